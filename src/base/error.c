@@ -1,0 +1,214 @@
+#include "base/error.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+
+const char *ag_code_meaning(ag_code code) {
+    switch (code) {
+#define AG_CODE(name, value, meaning)                                                              \
+    case name:                                                                                     \
+        return meaning;
+#include <autogen/error_list.def>
+#undef AG_CODE
+    }
+    return "unknown";
+}
+
+void ag_error_clear(ag_error *err) {
+    if (err != NULL) {
+        memset(err, 0, sizeof *err);
+        err->caret = -1;
+    }
+}
+
+static void set(ag_error *err, ag_code code, const char *format, va_list args) {
+    ag_error_clear(err);
+    err->code = code;
+    (void)vsnprintf(err->message, sizeof err->message, format, args);
+    ag_utf8_trim_partial(err->message);
+}
+
+bool ag_fail(ag_error *err, ag_code code, const char *format, ...) {
+    if (err != NULL) {
+        va_list args;
+        va_start(args, format);
+        set(err, code, format, args);
+        va_end(args);
+    }
+    return false;
+}
+
+bool ag_fail_errno(ag_error *err, ag_code code, const char *format, ...) {
+    int saved = errno;
+    if (err != NULL) {
+        va_list args;
+        va_start(args, format);
+        set(err, code, format, args);
+        va_end(args);
+        size_t n = strlen(err->message);
+        (void)snprintf(err->message + n, sizeof err->message - n, ": %s", strerror(saved));
+    }
+    return false;
+}
+
+/* Copies the line around a column so that the column stays visible; sets the caret. */
+static void take_excerpt(ag_error *err, const char *line, size_t n, int column) {
+    size_t limit = sizeof err->excerpt - 1;
+    size_t at = 0; /* byte offset of the column */
+    for (int c = 1; c < column && at < n; c++) {
+        at++;
+        while (at < n && ((unsigned char)line[at] & 0xC0u) == 0x80u) {
+            at++;
+        }
+    }
+    size_t start = at > 100 ? at - 80 : 0;
+    while (start > 0 && start < n && ((unsigned char)line[start] & 0xC0u) == 0x80u) {
+        start--;
+    }
+    size_t length = n - start > limit ? limit : n - start;
+    memcpy(err->excerpt, line + start, length);
+    err->excerpt[length] = '\0';
+    ag_utf8_trim_partial(err->excerpt);
+    err->caret = 0;
+    for (size_t i = start; i < at; i++) {
+        err->caret += ((unsigned char)line[i] & 0xC0u) != 0x80u;
+    }
+    for (char *c = err->excerpt; *c != '\0'; c++) {
+        if ((unsigned char)*c < 0x20 || *c == 0x7f) {
+            *c = ' ';
+        }
+    }
+}
+
+void ag_error_locate(ag_error *err, ag_loc loc, const char *text) {
+    if (err == NULL || loc.line == 0) {
+        return;
+    }
+    (void)snprintf(err->file, sizeof err->file, "%s", loc.file == NULL ? "" : loc.file);
+    err->line = loc.line;
+    err->column = loc.column;
+    if (text == NULL) {
+        return;
+    }
+    for (int line = 1; line < loc.line; line++) {
+        const char *end = strchr(text, '\n');
+        if (end == NULL) {
+            return;
+        }
+        text = end + 1;
+    }
+    take_excerpt(err, text, strcspn(text, "\r\n"), loc.column < 1 ? 1 : loc.column);
+}
+
+bool ag_fail_at(ag_error *err, ag_code code, ag_loc loc, const char *text, const char *format,
+                ...) {
+    if (err != NULL) {
+        va_list args;
+        va_start(args, format);
+        set(err, code, format, args);
+        va_end(args);
+        ag_error_locate(err, loc, text);
+    }
+    return false;
+}
+
+bool ag_hint(ag_error *err, const char *format, ...) {
+    if (err != NULL) {
+        va_list args;
+        va_start(args, format);
+        (void)vsnprintf(err->hint, sizeof err->hint, format, args);
+        va_end(args);
+        ag_utf8_trim_partial(err->hint);
+    }
+    return false;
+}
+
+bool ag_prefix(ag_error *err, const char *format, ...) {
+    if (err != NULL) {
+        char message[sizeof err->message];
+        memcpy(message, err->message, sizeof message);
+        va_list args;
+        va_start(args, format);
+        int n = vsnprintf(err->message, sizeof err->message, format, args);
+        va_end(args);
+        if (n >= 0 && (size_t)n < sizeof err->message) {
+            (void)snprintf(err->message + n, sizeof err->message - (size_t)n, ": %s", message);
+        }
+        ag_utf8_trim_partial(err->message);
+    }
+    return false;
+}
+
+void ag_diags_release(ag_diags *diags) {
+    ag_vec_release(&diags->list);
+}
+
+void ag_diags_add(ag_diags *diags, const ag_error *err) {
+    if (diags->list.n >= (diags->limit == 0 ? 100 : diags->limit)) {
+        diags->n_dropped++;
+        return;
+    }
+    ag_vec_push(NULL, &diags->list, *err);
+}
+
+ag_error *ag_diags_at(ag_diags *diags, ag_loc loc, const char *text, const char *format, ...) {
+    size_t before = diags->list.n;
+    ag_error err;
+    va_list args;
+    va_start(args, format);
+    set(&err, AG_INPUT, format, args);
+    va_end(args);
+    ag_error_locate(&err, loc, text);
+    ag_diags_add(diags, &err);
+    return diags->list.n == before ? NULL : &diags->list.items[before];
+}
+
+bool ag_diags_fail(const ag_diags *diags, ag_error *err) {
+    if (err == NULL || diags->list.n == 0) {
+        return false;
+    }
+    *err = diags->list.items[0];
+    return false;
+}
+
+void ag_error_render(ag_buf *out, const ag_error *err, const char *severity, bool colour) {
+    if (err->file[0] != '\0') {
+        ag_buf_puts(out, err->file);
+        if (err->line > 0) {
+            ag_buf_printf(out, ":%d", err->line);
+        }
+        if (err->line > 0 && err->column > 0) {
+            ag_buf_printf(out, ":%d", err->column);
+        }
+        ag_buf_puts(out, ": ");
+    }
+    ag_buf_printf(out, colour ? "\033[1;31m%s:\033[0m " : "%s: ", severity);
+    ag_buf_puts(out, err->message);
+    if (err->sqlstate[0] != '\0') {
+        ag_buf_printf(out, " (SQLSTATE %s)", err->sqlstate);
+    }
+    ag_buf_putc(out, '\n');
+    if (err->excerpt[0] != '\0') {
+        ag_buf_printf(out, "  %s\n  %*s^\n", err->excerpt, err->caret < 0 ? 0 : err->caret, "");
+    }
+    if (err->hint[0] != '\0') {
+        ag_buf_printf(out, "hint: %s\n", err->hint);
+    }
+}
+
+ag_loc ag_loc_of_offset(const char *file, const char *text, size_t n, size_t offset) {
+    ag_loc loc = {.file = file, .line = 1, .column = 1};
+    for (size_t i = 0; i < offset && i < n; i++) {
+        if (text[i] == '\n') {
+            loc.line++;
+            loc.column = 1;
+        } else if (((unsigned char)text[i] & 0xC0u) != 0x80u) {
+            loc.column++;
+        }
+    }
+    return loc;
+}

@@ -1,0 +1,172 @@
+#include "unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/map.h"
+#include "base/str.h"
+#include "base/vec.h"
+
+static void arena_gives_zeroed_aligned_memory(void **state) {
+    (void)state;
+    ag_arena *arena = ag_arena_new();
+    for (size_t i = 0; i < 1000; i++) {
+        unsigned char *p = ag_arena_alloc(arena, i);
+        assert_int_equal((uintptr_t)p % 16, 0);
+        for (size_t j = 0; j < i; j++) {
+            assert_int_equal(p[j], 0);
+        }
+        memset(p, 0xFF, i);
+        assert_true(ag_arena_owns(arena, p));
+    }
+    int on_stack = 0;
+    assert_false(ag_arena_owns(arena, &on_stack));
+    ag_arena_free(arena);
+}
+
+static void arena_resets_to_a_mark(void **state) {
+    (void)state;
+    ag_arena *arena = ag_arena_new();
+    char *kept = ag_arena_strdup(arena, "kept");
+    ag_arena_mark mark = ag_arena_mark_now(arena);
+    for (int i = 0; i < 100; i++) {
+        memset(ag_arena_alloc(arena, 10000), 1, 10000);
+    }
+    ag_arena_reset(arena, mark);
+    assert_string_equal(kept, "kept");
+    char *again = ag_arena_alloc(arena, 100);
+    assert_int_equal(again[99], 0);
+    ag_arena_free(arena);
+}
+
+static void map_keeps_order_and_finds_all(void **state) {
+    (void)state;
+    ag_arena *arena = ag_arena_new();
+    ag_map map = AG_MAP_INIT;
+    for (int i = 0; i < 5000; i++) {
+        char *key = ag_arena_printf(arena, "key%d", i);
+        assert_null(ag_map_put(&map, key, key));
+    }
+    for (int i = 0; i < 5000; i++) {
+        const char *key = map.entries[i].key;
+        assert_string_equal(key, ag_arena_printf(arena, "key%d", i));
+        assert_ptr_equal(ag_map_get(&map, key), key);
+    }
+    assert_false(ag_map_has(&map, "key5000"));
+    assert_non_null(ag_map_put(&map, "key7", arena));
+    assert_int_equal(map.n, 5000);
+    ag_map_release(&map);
+    ag_arena_free(arena);
+}
+
+static void sha256_known_answers(void **state) {
+    (void)state;
+    char hex[65];
+    ag_sha256_hex("", 0, hex);
+    assert_string_equal(hex, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    ag_sha256_hex("abc", 3, hex);
+    assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    char million[1000];
+    memset(million, 'a', sizeof million);
+    ag_sha256_hex(million, 119, hex);
+    assert_string_equal(hex, "31eba51c313a5c08226adf18d4a359cfdfd8d2e816b13f4af952f7ea6584dcfb");
+}
+
+static void utf8_is_judged_as_the_standard_says(void **state) {
+    (void)state;
+    size_t bad = 99;
+    assert_true(ag_utf8_valid("a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80", 10, NULL));
+    assert_false(ag_utf8_valid("ab\xff", 3, &bad));
+    assert_int_equal(bad, 2);
+    assert_false(ag_utf8_valid("\xc0\xaf", 2, NULL));
+    assert_false(ag_utf8_valid("\xed\xa0\x80", 3, NULL));
+    assert_false(ag_utf8_valid("\xf4\x90\x80\x80", 4, NULL));
+    assert_false(ag_utf8_valid("\xe2\x82", 2, NULL));
+    char cut[] = "a\xe2\x82";
+    ag_utf8_trim_partial(cut);
+    assert_string_equal(cut, "a");
+}
+
+static void did_you_mean_finds_slips_only(void **state) {
+    (void)state;
+    static const char *const words[] = {"tables", "enums", "naming"};
+    assert_string_equal(ag_did_you_mean("tabels", words, 3), "tables");
+    assert_string_equal(ag_did_you_mean("enum", words, 3), "enums");
+    assert_null(ag_did_you_mean("zebra", words, 3));
+}
+
+static void errors_point_at_the_column(void **state) {
+    (void)state;
+    const char *text = "one\ntwo \xc3\xa9 three\n";
+    ag_error err;
+    ag_loc loc = {.file = "f.json", .line = 2, .column = 7};
+    assert_false(ag_fail_at(&err, AG_INPUT, loc, text, "bad %s", "thing"));
+    assert_string_equal(err.excerpt, "two \xc3\xa9 three");
+    assert_int_equal(err.caret, 6);
+    ag_hint(&err, "mend it");
+    ag_prefix(&err, "while reading");
+    ag_buf out = AG_BUF_INIT;
+    ag_error_render(&out, &err, "error", false);
+    assert_string_equal(ag_buf_text(&out), "f.json:2:7: error: while reading: bad thing\n"
+                                           "  two \xc3\xa9 three\n        ^\nhint: mend it\n");
+    ag_buf_release(&out);
+}
+
+static void paths_are_joined_and_made_absolute(void **state) {
+    (void)state;
+    ag_arena *arena = ag_arena_new();
+    assert_string_equal(ag_path_join(arena, "a", "b"), "a/b");
+    assert_string_equal(ag_path_join(arena, "a/", "/b"), "/b");
+    assert_string_equal(ag_path_absolute(arena, "/a/./b/../c//d/"), "/a/c/d");
+    assert_string_equal(ag_path_absolute(arena, "/"), "/");
+    assert_string_equal(ag_path_absolute(arena, "/.."), "/");
+    assert_string_equal(ag_path_dir(arena, "x"), ".");
+    assert_string_equal(ag_path_dir(arena, "/x"), "/");
+    ag_arena_free(arena);
+}
+
+static void files_are_created_once_and_replaced_whole(void **state) {
+    (void)state;
+    ag_arena *arena = ag_arena_new();
+    char folder[] = "/tmp/ag_base_XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    char *path = ag_path_join(arena, folder, "sub/f");
+    ag_error err;
+    assert_false(ag_file_write(path, "x", 1, &err));
+    assert_int_equal(err.code, AG_FAILED);
+    assert_true(ag_dir_make(ag_path_dir(arena, path), &err));
+    assert_true(ag_file_create(path, "one", 3, &err));
+    assert_false(ag_file_create(path, "two", 3, &err));
+    assert_true(ag_file_write(path, "three", 5, &err));
+    char *text = NULL;
+    size_t n = 0;
+    assert_true(ag_file_read(arena, path, AG_INPUT, &text, &n, &err));
+    assert_string_equal(text, "three");
+    ag_strings names = {0};
+    assert_true(ag_dir_list(arena, ag_path_dir(arena, path), &names, &err));
+    assert_int_equal(names.n, 1);
+    (void)unlink(path);
+    (void)rmdir(ag_path_dir(arena, path));
+    (void)rmdir(folder);
+    ag_arena_free(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arena_gives_zeroed_aligned_memory),
+        cmocka_unit_test(arena_resets_to_a_mark),
+        cmocka_unit_test(map_keeps_order_and_finds_all),
+        cmocka_unit_test(sha256_known_answers),
+        cmocka_unit_test(utf8_is_judged_as_the_standard_says),
+        cmocka_unit_test(did_you_mean_finds_slips_only),
+        cmocka_unit_test(errors_point_at_the_column),
+        cmocka_unit_test(paths_are_joined_and_made_absolute),
+        cmocka_unit_test(files_are_created_once_and_replaced_whole),
+    };
+    return cmocka_run_group_tests_name("base", tests, NULL, NULL);
+}
