@@ -10,7 +10,7 @@ target_compile_definitions(ag_options INTERFACE _GNU_SOURCE)
 target_compile_options(ag_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes
   -Wmissing-prototypes -Wold-style-definition -Wpointer-arith -Wwrite-strings -Wcast-qual
-  -Wformat=2 -Wformat-nonliteral -Wundef -Wswitch-enum -Wvla -Wnull-dereference
+  -Wformat=2 -Wformat-nonliteral -Wundef -Wswitch-enum -Wvla -Walloca -Wnull-dereference
   -fno-common -fstack-protector-strong)
 if(AG_WERROR)
   target_compile_options(ag_options INTERFACE -Werror)
