@@ -1,5 +1,5 @@
-# ag_add_module(NAME SOURCES … [LIBRARIES …] [FOLDER …]): builds autogen-NAME.so, which ag_module_open finds
-# beside the command in the build tree and in LIBDIR/autogen when installed.
+# ag_add_module(NAME SOURCES … [LIBRARIES …] [FOLDER …]): builds autogen-NAME.so, which
+# ag_module_open finds beside the command in the build tree and in LIBDIR/autogen when installed.
 # One for tests goes to FOLDER and is not installed.
 #
 # A module carries what it uses of the core inside and exports only `ag_module_*`; see
