@@ -1,0 +1,105 @@
+/*
+ * The dialect seam: everything the rest of autogen knows of a database.
+ *
+ * An ag_dialect is pure knowledge (quoting, types, introspection queries, lowering, compiling); an
+ * ag_driver is a connection. Offline SQL and most tests need only the first. A third database is
+ * new files in this folder plus one line in registry.c.
+ */
+#ifndef AG_DIALECT_DIALECT_H
+#define AG_DIALECT_DIALECT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <autogen/schema.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "dialect/driver.h"
+#include "op/op.h"
+#include "op/script.h"
+#include "sql/token.h"
+
+/** What a database can do; everything else asks these instead of the dialect's name. */
+typedef enum ag_capability {
+    AG_CAN_NAMESPACES = 1 << 0,
+    AG_CAN_COMMENTS = 1 << 1,
+    AG_CAN_ENUMS = 1 << 2,
+    AG_CAN_ALTER_COLUMN = 1 << 3,
+    AG_CAN_NAME_CONSTRAINTS = 1 << 4, /**< the server names unnamed constraints. */
+    AG_CAN_CONCURRENT_INDEX = 1 << 5,
+    AG_FOLDS_CASE = 1 << 6, /**< identifiers compare without regard to ASCII case. */
+    AG_ROWID_KEYS = 1 << 7  /**< an INTEGER PRIMARY KEY is the row's identity. */
+} ag_capability;
+
+/** How a script is to be made. */
+typedef struct ag_compile_options {
+    bool concurrently;           /**< new indexes on existing tables outside a transaction. */
+    int max_operations_per_part; /**< cut larger revisions into parts; 0 = dialect's default. */
+} ag_compile_options;
+
+typedef struct ag_introspect_options {
+    ag_strings namespaces; /**< to look at; empty = all but the system's. */
+} ag_introspect_options;
+
+typedef struct ag_dialect {
+    const char *name; /**< "sqlite", "postgresql". */
+    ag_sql_flavor flavor;
+    unsigned capabilities;         /**< ag_capability bits. */
+    const char *default_namespace; /**< "public" or NULL. */
+    size_t max_identifier;         /**< bytes; 0 = no limit. */
+    const ag_driver *driver;       /**< NULL when built without it. */
+
+    /** Appends a name, quoted where it must be. */
+    void (*quote)(ag_buf *buf, const char *name);
+
+    /**
+     * Makes a freshly read model one of this dialect, in place: types, enums as checks where there
+     * are none, identity as the database has it, names the server would give. Mistakes go to
+     * `diags` at the model's position. False only when diags were added.
+     */
+    bool (*adopt)(ag_schema *model, ag_diags *diags);
+    /** The type text a generic type of a model maps to ("bytea" -> "BLOB"). */
+    const char *(*map_type)(ag_arena *arena, const char *type);
+    /** True when two type texts mean the same. `in_key`: a single-column primary key. */
+    bool (*same_type)(const char *a, const char *b, bool in_key);
+    /** True when two expressions are the same by the cheap token rules; type may be NULL. */
+    bool (*same_expr)(const char *a, const char *b, const char *type);
+
+    /** Reads the whole schema of a connection. */
+    bool (*introspect)(ag_conn *conn, const ag_introspect_options *options, ag_schema **out,
+                       ag_error *err);
+    /**
+     * Lets the database settle texts of the model that still differ from the database's: rewrites
+     * the model's expressions into the server's own form. NULL where the cheap rules are enough.
+     * With `assume_equal`, what could not be compared is taken as equal and named in `warnings`.
+     */
+    bool (*settle)(ag_conn *conn, ag_schema *model, const ag_schema *database, bool assume_equal,
+                   ag_strings *warnings, ag_error *err);
+
+    /**
+     * Rewrites operations into those the database can do, for both directions at once. `from` is
+     * the schema before, `to` the model; both stay untouched. Each direction's list is complete.
+     */
+    bool (*lower)(const ag_ops *ops, const ag_schema *from, const ag_schema *to,
+                  const ag_compile_options *options, ag_ops **up, ag_ops **down, ag_error *err);
+    /** Appends the statements of one (lowered) operation. */
+    bool (*compile)(const ag_op *op, const ag_compile_options *options, ag_script *script,
+                    ag_error *err);
+    /** A whole schema as SQL that loads into an empty database in order (inspect --format sql). */
+    bool (*dump)(const ag_schema *schema, ag_buf *out, ag_error *err);
+} ag_dialect;
+
+/** The dialect of a name, or NULL. */
+const ag_dialect *ag_dialect_find(const char *name);
+/** All dialects, in a fixed order; returns how many. */
+size_t ag_dialect_all(const ag_dialect *const **out);
+bool ag_dialect_can(const ag_dialect *dialect, ag_capability capability);
+/** A quoted name in an arena: `namespace.name` or `name`. */
+char *ag_dialect_name(ag_arena *arena, const ag_dialect *dialect, const char *ns, const char *name);
+
+extern const ag_dialect ag_dialect_sqlite;
+extern const ag_dialect ag_dialect_postgresql;
+
+#endif

@@ -1,0 +1,85 @@
+/*
+ * The driver seam: a connection to a database, as a vtable. A scripted fake driver stands in for
+ * tests of lost connections and refusals.
+ *
+ * Errors are AG_DATABASE with SQLSTATE ("" on SQLite) and the server's message; they never show a
+ * password. A cancelled statement is AG_INTERRUPTED.
+ */
+#ifndef AG_DIALECT_DRIVER_H
+#define AG_DIALECT_DRIVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/vec.h"
+
+typedef struct ag_conn ag_conn;
+
+/** Rows of a query as text, all in one arena that the caller gives; NULL cells are NULL. */
+typedef struct ag_rows {
+    ag_arena *arena;
+    size_t n_columns;
+    AG_VEC(const char **) rows; /**< rows.items[r][c]. */
+} ag_rows;
+
+typedef struct ag_open_options {
+    bool read_only;           /**< never creates a file, never writes. */
+    bool create;              /**< SQLite: create the file when it is missing. */
+    int busy_timeout_ms;      /**< waiting for SQLite's write lock. */
+    int lock_timeout_ms;      /**< PostgreSQL lock_timeout; 0 = none. */
+    int statement_timeout_ms; /**< 0 = none. */
+    void (*on_notice)(void *context, const char *severity, const char *message);
+    void *notice_context;
+} ag_open_options;
+
+typedef struct ag_driver {
+    const char *name;
+    bool (*open)(const char *target, const ag_open_options *options, ag_conn **out, ag_error *err);
+    void (*close)(ag_conn *conn);
+    /** Runs one statement; `params` are text (NULL = SQL NULL); rows may be NULL. */
+    bool (*query)(ag_conn *conn, const char *sql, const char *const *params, size_t n_params,
+                  ag_rows *rows, ag_error *err);
+    /** Rows changed by the last statement. */
+    int64_t (*changes)(ag_conn *conn);
+    /** Starts a writing transaction (SQLite: BEGIN IMMEDIATE after a polled wait). */
+    bool (*begin)(ag_conn *conn, ag_error *err);
+    bool (*commit)(ag_conn *conn, ag_error *err);
+    void (*rollback)(ag_conn *conn);
+    bool (*in_transaction)(ag_conn *conn);
+    /** One migration at a time. `wait_ms` bounds the polling; on_wait names the holder once. */
+    bool (*lock)(ag_conn *conn, const char *key, int wait_ms,
+                 void (*on_wait)(void *context, const char *holder), void *context, ag_error *err);
+    void (*unlock)(ag_conn *conn);
+    /** Safe from another thread: makes the running statement fail with AG_INTERRUPTED. */
+    void (*cancel)(ag_conn *conn);
+    /** True when a table exists (namespace NULL = search path, or main). */
+    bool (*has_table)(ag_conn *conn, const char *ns, const char *table, bool *exists,
+                      ag_error *err);
+    /**
+     * Runs the statements of a `-- autogen:rebuild` block (SQLite): checks the hash, carries over
+     * indexes and triggers found now, verifies foreign keys and views. NULL where there is none.
+     */
+    bool (*rebuild)(ag_conn *conn, const char *table, const char *hash,
+                    const char *const *statements, size_t n, ag_error *err);
+    /** Called before `begin` of a transaction that holds a rebuild, and after it ended. */
+    bool (*before_rebuild)(ag_conn *conn, ag_error *err);
+    bool (*after_rebuild)(ag_conn *conn, ag_error *err);
+} ag_driver;
+
+/** What every driver's connection starts with. */
+struct ag_conn {
+    const ag_driver *driver;
+};
+
+bool ag_conn_open(const ag_driver *driver, const char *target, const ag_open_options *options,
+                  ag_conn **out, ag_error *err);
+/** NULL is allowed. */
+void ag_conn_close(ag_conn *conn);
+bool ag_conn_exec(ag_conn *conn, const char *sql, ag_error *err);
+bool ag_conn_query(ag_conn *conn, const char *sql, const char *const *params, size_t n_params,
+                   ag_rows *rows, ag_error *err);
+
+#endif

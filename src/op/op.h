@@ -1,0 +1,89 @@
+/*
+ * Operations: what turns one schema into another.
+ *
+ * An operation carries before *and* after, so that the downgrade is the reversed list of inverted
+ * operations. A list owns an arena; its nodes are deep copies. Operations know nothing of SQL:
+ * dialects compile them.
+ *
+ * AG_OP_CREATE_TABLE makes the table with its columns, constraints and comments; its node has an
+ * empty index list, because every index has an AG_OP_CREATE_INDEX of its own. Drops likewise.
+ */
+#ifndef AG_OP_OP_H
+#define AG_OP_OP_H
+
+#include <autogen/schema.h>
+
+#include "base/arena.h"
+
+typedef enum ag_op_kind {
+#define AG_OP(name, inverse, json, words, object, member) name,
+#include "op/op_list.def"
+#undef AG_OP
+    AG_N_OP_KINDS
+} ag_op_kind;
+
+/** One SQLite table rebuild: all that is needed to write the block (dialect/lite_rebuild.h). */
+typedef struct ag_rebuild ag_rebuild;
+
+/** One side of an operation. Which member is valid follows from the operation's kind. */
+typedef union ag_node {
+    const void *any;
+    const ag_namespace *ns;
+    const ag_extension *extension;
+    const ag_enum *enum_;
+    const ag_domain *domain;
+    const ag_composite *composite;
+    const ag_sequence *sequence;
+    const ag_table *table;
+    const ag_column *column;
+    const ag_constraint *constraint;
+    const ag_index *index;
+    const ag_object *object;
+    const ag_rebuild *rebuild;
+    const char *text; /**< AG_OP_SET_COMMENT: the comment, NULL = none. */
+} ag_node;
+
+typedef struct ag_op {
+    ag_op_kind kind;
+    ag_kind object;    /**< kind of the object it is about (for comments: of the target). */
+    const char *ns;    /**< namespace of the object or of its table. */
+    const char *table; /**< the table of a column, constraint, index, trigger…; else NULL. */
+    /**
+     * The object's name when the operation runs (after earlier renames of the list); NULL for an
+     * unnamed constraint.
+     */
+    const char *name;
+    const char *new_name; /**< renames: the name afterwards. */
+    ag_node before, after;
+    bool on_new_table;     /**< the table is created in this list: no hazards, no safe plan. */
+    bool on_dropped_table; /**< the table is dropped in this list. */
+    ag_table_kind table_kind;
+    const char *signature; /**< comments on functions: the signature. */
+    ag_loc loc;            /**< the model line behind it. */
+} ag_op;
+
+typedef struct ag_ops {
+    ag_arena *arena; /**< owned. */
+    AG_LIST(ag_op *) list;
+} ag_ops;
+
+ag_ops *ag_ops_new(void);
+/** NULL is allowed. */
+void ag_ops_free(ag_ops *ops);
+/** Appends a zeroed operation of a kind; `object` is set where the kind fixes it. */
+ag_op *ag_ops_add(ag_ops *ops, ag_op_kind kind);
+/** Appends a deep copy of an operation; its texts and nodes are copied too (rebuilds are shared).
+ */
+ag_op *ag_ops_add_copy(ag_ops *ops, const ag_op *op);
+/** The reversed list of inverted operations: what takes the change back. */
+ag_ops *ag_ops_invert(const ag_ops *ops);
+ag_op_kind ag_op_inverse_kind(ag_op_kind kind);
+/** "create_table"; a static string. */
+const char *ag_op_json_name(ag_op_kind kind);
+/**
+ * One line of words: "create table users", "alter column users.email: type varchar(20) -> text, set
+ * not null". Names and texts are as they are: whoever prints it makes it safe for a comment.
+ */
+char *ag_op_describe(ag_arena *arena, const ag_op *op);
+
+#endif

@@ -1,0 +1,70 @@
+/*
+ * Making, finding, copying and comparing schema nodes (the types are in autogen/schema.h).
+ *
+ * Everything is allocated in the arena passed in, or in the schema's own. Lookups compare names
+ * byte by byte, except on SQLite schemas, where names compare without regard to ASCII case.
+ */
+#ifndef AG_SCHEMA_NODE_H
+#define AG_SCHEMA_NODE_H
+
+#include <autogen/schema.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/vec.h"
+
+/** An empty schema for a dialect that covers no kind yet. Free with ag_schema_free. */
+ag_schema *ag_schema_new(const char *dialect);
+void ag_schema_cover(ag_schema *schema, ag_kind kind);
+bool ag_schema_covers(const ag_schema *schema, ag_kind kind);
+/** Names of this schema compare without regard to case (SQLite). */
+bool ag_schema_folds_case(const ag_schema *schema);
+
+/* Each appends a zeroed node with sensible defaults (nullable, statistics -1) and returns it. */
+ag_table *ag_schema_add_table(ag_schema *schema, const char *ns, const char *name);
+ag_object *ag_schema_add_object(ag_schema *schema, ag_kind kind, const char *ns, const char *name);
+ag_column *ag_table_add_column(ag_schema *schema, ag_table *table, const char *name);
+ag_constraint *ag_table_add_constraint(ag_schema *schema, ag_table *table, ag_constraint_kind kind);
+ag_index *ag_table_add_index(ag_schema *schema, ag_table *table, const char *name);
+void ag_schema_add_unmanaged(ag_schema *schema, const char *what, const char *name);
+
+ag_table *ag_schema_table(const ag_schema *schema, const char *ns, const char *name);
+ag_enum *ag_schema_enum(const ag_schema *schema, const char *ns, const char *name);
+ag_object *ag_schema_object(const ag_schema *schema, ag_kind kind, const char *ns,
+                            const char *name);
+ag_column *ag_table_column(const ag_schema *schema, const ag_table *table, const char *name);
+/** Position of a column in the table, or -1. */
+int ag_table_column_index(const ag_schema *schema, const ag_table *table, const char *name);
+ag_constraint *ag_table_constraint(const ag_schema *schema, const ag_table *table,
+                                   const char *name);
+ag_index *ag_table_index(const ag_schema *schema, const ag_table *table, const char *name);
+const ag_constraint *ag_table_primary_key(const ag_table *table);
+bool ag_column_in_primary_key(const ag_schema *schema, const ag_table *table, const char *name);
+
+/** "kind:namespace.name" with dots and colons escaped: one key for maps and dependencies. */
+char *ag_node_key(ag_arena *arena, ag_kind kind, const char *ns, const char *name);
+/** "namespace.name", or the name alone when ns is NULL; for messages, unquoted. */
+char *ag_node_display(ag_arena *arena, const char *ns, const char *name);
+
+/* Deep copies into another arena; NULL gives NULL. */
+ag_column *ag_column_clone(ag_arena *arena, const ag_column *from);
+ag_constraint *ag_constraint_clone(ag_arena *arena, const ag_constraint *from);
+ag_index *ag_index_clone(ag_arena *arena, const ag_index *from);
+ag_table *ag_table_clone(ag_arena *arena, const ag_table *from);
+ag_enum *ag_enum_clone(ag_arena *arena, const ag_enum *from);
+ag_domain *ag_domain_clone(ag_arena *arena, const ag_domain *from);
+ag_composite *ag_composite_clone(ag_arena *arena, const ag_composite *from);
+ag_sequence *ag_sequence_clone(ag_arena *arena, const ag_sequence *from);
+ag_namespace *ag_namespace_clone(ag_arena *arena, const ag_namespace *from);
+ag_extension *ag_extension_clone(ag_arena *arena, const ag_extension *from);
+ag_object *ag_object_clone(ag_arena *arena, const ag_object *from);
+void ag_strings_clone(ag_arena *arena, ag_strings *to, const ag_strings *from);
+void ag_keys_clone(ag_arena *arena, ag_keys *to, const ag_keys *from);
+void ag_options_clone(ag_arena *arena, ag_options *to, const ag_options *from);
+
+/** Equality of parts that differ and validation share. Case folds only where `fold` says so. */
+bool ag_strings_equal(const ag_strings *a, const ag_strings *b, bool fold);
+bool ag_options_equal(const ag_options *a, const ag_options *b);
+bool ag_sequence_options_equal(const ag_sequence_options *a, const ag_sequence_options *b);
+
+#endif
