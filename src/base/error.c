@@ -25,7 +25,8 @@ void ag_error_clear(ag_error *err) {
     }
 }
 
-static void set(ag_error *err, ag_code code, const char *format, va_list args) {
+__attribute__((format(printf, 3, 0))) static void set(ag_error *err, ag_code code,
+                                                      const char *format, va_list args) {
     ag_error_clear(err);
     err->code = code;
     (void)vsnprintf(err->message, sizeof err->message, format, args);
