@@ -294,6 +294,7 @@ typedef struct ag_schema {
     AG_LIST(ag_unmanaged) unmanaged;
     uint64_t
         covers; /**< bit 1 << ag_kind: the kinds this source speaks about; others are left alone. */
+    struct ag_name_index *names; /**< internal: makes lookups by name fast. */
 } ag_schema;
 
 /** "table", "materialized view"…; a static string. */

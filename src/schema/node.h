@@ -2,7 +2,12 @@
  * Making, finding, copying and comparing schema nodes (the types are in autogen/schema.h).
  *
  * Everything is allocated in the arena passed in, or in the schema's own. Lookups compare names
- * byte by byte, except on SQLite schemas, where names compare without regard to ASCII case.
+ * byte by byte, except on SQLite schemas, where names compare without regard to ASCII case. Of two
+ * nodes with one name the first is found.
+ *
+ * A schema keeps an index of its names. Nodes may be appended freely (with the functions below or
+ * by pushing on a list); whoever renames, removes or reorders top-level nodes in place calls
+ * ag_schema_touch afterwards. Lookups update the index: one schema, one thread.
  */
 #ifndef AG_SCHEMA_NODE_H
 #define AG_SCHEMA_NODE_H
@@ -17,6 +22,8 @@
 ag_schema *ag_schema_new(const char *dialect);
 void ag_schema_cover(ag_schema *schema, ag_kind kind);
 bool ag_schema_covers(const ag_schema *schema, ag_kind kind);
+/** Nodes were renamed, removed or reordered in place: what the index of names knows is stale. */
+void ag_schema_touch(ag_schema *schema);
 /** Names of this schema compare without regard to case (SQLite). */
 bool ag_schema_folds_case(const ag_schema *schema);
 
@@ -30,6 +37,10 @@ void ag_schema_add_unmanaged(ag_schema *schema, const char *what, const char *na
 
 ag_table *ag_schema_table(const ag_schema *schema, const char *ns, const char *name);
 ag_enum *ag_schema_enum(const ag_schema *schema, const char *ns, const char *name);
+ag_domain *ag_schema_domain(const ag_schema *schema, const char *ns, const char *name);
+ag_composite *ag_schema_composite(const ag_schema *schema, const char *ns, const char *name);
+ag_sequence *ag_schema_sequence(const ag_schema *schema, const char *ns, const char *name);
+/** Of overloaded functions the first is found. */
 ag_object *ag_schema_object(const ag_schema *schema, ag_kind kind, const char *ns,
                             const char *name);
 ag_column *ag_table_column(const ag_schema *schema, const ag_table *table, const char *name);
