@@ -149,6 +149,9 @@ make_library() {
     echo 'if (strcmp(d->name, "postgresql") == 0) {' >"$tree/src/diff/bad.c"
     gate dialects
     refuses "asks for a dialect by name"
+    echo 'src/diff/bad.c | strcmp(d->name, | a reason' >"$tree/tests/meta/dialects.allow"
+    gate dialects
+    [ "$status" -eq 0 ]
     echo 'if (op->dialect == other) {' >"$tree/src/diff/bad.c"
     gate dialects
     refuses "compares dialects"
