@@ -1,0 +1,69 @@
+/*
+ * Cheap rules for the question "is this the same SQL?", on tokens, in linear time. They only ever
+ * answer "surely the same"; texts they call different may still mean the same, which is for the
+ * database to say.
+ *
+ * Always aside: white space, comments, case of keywords and unquoted identifiers, identifier
+ * quotes that are not needed. Texts that do not lex (an unclosed string) are compared by their
+ * bytes.
+ */
+#ifndef AG_SQL_NORMAL_H
+#define AG_SQL_NORMAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "sql/token.h"
+
+/** How far two texts may differ. Each rule includes those before it. */
+typedef enum ag_sql_rules {
+    AG_SQL_TOKENS, /**< token by token. */
+    AG_SQL_EXACT,  /**< also what never changes the meaning of an expression: parentheses around
+                        the whole, around one atom and doubled ones; != and <>; == for SQLite; the
+                        way a string is quoted (E'…', dollar quotes) for PostgreSQL. */
+    AG_SQL_LOOSE,  /**< also what seldom does: casts of literals ('x'::text) and LIKE for ~~ for
+                        PostgreSQL; the case of double-quoted names for SQLite. Only where the type
+                        is compared by other means. */
+} ag_sql_rules;
+
+/** Writes the normal form of a text: two texts are equal by a rule when their forms are. */
+void ag_sql_normalise(ag_buf *buf, ag_sql_flavor flavor, ag_sql_rules rules, ag_str text);
+/** True when the normal forms are equal. */
+bool ag_sql_equal(ag_sql_flavor flavor, ag_sql_rules rules, const char *a, const char *b);
+/** ag_sql_equal by AG_SQL_TOKENS: token by token, identifier quotes aside. */
+bool ag_sql_tokens_equal(ag_sql_flavor flavor, const char *a, const char *b);
+
+/** Room for the digits of ag_sql_token_hash and a NUL. */
+#define AG_SQL_HASH_SIZE 17
+/** 16 hex digits of a text by its tokens, as `-- autogen:rebuild TABLE HASH` has it. */
+void ag_sql_token_hash(ag_sql_flavor flavor, const char *text, char out[AG_SQL_HASH_SIZE]);
+
+/** Cuts blanks, comments and parentheses off that enclose the whole; points into `text`. */
+ag_str ag_sql_strip_parens(ag_sql_flavor flavor, ag_str text);
+/**
+ * For PostgreSQL: takes `literal::type` apart (outer parentheses aside). False when the text is
+ * anything else; both results point into `text`.
+ */
+bool ag_sql_literal_cast(ag_str text, ag_str *literal, ag_str *type);
+
+/** True when an identifier of the text, quoted or not, has this name in any case. */
+bool ag_sql_refers_to(ag_sql_flavor flavor, const char *text, const char *name);
+
+/** What ag_sql_rename_ident renames. */
+typedef struct ag_sql_rename {
+    const char *from;      /**< the real name, unquoted. */
+    const char *to;        /**< the new real name, unquoted. */
+    const char *qualifier; /**< only where bare or qualified by this name; NULL: by any. */
+    bool is_table;         /**< rename qualifiers and names before a parenthesis too. */
+} ag_sql_rename;
+
+/**
+ * Writes the text with an identifier renamed, all else untouched byte by byte; returns how many
+ * places were changed. Names are compared as the database does: SQLite in any case, PostgreSQL by
+ * real name. Without `is_table` it is a column: qualifiers (name.x), functions (name(…)), type
+ * names after ::, and words after AS and COLLATE stay.
+ */
+size_t ag_sql_rename_ident(ag_buf *buf, ag_sql_flavor flavor, const char *text,
+                           const ag_sql_rename *rename);
+
+#endif
