@@ -2,7 +2,7 @@
 option(AG_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 option(AG_COVERAGE "Build with coverage counters" OFF)
 option(AG_FUZZ "Build the libFuzzer targets (clang only)" OFF)
-option(AG_ARENA_PASSTHROUGH "Make every arena allocation a malloc of its own (for valgrind)" OFF)
+option(AG_VALGRIND "Run the test programs under valgrind, each arena allocation a malloc of its own" OFF)
 option(AG_WERROR "Treat warnings as errors" ON)
 
 add_library(ag_options INTERFACE)
@@ -16,13 +16,12 @@ if(AG_WERROR)
   target_compile_options(ag_options INTERFACE -Werror)
 endif()
 if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
-  target_compile_options(ag_options INTERFACE -Wlogical-op -Wduplicated-cond)
+  target_compile_options(ag_options INTERFACE -Wlogical-op -Wduplicated-cond
+    -Wno-format-truncation) # where text is cut it is meant, and gcc guesses by optimisation level
 endif()
 if(AG_SANITIZE)
   set(AG_SANITIZE_FLAGS -fsanitize=address,undefined -fno-sanitize-recover=all
       -fno-omit-frame-pointer)
-  # gcc guesses wrongly about truncation under the sanitizers (and it is meant where it happens).
-  target_compile_options(ag_options INTERFACE $<$<C_COMPILER_ID:GNU>:-Wno-format-truncation>)
   target_compile_options(ag_options INTERFACE ${AG_SANITIZE_FLAGS})
   target_link_options(ag_options INTERFACE ${AG_SANITIZE_FLAGS})
 endif()
@@ -33,6 +32,6 @@ endif()
 if(AG_FUZZ)
   target_compile_options(ag_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
-if(AG_ARENA_PASSTHROUGH)
+if(AG_VALGRIND)
   target_compile_definitions(ag_options INTERFACE AG_ARENA_PASSTHROUGH)
 endif()
