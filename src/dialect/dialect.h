@@ -30,8 +30,23 @@ typedef enum ag_capability {
     AG_CAN_NAME_CONSTRAINTS = 1 << 4, /**< the server names unnamed constraints. */
     AG_CAN_CONCURRENT_INDEX = 1 << 5,
     AG_FOLDS_CASE = 1 << 6, /**< identifiers compare without regard to ASCII case. */
-    AG_ROWID_KEYS = 1 << 7  /**< an INTEGER PRIMARY KEY is the row's identity. */
+    AG_ROWID_KEYS = 1 << 7, /**< an INTEGER PRIMARY KEY is the row's identity. */
+    AG_BINDS_LATE = 1 << 8  /**< foreign keys, views and triggers may name what does not exist yet,
+                                 and need not go before a column they use changes. */
 } ag_capability;
+
+/** What running an operation costs, as far as only the dialect can tell; bits. */
+typedef enum ag_effect {
+    AG_REWRITES_TABLE = 1 << 0,
+    AG_BLOCKS_ALL = 1 << 1,    /**< reads and writes wait while it works on the rows. */
+    AG_BLOCKS_WRITES = 1 << 2, /**< writes wait while it works on the rows. */
+    AG_SCANS_TABLE = 1 << 3,
+    AG_BUILDS_INDEX = 1 << 4,
+    AG_NO_TRANSACTION = 1 << 5, /**< cannot run inside of one. */
+    AG_NARROWS_TYPE = 1 << 6,   /**< values of the old type may not fit into the new one. */
+    AG_CASTS_TYPE = 1 << 7,     /**< values are converted, which may fail. */
+    AG_LOSES_POSITION = 1 << 8  /**< a column comes back at another place of its table. */
+} ag_effect;
 
 /** How a script is to be made. */
 typedef struct ag_compile_options {
@@ -87,6 +102,11 @@ typedef struct ag_dialect {
     /** Appends the statements of one (lowered) operation. */
     bool (*compile)(const ag_op *op, const ag_compile_options *options, ag_script *script,
                     ag_error *err);
+    /**
+     * ag_effect bits of an operation on a table that has rows; NULL when nothing is known. Asked by
+     * the review, never for tables that are new in the list.
+     */
+    unsigned (*effects)(const ag_op *op);
     /** A whole schema as SQL that loads into an empty database in order (inspect --format sql). */
     bool (*dump)(const ag_schema *schema, ag_buf *out, ag_error *err);
 } ag_dialect;

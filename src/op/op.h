@@ -7,6 +7,12 @@
  *
  * AG_OP_CREATE_TABLE makes the table with its columns, constraints and comments; its node has an
  * empty index list, because every index has an AG_OP_CREATE_INDEX of its own. Drops likewise.
+ * Every operation that makes an object sets the comments of its node too; AG_OP_SET_COMMENT is for
+ * objects that stay.
+ *
+ * In an alteration, a property that is not changed has the same text on both sides, even where the
+ * model spells it otherwise. Enum values and attributes that are renamed carry the other side's
+ * name in `renamed_from`, on both sides; on all others it is NULL.
  */
 #ifndef AG_OP_OP_H
 #define AG_OP_OP_H
