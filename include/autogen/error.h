@@ -26,9 +26,10 @@ typedef enum ag_code {
 /** A failure: what, where and how to mend it. Owns nothing; copy it freely. */
 typedef struct ag_error {
     ag_code code;
-    int line;           /**< 1-based; 0 when the error is not about a file. */
-    int column;         /**< 1-based, in characters; 0 when unknown. */
-    char sqlstate[6];   /**< SQLSTATE of the server, or "". */
+    int line;         /**< 1-based; 0 when the error is not about a file. */
+    int column;       /**< 1-based, in characters; 0 when unknown. */
+    int position;     /**< 1-based character in the statement that the server refused; 0 unknown. */
+    char sqlstate[6]; /**< SQLSTATE of the server, or "". */
     char message[2048]; /**< one sentence or more, no trailing newline. */
     char hint[1024];    /**< how to mend it, or "". */
     char file[1024];    /**< path of the file at fault, or "". */

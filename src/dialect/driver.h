@@ -42,6 +42,12 @@ typedef struct ag_driver {
     /** Runs one statement; `params` are text (NULL = SQL NULL); rows may be NULL. */
     bool (*query)(ag_conn *conn, const char *sql, const char *const *params, size_t n_params,
                   ag_rows *rows, ag_error *err);
+    /**
+     * Runs several statements in one round trip; rows[i] takes those of statement i. NULL where the
+     * protocol cannot: ag_conn_query_many then runs them one after another.
+     */
+    bool (*query_many)(ag_conn *conn, const char *const *sql, size_t n, ag_rows *rows,
+                       ag_error *err);
     /** Rows changed by the last statement. */
     int64_t (*changes)(ag_conn *conn);
     /** Starts a writing transaction (SQLite: BEGIN IMMEDIATE after a polled wait). */
@@ -81,5 +87,7 @@ void ag_conn_close(ag_conn *conn);
 bool ag_conn_exec(ag_conn *conn, const char *sql, ag_error *err);
 bool ag_conn_query(ag_conn *conn, const char *sql, const char *const *params, size_t n_params,
                    ag_rows *rows, ag_error *err);
+bool ag_conn_query_many(ag_conn *conn, const char *const *sql, size_t n, ag_rows *rows,
+                        ag_error *err);
 
 #endif
