@@ -42,7 +42,12 @@ project_files() {
             [ ! -f "$file" ] || printf '%s\n' "$file"
         done
     else
-        find "${@:-.}" -type f -not -path './build/*' -not -path './.git/*' | sed 's|^\./||' | sort
+        local folder folders=()
+        for folder in "${-.}"; do
+            [ ! -e "$folder" ] || folders+=("$folder")
+        done
+        [ ${#folders[@]} -gt 0 ] || return 0
+        find "${folders[@]}" -type f -not -path './build/*' -not -path './.git/*' | sed 's|^\./||' | sort
     fi
 }
 
