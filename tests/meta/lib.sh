@@ -43,7 +43,7 @@ project_files() {
         done
     else
         local folder folders=()
-        for folder in "${-.}"; do
+        for folder in "${@:-.}"; do
             [ ! -e "$folder" ] || folders+=("$folder")
         done
         [ ${#folders[@]} -gt 0 ] || return 0
