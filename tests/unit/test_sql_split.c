@@ -89,8 +89,7 @@ static void pg_bodies_stay_whole(void **state) {
         "CREATE OR REPLACE PROCEDURE p() BEGIN ATOMIC INSERT INTO t VALUES (CASE WHEN a THEN 1 "
         "ELSE "
         "2 END); SELECT CASE WHEN CASE 1 WHEN 1 THEN true END THEN 1 END; END",
-        "create function f(\"begin\" int) returns int begin atomic select t.end, 1 as end, "
-        "t.case; end",
+        "create function f(\"begin\" int) begin atomic select t.end, 1 as end, t.case; end",
         "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC END",
         "CREATE FUNCTION f() RETURNS int AS $$ BEGIN; RETURN 1; END; $$ LANGUAGE plpgsql",
         "CREATE FUNCTION f() RETURNS int AS $fn$ SELECT $$;$$; $fn$ LANGUAGE sql",
