@@ -1,0 +1,1 @@
+${"a" "b\x41\u20ac" + message[-1]} ${join(", ", depends_on)} ${[1, None, True][0] is None} ${config.x.KEY if "KEY" in config.x else repr(config)} ${message.upper().splitlines()} ${message | comment,n}<%doc> ${ </%doc>

@@ -1,0 +1,3 @@
+% if 1:
+% for x in "abc":
+${x
