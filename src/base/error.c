@@ -1,3 +1,4 @@
+#define AG_DEFINES_FAIL
 #include "base/error.h"
 
 #include <errno.h>

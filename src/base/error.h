@@ -60,4 +60,15 @@ void ag_error_render(ag_buf *out, const ag_error *err, const char *severity, boo
 /** Line and column (1-based; the column in characters) of a byte offset in a text. */
 ag_loc ag_loc_of_offset(const char *file, const char *text, size_t n, size_t offset);
 
+/* The analyzer does not see into other files: tell it, but in those that define these functions,
+ * that a failure is false. */
+#if defined(__clang_analyzer__) && !defined(AG_DEFINES_FAIL)
+#define ag_fail(...) ((void)ag_fail(__VA_ARGS__), false)
+#define ag_fail_at(...) ((void)ag_fail_at(__VA_ARGS__), false)
+#define ag_fail_errno(...) ((void)ag_fail_errno(__VA_ARGS__), false)
+#define ag_hint(...) ((void)ag_hint(__VA_ARGS__), false)
+#define ag_prefix(...) ((void)ag_prefix(__VA_ARGS__), false)
+#define ag_diags_fail(...) ((void)ag_diags_fail(__VA_ARGS__), false)
+#endif
+
 #endif
