@@ -44,7 +44,7 @@ typedef struct ag_template_limits {
     { .output = (size_t)256 << 20, .memory = (size_t)256 << 20, .steps = 100000000 }
 
 /** Longest template, in bytes. */
-#define AG_TEMPLATE_CEILING ((size_t)16 << 20)
+#define AG_TEMPLATE_CEILING ((size_t)1 << 20)
 
 /** Parses `n` bytes of UTF-8; both texts are copied. `file` is for messages. */
 bool ag_template_parse(ag_arena *arena, const char *file, const char *text, size_t n,

@@ -457,10 +457,10 @@ static void check_depth(fixture *f, const char *head, const char *before, const 
         fail_msg("50 times %s: %s", before, f->err.message);
     }
     const char *deep =
-        ag_arena_printf(f->arena, "%s%s%s", head, nested(f, 100000, before, middle, after), tail);
+        ag_arena_printf(f->arena, "%s%s%s", head, nested(f, 20000, before, middle, after), tail);
     assert_false(render(f, deep));
     if (strstr(f->err.message, message) == NULL) {
-        fail_msg("100000 times %s: %s", before, f->err.message);
+        fail_msg("20000 times %s: %s", before, f->err.message);
     }
 }
 
@@ -572,6 +572,17 @@ static void long_names_and_texts_are_handled(void **state) {
     assert_false(render(f, ag_arena_printf(f->arena, "%% %s", name)));
 }
 
+static void a_template_has_a_largest_size(void **state) {
+    fixture *f = *state;
+    const char *text = nested(f, AG_TEMPLATE_CEILING, "x", "y", "");
+    ag_template_limits limits = AG_TEMPLATE_LIMITS_DEFAULT;
+    assert_true(render_within(f, text, AG_TEMPLATE_CEILING, limits));
+    assert_int_equal(f->out.n, AG_TEMPLATE_CEILING);
+    assert_false(render_within(f, text, AG_TEMPLATE_CEILING + 1, limits));
+    assert_int_equal(f->err.code, AG_INPUT);
+    assert_non_null(strstr(f->err.message, "script.mako: the template is too large"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void) {
@@ -594,6 +605,7 @@ int main(void) {
         TEST(output_memory_and_time_have_ceilings),
         TEST(values_nested_too_deeply_are_an_error),
         TEST(values_are_kept_as_given),
+        TEST(a_template_has_a_largest_size),
         TEST(long_names_and_texts_are_handled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
