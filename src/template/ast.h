@@ -98,8 +98,9 @@ struct ag_template {
     ag_nodes body;
 };
 
-/** Fails at an offset of the template's text, with AG_INPUT. */
-bool ag__template_fail(const ag_template *tmpl, size_t at, ag_error *err, const char *format, ...)
+/** Fails at an offset of the template's text, with AG_INPUT: fills `err` and is false. */
+#define ag__template_fail(...) (ag__template_error(__VA_ARGS__), false)
+void ag__template_error(const ag_template *tmpl, size_t at, ag_error *err, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
 #endif

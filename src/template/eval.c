@@ -292,15 +292,11 @@ static bool eval_negate(ag_eval *eval, const ag_expr *expr, const ag_value **out
 
 /* `and` stops at the first false part, `or` at the first true one; the part is the result. */
 static bool eval_logic(ag_eval *eval, const ag_expr *expr, bool stop_at, const ag_value **out) {
-    for (size_t i = 0; i < expr->parts.n; i++) {
-        if (!ag__eval(eval, expr->parts.items[i], out)) {
-            return false;
-        }
-        if (ag_value_is_true(*out) == stop_at) {
-            return true;
-        }
+    bool ok = ag__eval(eval, expr->parts.items[0], out);
+    for (size_t i = 1; ok && i < expr->parts.n && ag_value_is_true(*out) != stop_at; i++) {
+        ok = ag__eval(eval, expr->parts.items[i], out);
     }
-    return true;
+    return ok;
 }
 
 static bool eval_choice(ag_eval *eval, const ag_expr *expr, const ag_value **out) {

@@ -61,7 +61,10 @@ bool ag__parse_unexpected(ag_lexer *lexer, const char *expected) {
                             expected, token->kind == AG_TOKEN_STRING ? "" : "\"", n, token->text.p,
                             token->kind == AG_TOKEN_STRING ? "" : "\"");
     const char *hint = hint_for(token);
-    return hint == NULL ? false : ag_hint(lexer->err, "%s", hint);
+    if (hint != NULL) {
+        (void)ag_hint(lexer->err, "%s", hint);
+    }
+    return false;
 }
 
 bool ag__parse_name(ag_lexer *lexer, const char *what, const char **name) {

@@ -20,14 +20,15 @@ typedef struct reader {
     ag_error *err;
 } reader;
 
-bool ag__template_fail(const ag_template *tmpl, size_t at, ag_error *err, const char *format, ...) {
+void ag__template_error(const ag_template *tmpl, size_t at, ag_error *err, const char *format,
+                        ...) {
     ag_loc loc = ag_loc_of_offset(tmpl->file, tmpl->text, tmpl->n, at);
     char message[sizeof err->message];
     va_list args;
     va_start(args, format);
     (void)vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    return ag_fail_at(err, AG_INPUT, loc, tmpl->text, "%s", message);
+    (void)ag_fail_at(err, AG_INPUT, loc, tmpl->text, "%s", message);
 }
 
 static char peek(const reader *r, size_t ahead) {
