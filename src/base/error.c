@@ -157,16 +157,22 @@ void ag_diags_add(ag_diags *diags, const ag_error *err) {
     ag_vec_push(NULL, &diags->list, *err);
 }
 
-ag_error *ag_diags_at(ag_diags *diags, ag_loc loc, const char *text, const char *format, ...) {
+ag_error *ag_diags_vat(ag_diags *diags, ag_loc loc, const char *text, const char *format,
+                       va_list args) {
     size_t before = diags->list.n;
     ag_error err;
-    va_list args;
-    va_start(args, format);
     set(&err, AG_INPUT, format, args);
-    va_end(args);
     ag_error_locate(&err, loc, text);
     ag_diags_add(diags, &err);
     return diags->list.n == before ? NULL : &diags->list.items[before];
+}
+
+ag_error *ag_diags_at(ag_diags *diags, ag_loc loc, const char *text, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    ag_error *err = ag_diags_vat(diags, loc, text, format, args);
+    va_end(args);
+    return err;
 }
 
 bool ag_diags_fail(const ag_diags *diags, ag_error *err) {

@@ -51,6 +51,8 @@ void ag_diags_add(ag_diags *diags, const ag_error *err);
  */
 ag_error *ag_diags_at(ag_diags *diags, ag_loc loc, const char *text, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+ag_error *ag_diags_vat(ag_diags *diags, ag_loc loc, const char *text, const char *format,
+                       va_list args) __attribute__((format(printf, 4, 0)));
 /** Sets `err` to a summary of the diagnostics (the first one, and how many more); false. */
 bool ag_diags_fail(const ag_diags *diags, ag_error *err);
 
