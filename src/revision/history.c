@@ -1,0 +1,121 @@
+/* Views of the history: what is applied, what is current, what lies between two revisions. */
+#include <string.h>
+
+#include "revision/plan.h"
+
+ag_marks ag_history_applied(ag_arena *arena, const ag_graph *graph, const ag_revs *rows) {
+    ag_marks applied = ag_graph_marks(graph, arena);
+    ag_graph_mark_down(graph, rows, true, applied);
+    return applied;
+}
+
+bool ag_history_is_complete(const ag_graph *graph, const ag_revs *rows) {
+    ag_arena *scratch = ag_arena_new();
+    ag_marks applied = ag_history_applied(scratch, graph, rows);
+    bool all = true;
+    for (size_t i = 0; i < graph->revs.n; i++) {
+        all = all && applied[i] != 0;
+    }
+    ag_arena_free(scratch);
+    return all;
+}
+
+void ag_history_current(ag_arena *arena, const ag_graph *graph, const ag_revs *rows, ag_revs *out) {
+    ag_arena *scratch = ag_arena_new();
+    ag_marks applied = ag_history_applied(scratch, graph, rows);
+    for (size_t i = 0; i < graph->revs.n; i++) {
+        ag_rev *rev = graph->revs.items[i];
+        bool is_newest = applied[i] != 0;
+        for (size_t j = 0; j < rev->children.n; j++) {
+            is_newest = is_newest && applied[rev->children.items[j]->index] == 0;
+        }
+        if (is_newest) {
+            ag_vec_push(arena, out, rev);
+        }
+    }
+    ag_arena_free(scratch);
+}
+
+/* What the upper end needs and the lower end does not; the lower end itself too. */
+static void mark_between(const ag_graph *graph, const ag_revs *lower, const ag_revs *upper,
+                         ag_arena *scratch, ag_marks wanted) {
+    ag_marks below = ag_graph_marks(graph, scratch);
+    ag_marks above = ag_graph_marks(graph, scratch);
+    ag_graph_mark_down(graph, upper, true, wanted);
+    ag_graph_mark_down(graph, lower, true, below);
+    ag_graph_mark_up(graph, lower, false, above);
+    for (size_t i = 0; i < graph->revs.n; i++) {
+        bool is_above = lower->n == 0 || above[i] != 0;
+        bool is_lower = ag_revs_has(lower, graph->revs.items[i]);
+        wanted[i] = is_lower || (wanted[i] != 0 && below[i] == 0 && is_above);
+    }
+}
+
+static bool upper_reaches(const ag_graph *graph, const ag_revs *lower, const ag_revs *upper,
+                          ag_arena *scratch) {
+    ag_marks reached = ag_graph_marks(graph, scratch);
+    ag_graph_mark_down(graph, upper, true, reached);
+    for (size_t i = 0; i < lower->n; i++) {
+        if (reached[lower->items[i]->index] == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Sorts with all that lies between the wanted ones, so that ways through others count too. */
+static void sort_wanted(const ag_graph *graph, const unsigned char *wanted, const ag_revs *heads,
+                        ag_arena *scratch, ag_arena *arena, ag_revs *out) {
+    ag_revs list = {NULL, 0, 0};
+    ag_revs order = {NULL, 0, 0};
+    ag_marks below = ag_graph_marks(graph, scratch);
+    ag_marks above = ag_graph_marks(graph, scratch);
+    ag_graph_marked(graph, wanted, scratch, &list);
+    ag_graph_mark_down(graph, &list, true, below);
+    ag_graph_mark_up(graph, &list, true, above);
+    for (size_t i = 0; i < graph->revs.n; i++) {
+        above[i] = above[i] != 0 && below[i] != 0;
+    }
+    ag_graph_sort_down(graph, above, heads, scratch, &order);
+    for (size_t i = 0; i < order.n; i++) {
+        if (wanted[order.items[i]->index] != 0) {
+            ag_vec_push(arena, out, order.items[i]);
+        }
+    }
+}
+
+bool ag_history_range(ag_arena *arena, const ag_graph *graph, const ag_revs *current,
+                      const char *lower, const char *upper, ag_revs *out, ag_error *err) {
+    ag_arena *scratch = ag_arena_new();
+    bool ok = false;
+    ag_ident_context context = {.graph = graph, .current = current, .use = AG_IDENT_SHOW};
+    ag_ident low = {.is_base = true};
+    ag_ident high;
+    if (lower != NULL && !ag_ident_resolve(scratch, &context, lower, &low, err)) {
+        goto done;
+    }
+    if (!ag_ident_resolve(scratch, &context, upper == NULL ? "heads" : upper, &high, err)) {
+        goto done;
+    }
+    if (low.is_base && low.branch != NULL) { /* label@base: only the heads of that branch */
+        ag_revs kept = {NULL, 0, 0};
+        ag_graph_lineage(graph, &high.revs, low.branch, false, scratch, &kept);
+        high.revs = kept;
+    }
+    if (high.revs.n > 0 && !upper_reaches(graph, &low.revs, &high.revs, scratch)) {
+        ag_fail(err, AG_HISTORY,
+                "Requested range %s:%s does not refer to ancestor/descendant revisions along the "
+                "same branch",
+                lower == NULL ? "" : lower, upper == NULL ? "" : upper);
+        goto done;
+    }
+    ag_marks wanted = ag_graph_marks(graph, scratch);
+    if (high.revs.n > 0) {
+        mark_between(graph, &low.revs, &high.revs, scratch, wanted);
+    }
+    sort_wanted(graph, wanted, &high.revs, scratch, arena, out);
+    ok = true;
+done:
+    ag_arena_free(scratch);
+    return ok;
+}
