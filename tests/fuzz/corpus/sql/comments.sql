@@ -1,0 +1,1 @@
+/* a /* nested */ comment */ SELECT ((a)) = ((('x'::text))) -- tail

@@ -1,0 +1,1 @@
+CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $body$ BEGIN RETURN 1; END $body$; SELECT E'a\'b', U&"d\0061t", B'01', $$x;y$$, 1.5e3::numeric;
