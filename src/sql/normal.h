@@ -15,20 +15,23 @@
 
 #include "sql/token.h"
 
-/** How far two texts may differ. Each rule includes those before it. */
+/** How far two texts may differ. Each rule includes those before it, but for the note at EXACT. */
 typedef enum ag_sql_rules {
     AG_SQL_TOKENS, /**< token by token. */
     AG_SQL_EXACT,  /**< also what never changes the meaning of an expression: parentheses around
                         the whole, around one atom and doubled ones; != and <>; == for SQLite; the
-                        way a string is quoted (E'…', dollar quotes) for PostgreSQL. */
-    AG_SQL_LOOSE,  /**< also what seldom does: casts of literals ('x'::text) and LIKE for ~~ for
-                        PostgreSQL; the case of double-quoted names for SQLite. Only where the type
-                        is compared by other means. */
+                        way a string is quoted (E'…', dollar quotes) for PostgreSQL. In SQLite
+                        "Name" may be a string: its case counts here, and only here. */
+    AG_SQL_LOOSE,  /**< also what seldom does: casts of literals ('x'::text, '1'::integer for 1)
+                        and LIKE for ~~ for PostgreSQL. Only where the type is compared by other
+                        means. */
 } ag_sql_rules;
 
-/** Writes the normal form of a text: two texts are equal by a rule when their forms are. */
+/**
+ * Writes the normal form of a text: its tokens, one space between them. Texts with equal forms are
+ * equal; a form is its own normal form.
+ */
 void ag_sql_normalise(ag_buf *buf, ag_sql_flavor flavor, ag_sql_rules rules, ag_str text);
-/** True when the normal forms are equal. */
 bool ag_sql_equal(ag_sql_flavor flavor, ag_sql_rules rules, const char *a, const char *b);
 /** ag_sql_equal by AG_SQL_TOKENS: token by token, identifier quotes aside. */
 bool ag_sql_tokens_equal(ag_sql_flavor flavor, const char *a, const char *b);
@@ -53,15 +56,21 @@ bool ag_sql_refers_to(ag_sql_flavor flavor, const char *text, const char *name);
 typedef struct ag_sql_rename {
     const char *from;      /**< the real name, unquoted. */
     const char *to;        /**< the new real name, unquoted. */
-    const char *qualifier; /**< only where bare or qualified by this name; NULL: by any. */
-    bool is_table;         /**< rename qualifiers and names before a parenthesis too. */
+    const char *qualifier; /**< of a column the table, of a table the namespace; NULL: see below. */
+    bool is_table;
 } ag_sql_rename;
 
 /**
  * Writes the text with an identifier renamed, all else untouched byte by byte; returns how many
  * places were changed. Names are compared as the database does: SQLite in any case, PostgreSQL by
- * real name. Without `is_table` it is a column: qualifiers (name.x), functions (name(…)), type
- * names after ::, and words after AS and COLLATE stay.
+ * real name. Keywords that are reserved are names only in quotes.
+ *
+ * A column is renamed where it is bare or qualified by `qualifier` (by anything when that is NULL).
+ * Qualifiers (name.x), functions (name(…)), fields ((x).name), types after :: and words after AS
+ * and COLLATE are no columns.
+ *
+ * A table (`is_table`) is renamed as a qualifier (name.x) and after TABLE, EXISTS, INTO, FROM,
+ * JOIN, UPDATE, REFERENCES, ON and ONLY; where it is itself qualified, only by `qualifier`.
  */
 size_t ag_sql_rename_ident(ag_buf *buf, ag_sql_flavor flavor, const char *text,
                            const ag_sql_rename *rename);

@@ -398,8 +398,8 @@ ag_token ag_lexer_next(ag_lexer *lexer) {
     if (c == '\0') {
         return make(lexer, AG_TOKEN_ERROR, lexer->at + 1);
     }
-    if (lexer->at == 0 && text.n >= 3 && memcmp(text.p, "\xEF\xBB\xBF", 3) == 0) {
-        return make(lexer, AG_TOKEN_SPACE, 3);
+    if (text.n - lexer->at >= 3 && memcmp(text.p + lexer->at, "\xEF\xBB\xBF", 3) == 0) {
+        return make(lexer, AG_TOKEN_SPACE, lexer->at + 3);
     }
     if (ag_is_space(c)) {
         return lex_space(lexer);

@@ -29,7 +29,7 @@ typedef enum ag_sql_flavor {
 
 typedef enum ag_token_kind {
     AG_TOKEN_END,     /**< after the last byte; n = 0. */
-    AG_TOKEN_SPACE,   /**< white space, a byte order mark at the start. */
+    AG_TOKEN_SPACE,   /**< white space, a byte order mark. */
     AG_TOKEN_COMMENT, /**< one comment: -- to the end of its line (without it), or a block. */
     AG_TOKEN_WORD,    /**< unquoted identifier or keyword. */
     AG_TOKEN_QUOTED,  /**< quoted identifier: "…", U&"…", for SQLite also `…` and […]. */

@@ -86,9 +86,8 @@ static void pg_bodies_stay_whole(void **state) {
     (void)state;
     static const char *const statements[] = {
         "CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT 2; END",
-        "CREATE OR REPLACE PROCEDURE p() BEGIN ATOMIC INSERT INTO t VALUES (CASE WHEN a THEN 1 "
-        "ELSE "
-        "2 END); SELECT CASE WHEN CASE 1 WHEN 1 THEN true END THEN 1 END; END",
+        "CREATE OR REPLACE PROCEDURE p() BEGIN ATOMIC VALUES (CASE WHEN a THEN 1 ELSE 2 END); END",
+        "CREATE FUNCTION p() BEGIN ATOMIC SELECT CASE WHEN CASE 1 WHEN 1 THEN a END THEN 2 END;END",
         "create function f(\"begin\" int) begin atomic select t.end, 1 as end, t.case; end",
         "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC END",
         "CREATE FUNCTION f() RETURNS int AS $$ BEGIN; RETURN 1; END; $$ LANGUAGE plpgsql",

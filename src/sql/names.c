@@ -1,0 +1,122 @@
+/* The identifiers in a text: found and renamed. */
+#include <string.h>
+
+#include "sql/normal.h"
+
+typedef struct name_list {
+    ag_sql_flavor flavor;
+    ag_str text;
+    ag_tokens tokens; /* on the heap */
+    ag_buf scratch;
+} name_list;
+
+static name_list names_of(ag_sql_flavor flavor, const char *text) {
+    name_list names = {.flavor = flavor, .text = ag_str_of(text)};
+    names.tokens = ag_sql_tokens(NULL, flavor, names.text);
+    return names;
+}
+
+static void names_release(name_list *names) {
+    ag_vec_release(&names->tokens);
+    ag_buf_release(&names->scratch);
+}
+
+static bool is(const name_list *names, size_t i, const char *spelling) {
+    return ag_token_is(names->text, names->tokens.items[i], spelling);
+}
+
+static bool is_identifier(const name_list *names, size_t i) {
+    ag_token token = names->tokens.items[i];
+    return token.kind == AG_TOKEN_QUOTED ||
+           (token.kind == AG_TOKEN_WORD &&
+            !ag_sql_is_reserved(names->flavor, ag_token_text(names->text, token)));
+}
+
+/* Compares the name of a token, in any case or as the database does. */
+static bool has_name(name_list *names, size_t i, const char *name, bool any_case) {
+    if (!is_identifier(names, i)) {
+        return false;
+    }
+    ag_token token = names->tokens.items[i];
+    ag_buf_clear(&names->scratch);
+    ag_token_unquote_to(&names->scratch, names->flavor, names->text, token);
+    ag_str found = {ag_buf_text(&names->scratch), names->scratch.n};
+    bool folds = any_case || names->flavor == AG_SQL_SQLITE ||
+                 (names->flavor == AG_SQL_GENERIC && token.kind == AG_TOKEN_WORD);
+    return folds ? ag_str_ieq(found, name) : ag_str_eq(found, name);
+}
+
+bool ag_sql_refers_to(ag_sql_flavor flavor, const char *text, const char *name) {
+    name_list names = names_of(flavor, text);
+    bool is_found = false;
+    for (size_t i = 0; i < names.tokens.n && !is_found; i++) {
+        is_found = has_name(&names, i, name, true);
+    }
+    names_release(&names);
+    return is_found;
+}
+
+/* Index of the first part of the dotted name that each token is in. */
+static size_t chain_start(const name_list *names, size_t i, size_t chain) {
+    bool goes_on = i >= 2 && is(names, i - 1, ".") && is_identifier(names, i - 2);
+    return goes_on ? chain : i;
+}
+
+static bool is_column(name_list *names, size_t i, size_t chain, const ag_sql_rename *rename) {
+    if (is(names, i + 1, ".") || is(names, i + 1, "(")) {
+        return false;
+    }
+    if (chain > 0 && (is(names, chain - 1, "::") || is(names, chain - 1, "as") ||
+                      is(names, chain - 1, "collate") || is(names, chain - 1, "."))) {
+        return false;
+    }
+    return chain == i || rename->qualifier == NULL ||
+           has_name(names, i - 2, rename->qualifier, false);
+}
+
+static bool is_table_word(const name_list *names, size_t i) {
+    static const char *const words[] = {"table",  "exists",     "into", "join",
+                                        "update", "references", "on",   "only"};
+    for (size_t w = 0; w < sizeof words / sizeof words[0]; w++) {
+        if (is(names, i, words[w])) {
+            return true;
+        }
+    }
+    return is(names, i, "from") && (i == 0 || !is(names, i - 1, "distinct"));
+}
+
+static bool is_table(name_list *names, size_t i, size_t chain, const ag_sql_rename *rename) {
+    if (chain != i &&
+        (rename->qualifier == NULL || !has_name(names, i - 2, rename->qualifier, false))) {
+        return false;
+    }
+    if (chain > 0 && (is(names, chain - 1, "::") || is(names, chain - 1, "."))) {
+        return false;
+    }
+    return is(names, i + 1, ".") || (chain > 0 && is_table_word(names, chain - 1));
+}
+
+size_t ag_sql_rename_ident(ag_buf *buf, ag_sql_flavor flavor, const char *text,
+                           const ag_sql_rename *rename) {
+    name_list names = names_of(flavor, text);
+    size_t n_renamed = 0;
+    size_t copied = 0;
+    size_t chain = 0;
+    for (size_t i = 0; i < names.tokens.n; i++) {
+        ag_token token = names.tokens.items[i];
+        if (!is_identifier(&names, i)) {
+            continue;
+        }
+        chain = chain_start(&names, i, chain);
+        if (has_name(&names, i, rename->from, false) &&
+            (rename->is_table ? is_table : is_column)(&names, i, chain, rename)) {
+            ag_buf_putn(buf, text + copied, token.offset - copied);
+            ag_sql_quote_ident(buf, flavor, rename->to, token.kind == AG_TOKEN_QUOTED);
+            copied = token.offset + token.n;
+            n_renamed++;
+        }
+    }
+    ag_buf_putn(buf, text + copied, names.text.n - copied);
+    names_release(&names);
+    return n_renamed;
+}
