@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "revision/plan.h"
 
 enum { SHORTEST_PREFIX = 3, LONGEST_STEPS = 1000000 };
 
@@ -297,6 +298,13 @@ static void applied_on_branch(parse *p, ag_revs *out) {
     }
 }
 
+/* The newest applied revisions of branches that belong to the lineage, rows or not. */
+static void implied_on_branch(parse *p, ag_revs *out) {
+    ag_revs current = {NULL, 0, 0};
+    ag_history_current(p->arena, p->context->graph, p->context->current, &current);
+    narrow(p, &current, out);
+}
+
 /* "+2", "label@-1": from the rows, or for reading commands without a database from the heads. */
 static bool resolve_from_current(parse *p) {
     bool is_up = p->steps > 0;
@@ -312,13 +320,16 @@ static bool resolve_from_current(parse *p) {
         }
         narrow(p, p->context->current, &starts);
         if (starts.n == 0 && p->out->branch != NULL) {
-            applied_on_branch(p, &starts);
+            (is_up ? applied_on_branch : implied_on_branch)(p, &starts);
         }
     }
     if (starts.n > 1) {
         return several_starts(p, &starts);
     }
     ag_rev *from = starts.n == 0 ? NULL : starts.items[0];
+    if (!is_up && from == NULL) {
+        return too_far(p);
+    }
     if (!is_up && p->out->branch == NULL) {
         p->out->branch = from; /* going down, only what stands on this row is meant */
     }
