@@ -96,6 +96,27 @@ static bool is_table(name_list *names, size_t i, size_t chain, const ag_sql_rena
     return is(names, i + 1, ".") || (chain > 0 && is_table_word(names, chain - 1));
 }
 
+/* True when a new name at the place of token `i` could run together with the token at `other`. */
+static bool would_join(const name_list *names, size_t i, size_t other) {
+    const ag_token *low = &names->tokens.items[i < other ? i : other];
+    if (low[0].offset + low[0].n != low[1].offset) {
+        return false;
+    }
+    ag_token neighbour = names->tokens.items[other];
+    return neighbour.kind != AG_TOKEN_END && neighbour.kind != AG_TOKEN_PUNCT &&
+           (neighbour.kind != AG_TOKEN_OPERATOR || is(names, other, "&"));
+}
+
+static void put_name(ag_buf *buf, const name_list *names, size_t i, const char *name) {
+    if (i > 0 && would_join(names, i, i - 1)) {
+        ag_buf_putc(buf, ' ');
+    }
+    ag_sql_quote_ident(buf, names->flavor, name, names->tokens.items[i].kind == AG_TOKEN_QUOTED);
+    if (would_join(names, i, i + 1)) {
+        ag_buf_putc(buf, ' ');
+    }
+}
+
 size_t ag_sql_rename_ident(ag_buf *buf, ag_sql_flavor flavor, const char *text,
                            const ag_sql_rename *rename) {
     name_list names = names_of(flavor, text);
@@ -111,7 +132,7 @@ size_t ag_sql_rename_ident(ag_buf *buf, ag_sql_flavor flavor, const char *text,
         if (has_name(&names, i, rename->from, false) &&
             (rename->is_table ? is_table : is_column)(&names, i, chain, rename)) {
             ag_buf_putn(buf, text + copied, token.offset - copied);
-            ag_sql_quote_ident(buf, flavor, rename->to, token.kind == AG_TOKEN_QUOTED);
+            put_name(buf, &names, i, rename->to);
             copied = token.offset + token.n;
             n_renamed++;
         }

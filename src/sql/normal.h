@@ -61,9 +61,10 @@ typedef struct ag_sql_rename {
 } ag_sql_rename;
 
 /**
- * Writes the text with an identifier renamed, all else untouched byte by byte; returns how many
- * places were changed. Names are compared as the database does: SQLite in any case, PostgreSQL by
- * real name. Keywords that are reserved are names only in quotes.
+ * Writes the text with an identifier renamed, all else untouched byte by byte (a space is added
+ * where tokens would run together); returns how many places were changed. Names are compared as the
+ * database does: SQLite in any case, PostgreSQL by real name. Keywords that are reserved are names
+ * only in quotes.
  *
  * A column is renamed where it is bare or qualified by `qualifier` (by anything when that is NULL).
  * Qualifiers (name.x), functions (name(…)), fields ((x).name), types after :: and words after AS

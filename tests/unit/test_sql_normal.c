@@ -284,6 +284,8 @@ static void columns_are_renamed_and_nothing_else(void **state) {
                   "x::mail, x::a.mail, email::text");
     check_renamed(pg, &mail, "(x).mail, a AS mail", 0, "(x).mail, a AS mail");
     check_renamed(AG_SQL_SQLITE, &mail, "[MAIL] + `mail`", 2, "\"email\" + \"email\"");
+    ag_sql_rename short_name = {.from = "mail", .to = "e"};
+    check_renamed(pg, &short_name, "1mail'x' mail+mail&1", 3, "1 e 'x' e+e &1");
     ag_sql_rename reserved = {.from = "order", .to = "Select"};
     check_renamed(pg, &reserved, "a ORDER BY \"order\"", 1, "a ORDER BY \"Select\"");
     ag_sql_rename owned = {.from = "mail", .to = "e mail", .qualifier = "users"};

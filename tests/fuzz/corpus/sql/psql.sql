@@ -1,0 +1,5 @@
+-- dump
+\restrict AbC'
+
+SELECT 1;
+\unrestrict AbC
