@@ -1,0 +1,17 @@
+#include "dialect/lite.h"
+
+const ag_dialect ag_dialect_sqlite = {
+    .name = "sqlite",
+    .flavor = AG_SQL_SQLITE,
+    .capabilities = AG_FOLDS_CASE | AG_ROWID_KEYS | AG_BINDS_LATE,
+    .driver = &ag_driver_sqlite,
+    .quote = ag_lite_quote,
+    .adopt = ag_lite_adopt,
+    .map_type = ag_lite_map_type,
+    .same_type = ag_lite_same_type,
+    .same_expr = ag_lite_same_expr,
+    .introspect = ag_lite_introspect,
+    .lower = ag_lite_lower,
+    .compile = ag_lite_compile,
+    .dump = ag_lite_dump,
+};
