@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "dialect/lite.h"
 #include "dialect/lite_ddl.h"
+#include "sql/normal.h"
 
 typedef bool (*compile_op)(const ag_op *op, ag_script *script, ag_error *err);
 
@@ -170,6 +171,21 @@ static bool drop_object(const ag_op *op, ag_script *script, ag_error *err) {
     return plain(script, op->object == AG_VIEW ? "DROP VIEW " : "DROP TRIGGER ", op->name);
 }
 
+static bool rebuild_table(const ag_op *op, ag_script *script, ag_error *err) {
+    (void)err;
+    const ag_rebuild *rebuild = op->after.rebuild;
+    char hash[AG_SQL_HASH_SIZE];
+    ag_sql_token_hash(AG_SQL_SQLITE, rebuild->before_sql, hash);
+    ag_item *item = ag_script_add(script, AG_ITEM_REBUILD, NULL);
+    item->table = ag_arena_strdup(script->arena, rebuild->table);
+    item->hash = ag_arena_strdup(script->arena, hash);
+    for (size_t i = 0; i < rebuild->statements.n; i++) {
+        ag_script_add(script, AG_ITEM_STATEMENT, rebuild->statements.items[i]);
+    }
+    ag_script_add(script, AG_ITEM_END, NULL);
+    return true;
+}
+
 /* What SQLite has a statement for; all else is lowered to these and to rebuilds. */
 static const compile_op compilers[AG_N_OP_KINDS] = {
     [AG_OP_CREATE_TABLE] = create_table,   [AG_OP_DROP_TABLE] = drop_table,
@@ -177,6 +193,7 @@ static const compile_op compilers[AG_N_OP_KINDS] = {
     [AG_OP_DROP_COLUMN] = drop_column,     [AG_OP_RENAME_COLUMN] = rename_column,
     [AG_OP_CREATE_INDEX] = create_index,   [AG_OP_DROP_INDEX] = drop_index,
     [AG_OP_CREATE_OBJECT] = create_object, [AG_OP_DROP_OBJECT] = drop_object,
+    [AG_OP_REBUILD_TABLE] = rebuild_table,
 };
 
 bool ag_lite_compile(const ag_op *op, const ag_compile_options *options, ag_script *script,

@@ -8,6 +8,7 @@
 
 #include "base/str.h"
 #include "dialect/lite.h"
+#include "dialect/lite_rebuild.h"
 
 enum { DEFAULT_BUSY_MS = 5000, FIRST_PAUSE_MS = 2, LONGEST_PAUSE_MS = 100 };
 
@@ -308,4 +309,7 @@ const ag_driver ag_driver_sqlite = {
     .unlock = unlock_lite,
     .cancel = cancel_lite,
     .has_table = has_table_lite,
+    .rebuild = ag_lite_run_rebuild,
+    .before_rebuild = ag_lite_before_rebuild,
+    .after_rebuild = ag_lite_after_rebuild,
 };

@@ -28,8 +28,16 @@ typedef enum ag_op_kind {
     AG_N_OP_KINDS
 } ag_op_kind;
 
-/** One SQLite table rebuild: all that is needed to write the block (dialect/lite_rebuild.h). */
-typedef struct ag_rebuild ag_rebuild;
+struct ag_op;
+
+/** A table that is made anew under its name and filled from the old one (SQLite). */
+typedef struct ag_rebuild {
+    const char *table;
+    const char *before_sql; /**< the stored CREATE text that the statements expect. */
+    const char *after_sql;  /**< the one they leave behind. */
+    ag_strings statements;  /**< the whole block, in order, without semicolons. */
+    AG_LIST(const struct ag_op *) changes; /**< the operations behind it, for people. */
+} ag_rebuild;
 
 /** One side of an operation. Which member is valid follows from the operation's kind. */
 typedef union ag_node {

@@ -1,0 +1,41 @@
+/*
+ * A SQLite database in memory with the structure of a schema and no rows. Lowering tries its
+ * statements there, so that the texts it writes down are the ones SQLite will store.
+ */
+#ifndef AG_DIALECT_LITE_SCRATCH_H
+#define AG_DIALECT_LITE_SCRATCH_H
+
+#include <autogen/schema.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+
+typedef struct ag_lite_scratch ag_lite_scratch;
+
+/** A stored object: an index or trigger of a table. */
+typedef struct ag_lite_stored {
+    const char *type; /**< "index" or "trigger". */
+    const char *name;
+    const char *sql;
+} ag_lite_stored;
+typedef AG_LIST(ag_lite_stored) ag_lite_stored_list;
+
+/**
+ * Makes one from the stored texts of an introspected schema. What cannot be made here (it uses a
+ * virtual table, a function or a collation of the application) is left out.
+ */
+bool ag_lite_scratch_open(const ag_schema *from, ag_lite_scratch **out, ag_error *err);
+/** NULL is allowed. */
+void ag_lite_scratch_close(ag_lite_scratch *scratch);
+/** Runs one statement. */
+bool ag_lite_scratch_exec(ag_lite_scratch *scratch, const char *sql, ag_error *err);
+/** The stored text of a "table", "index", "view" or "trigger", or NULL. */
+char *ag_lite_scratch_text(ag_lite_scratch *scratch, ag_arena *arena, const char *type,
+                           const char *name);
+/** Why an object of the schema was left out; NULL when it was not. */
+const char *ag_lite_scratch_why_missing(const ag_lite_scratch *scratch, const char *name);
+/** Indexes and triggers of a table, in the order they were made; those without a text left out. */
+void ag_lite_scratch_dependents(ag_lite_scratch *scratch, ag_arena *arena, const char *table,
+                                ag_lite_stored_list *out);
+
+#endif
