@@ -244,6 +244,11 @@ static bool in_transaction_lite(ag_conn *base) {
 }
 
 static bool begin_lite(ag_conn *base, ag_error *err) {
+    /* SQLite would begin, and refuse only the first write. */
+    if (sqlite3_db_readonly(lite_of(base)->db, "main") == 1) {
+        return ag_fail(err, AG_DATABASE, "%s cannot be written: it is open for reading only",
+                       shown(lite_of(base)));
+    }
     return query_lite(base, "BEGIN IMMEDIATE", NULL, 0, NULL, err);
 }
 
