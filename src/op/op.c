@@ -59,6 +59,10 @@ ag_op_kind ag_op_inverse_kind(ag_op_kind kind) {
     return infos[kind].inverse;
 }
 
+ag_kind ag_op_object_kind(ag_op_kind kind) {
+    return infos[kind].object;
+}
+
 const char *ag_op_json_name(ag_op_kind kind) {
     return infos[kind].json;
 }

@@ -92,6 +92,8 @@ ag_op *ag_ops_add_copy(ag_ops *ops, const ag_op *op);
 /** The reversed list of inverted operations: what takes the change back. */
 ag_ops *ag_ops_invert(const ag_ops *ops);
 ag_op_kind ag_op_inverse_kind(ag_op_kind kind);
+/** The kind of object that an operation kind is about; AG_N_KINDS where its node says. */
+ag_kind ag_op_object_kind(ag_op_kind kind);
 /** "create_table"; a static string. */
 const char *ag_op_json_name(ag_op_kind kind);
 /**

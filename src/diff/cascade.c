@@ -1,0 +1,279 @@
+/*
+ * Where the database insists that nothing hangs on what changes (not AG_BINDS_LATE): what does is
+ * taken down before and put back after.
+ *
+ *  - foreign keys to a primary key, unique constraint or unique index that goes;
+ *  - views, rules, triggers and policies over a column whose type changes;
+ *  - views over views that go.
+ */
+#include <string.h>
+
+#include "base/str.h"
+#include "diff/differ.h"
+#include "schema/node.h"
+#include "sql/normal.h"
+
+typedef struct cascade {
+    ag_differ *d;
+    ag_map touched; /* objects and constraints with a drop of their own: address -> op */
+    AG_VEC(const ag_object *) gone;
+} cascade;
+
+/* Nodes have no key that all kinds share, but every node has one address. */
+static const char *address_key(ag_arena *arena, const void *node) {
+    return ag_arena_printf(arena, "%p", node);
+}
+
+static void touch(cascade *c, ag_op *op) {
+    ag_map_put(&c->touched, address_key(c->d->scratch, op->before.any), op);
+}
+
+static ag_op *touching(cascade *c, const void *node) {
+    ag_arena_mark mark = ag_arena_mark_now(c->d->scratch);
+    ag_op *op = ag_map_get(&c->touched, address_key(c->d->scratch, node));
+    ag_arena_reset(c->d->scratch, mark);
+    return op;
+}
+
+/* Foreign keys */
+
+static bool keys_are(const ag_differ *d, const ag_keys *keys, const ag_strings *columns) {
+    bool is_same = keys->n == columns->n;
+    for (size_t i = 0; is_same && i < keys->n; i++) {
+        bool is_there = false;
+        for (size_t j = 0; j < columns->n && !is_there; j++) {
+            is_there = ag__same_name(d, keys->items[i].column, columns->items[j]);
+        }
+        is_same = is_there;
+    }
+    return is_same;
+}
+
+static bool refers_to(const ag_differ *d, const ag_constraint *reference, const ag_op *drop,
+                      const ag_keys *keys, bool is_primary) {
+    if (reference->kind != AG_FOREIGN_KEY ||
+        !ag__same_name(d, reference->ref_namespace, drop->ns) ||
+        !ag__same_name(d, reference->ref_table, drop->table)) {
+        return false;
+    }
+    return reference->ref_columns.n == 0 ? is_primary : keys_are(d, keys, &reference->ref_columns);
+}
+
+static const ag_constraint *counterpart(const ag_differ *d, const ag_table *from,
+                                        const ag_constraint *key, const ag_table *to) {
+    for (size_t i = 0; i < to->constraints.n; i++) {
+        const ag_constraint *candidate = to->constraints.items[i];
+        if (ag__compare_constraints(d, from, key, to, candidate) != AG_OTHER) {
+            return candidate;
+        }
+    }
+    return NULL;
+}
+
+static void put_back_reference(cascade *c, const ag_table *from, const ag_constraint *key) {
+    const ag_table *to = ag_schema_table(c->d->to, from->ns, from->name);
+    const ag_constraint *twin = to == NULL ? NULL : counterpart(c->d, from, key, to);
+    if (twin == NULL || key->inherited || touching(c, key) != NULL) {
+        return;
+    }
+    ag__drop_constraint(c->d, from, key, false);
+    touch(c, c->d->ops.items[c->d->ops.n - 1]);
+    ag__add_constraint(c->d, to, twin, false);
+}
+
+static void free_key(cascade *c, const ag_op *drop, const ag_keys *keys, bool is_primary) {
+    for (size_t i = 0; i < c->d->from->tables.n; i++) {
+        const ag_table *table = c->d->from->tables.items[i];
+        for (size_t j = 0; j < table->constraints.n; j++) {
+            if (refers_to(c->d, table->constraints.items[j], drop, keys, is_primary)) {
+                put_back_reference(c, table, table->constraints.items[j]);
+            }
+        }
+    }
+}
+
+static void free_keys(cascade *c, size_t n_ops) {
+    for (size_t i = 0; i < n_ops; i++) {
+        const ag_op *op = c->d->ops.items[i];
+        if (op->on_dropped_table) {
+            continue;
+        }
+        if (op->kind == AG_OP_DROP_INDEX && op->before.index->unique) {
+            free_key(c, op, &op->before.index->keys, false);
+        } else if (op->kind == AG_OP_DROP_CONSTRAINT &&
+                   (op->before.constraint->kind == AG_PRIMARY_KEY ||
+                    op->before.constraint->kind == AG_UNIQUE)) {
+            free_key(c, op, &op->before.constraint->keys,
+                     op->before.constraint->kind == AG_PRIMARY_KEY);
+        }
+    }
+}
+
+/* Definitions */
+
+static bool is_bound(ag_kind kind) {
+    return kind == AG_VIEW || kind == AG_MATVIEW || kind == AG_RULE || kind == AG_TRIGGER ||
+           kind == AG_POLICY;
+}
+
+static bool mentions(const cascade *c, const ag_object *object, const char *name) {
+    return object->definition != NULL &&
+           ag_sql_refers_to(c->d->dialect->flavor, object->definition, name);
+}
+
+static bool is_about(const cascade *c, const ag_object *object, ag_kind kind, const char *ns,
+                     const char *name) {
+    if (object->table != NULL && ag_text_eq(object->table, name) &&
+        ag_text_eq(object->table_ns, ns)) {
+        return true;
+    }
+    if (object->depends.n > 0) {
+        ag_arena_mark mark = ag_arena_mark_now(c->d->scratch);
+        const char *key = ag_node_key(c->d->scratch, kind, ns, name);
+        bool is_there = false;
+        for (size_t i = 0; i < object->depends.n && !is_there; i++) {
+            is_there = strcmp(object->depends.items[i], key) == 0;
+        }
+        ag_arena_reset(c->d->scratch, mark);
+        return is_there;
+    }
+    return mentions(c, object, name);
+}
+
+static const ag_object *new_version(const ag_differ *d, const ag_object *object) {
+    if (!ag_schema_covers(d->to, object->kind)) {
+        return object;
+    }
+    for (size_t i = 0; i < d->to->objects.n; i++) {
+        const ag_object *it = d->to->objects.items[i];
+        if (it->kind == object->kind && ag_text_eq(it->ns, object->ns) &&
+            ag_text_eq(it->name, object->name) && ag_text_eq(it->table, object->table) &&
+            ag_text_eq(it->table_ns, object->table_ns)) {
+            return it;
+        }
+    }
+    return NULL;
+}
+
+/* What was to be done to the object's indexes is part of making it anew. */
+static void forget_index_ops(ag_differ *d, const ag_object *object, size_t n_ops) {
+    size_t n = 0;
+    for (size_t i = 0; i < d->ops.n; i++) {
+        ag_op *op = d->ops.items[i];
+        bool is_part = i < n_ops && op->object == AG_INDEX && ag_text_eq(op->ns, object->ns) &&
+                       ag_text_eq(op->table, object->name);
+        if (!is_part) {
+            d->ops.items[n++] = op;
+        }
+    }
+    d->ops.n = n;
+}
+
+static void remake(cascade *c, const ag_object *object) {
+    ag_differ *d = c->d;
+    const ag_object *next = new_version(d, object);
+    ag_op *op = touching(c, object);
+    if (next == NULL || (op != NULL && op->kind == AG_OP_DROP_OBJECT)) {
+        return;
+    }
+    forget_index_ops(d, object, d->ops.n);
+    if (op != NULL) {
+        op->kind = AG_OP_DROP_OBJECT;
+        op->after.any = NULL;
+    } else {
+        ag__drop_object(d, object);
+        op = d->ops.items[d->ops.n - 1];
+        touch(c, op);
+    }
+    ag__create_object(d, next);
+    ag_vec_push(d->scratch, &c->gone, object);
+}
+
+/* Objects that hang on a column of a table; with a NULL column, on the thing as a whole. */
+static void remake_dependents(cascade *c, ag_kind kind, const char *ns, const char *name,
+                              const char *column) {
+    const ag_schema *from = c->d->from;
+    for (size_t i = 0; i < from->objects.n; i++) {
+        const ag_object *object = from->objects.items[i];
+        if (is_bound(object->kind) && is_about(c, object, kind, ns, name) &&
+            (column == NULL || mentions(c, object, column)) &&
+            !(kind == object->kind && ag_text_eq(object->name, name) &&
+              ag_text_eq(object->ns, ns))) {
+            remake(c, object);
+        }
+    }
+}
+
+static bool changes_type(const ag_op *op) {
+    return !ag_text_eq(op->before.column->type, op->after.column->type) ||
+           !ag_text_eq(op->before.column->collation, op->after.column->collation);
+}
+
+/* Values that only come on can be added in place; anything else swaps the type of every column. */
+static bool swaps_type(const ag_op *op) {
+    const ag_enum *a = op->before.enum_;
+    const ag_enum *b = op->after.enum_;
+    size_t at = 0;
+    for (size_t i = 0; i < b->values.n && at < a->values.n; i++) {
+        const char *old_name = a->values.items[at].renamed_from != NULL
+                                   ? a->values.items[at].renamed_from
+                                   : a->values.items[at].name;
+        at += strcmp(old_name, b->values.items[i].name) == 0;
+    }
+    return at < a->values.n;
+}
+
+static void remake_over_type(cascade *c, const char *type) {
+    const ag_schema *from = c->d->from;
+    for (size_t i = 0; i < from->tables.n; i++) {
+        const ag_table *table = from->tables.items[i];
+        for (size_t j = 0; j < table->columns.n; j++) {
+            const ag_column *column = table->columns.items[j];
+            if (ag_sql_refers_to(c->d->dialect->flavor, column->type, type)) {
+                remake_dependents(c, AG_TABLE, table->ns, table->name, column->name);
+            }
+        }
+    }
+}
+
+static void remake_definitions(cascade *c) {
+    ag_differ *d = c->d;
+    ag_light_ops ops = {NULL, 0, 0};
+    for (size_t i = 0; i < d->ops.n; i++) { /* remaking adds to the list and takes away from it */
+        ag_vec_push(d->scratch, &ops, d->ops.items[i]);
+    }
+    for (size_t i = 0; i < ops.n; i++) {
+        const ag_op *op = ops.items[i];
+        if (op->kind == AG_OP_ALTER_COLUMN && changes_type(op)) {
+            remake_dependents(c, AG_TABLE, op->ns, op->table, op->name);
+        } else if (op->kind == AG_OP_ALTER_ENUM && swaps_type(op)) {
+            remake_over_type(c, op->name);
+        }
+    }
+    for (size_t i = 0; i < c->gone.n; i++) { /* grows while it is walked */
+        const ag_object *object = c->gone.items[i];
+        remake_dependents(c, object->kind, object->ns, object->name, NULL);
+    }
+}
+
+static void note_ops(cascade *c) {
+    for (size_t i = 0; i < c->d->ops.n; i++) {
+        ag_op *op = c->d->ops.items[i];
+        if (op->kind == AG_OP_DROP_CONSTRAINT || op->kind == AG_OP_REPLACE_OBJECT) {
+            touch(c, op);
+        } else if (op->kind == AG_OP_DROP_OBJECT) {
+            touch(c, op);
+            ag_vec_push(c->d->scratch, &c->gone, op->before.object);
+        }
+    }
+}
+
+void ag__cascade(ag_differ *d) {
+    cascade c = {.d = d};
+    note_ops(&c);
+    free_keys(&c, d->ops.n);
+    if (d->from->objects.n > 0) {
+        remake_definitions(&c);
+    }
+    ag_map_release(&c.touched);
+}

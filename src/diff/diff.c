@@ -1,0 +1,65 @@
+#include "diff/diff.h"
+
+#include "base/str.h"
+#include "diff/differ.h"
+#include "schema/node.h"
+
+static bool can(const ag_dialect *dialect, ag_capability capability) {
+    return (dialect->capabilities & (unsigned)capability) != 0;
+}
+
+static void copy_ops(ag_differ *d) {
+    for (size_t i = 0; i < d->ops.n; i++) {
+        ag_ops_add_copy(d->result->ops, d->ops.items[i]);
+    }
+}
+
+static bool run(ag_differ *d, const ag_schema *from, ag_error *err) {
+    if (!ag__apply_renames(d, from, err)) {
+        return false;
+    }
+    ag__diff_kinds(d);
+    ag__diff_tables(d);
+    ag__diff_objects(d);
+    ag__suggest_renames(d);
+    if (!d->binds_late) {
+        ag__cascade(d);
+    }
+    if (!ag__order(d, err)) {
+        return false;
+    }
+    copy_ops(d);
+    return true;
+}
+
+bool ag_diff(const ag_dialect *dialect, const ag_schema *from, const ag_schema *to,
+             const ag_diff_options *options, ag_diff_result *out, ag_error *err) {
+    static const ag_diff_options defaults = {.compare_type = true, .compare_server_default = true};
+    *out = (ag_diff_result){.ops = ag_ops_new(), .arena = ag_arena_new()};
+    ag_differ d = {
+        .dialect = dialect,
+        .to = to,
+        .options = options != NULL ? options : &defaults,
+        .result = out,
+        .scratch = ag_arena_new(),
+        .folds = can(dialect, AG_FOLDS_CASE),
+        .binds_late = can(dialect, AG_BINDS_LATE),
+        .has_comments = can(dialect, AG_CAN_COMMENTS),
+        .has_rowid_keys = can(dialect, AG_ROWID_KEYS),
+    };
+    bool ok = run(&d, from, err);
+    if (!ok) {
+        ag_diff_result_release(out);
+    }
+    ag_map_release(&d.renamed_tables);
+    ag_map_release(&d.former_names);
+    ag_schema_free(d.moved);
+    ag_arena_free(d.scratch);
+    return ok;
+}
+
+void ag_diff_result_release(ag_diff_result *result) {
+    ag_ops_free(result->ops);
+    ag_arena_free(result->arena);
+    *result = (ag_diff_result){.ops = NULL};
+}

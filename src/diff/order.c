@@ -1,0 +1,294 @@
+#include <stdlib.h>
+
+#include "base/str.h"
+#include "diff/graph.h"
+#include "schema/node.h"
+
+/* The edges that leave each vertex: edges[first[v] .. first[v + 1]] of the sorted list. */
+typedef struct adjacency {
+    size_t *first;
+    size_t *edges; /* positions in graph->edges */
+} adjacency;
+
+static adjacency adjacency_of(const ag_graph *graph) {
+    adjacency a;
+    a.first = ag_arena_array(graph->arena, graph->n + 2, sizeof *a.first);
+    a.edges = ag_arena_array(graph->arena, graph->edges.n, sizeof *a.edges);
+    for (size_t i = 0; i < graph->edges.n; i++) {
+        a.first[graph->edges.items[i].from + 2]++;
+    }
+    for (size_t v = 2; v < graph->n + 2; v++) {
+        a.first[v] += a.first[v - 1];
+    }
+    for (size_t i = 0; i < graph->edges.n; i++) {
+        a.edges[a.first[graph->edges.items[i].from + 1]++] = i;
+    }
+    return a;
+}
+
+/* A heap of vertices: the smallest comes out first. */
+typedef struct heap {
+    size_t *items;
+    size_t n;
+} heap;
+
+static void swap(size_t *a, size_t *b) {
+    size_t kept = *a;
+    *a = *b;
+    *b = kept;
+}
+
+static void heap_push(heap *h, size_t v) {
+    size_t i = h->n++;
+    h->items[i] = v;
+    for (; i > 0 && h->items[(i - 1) / 2] > h->items[i]; i = (i - 1) / 2) {
+        swap(&h->items[i], &h->items[(i - 1) / 2]);
+    }
+}
+
+static size_t heap_pop(heap *h) {
+    size_t top = h->items[0];
+    h->items[0] = h->items[--h->n];
+    for (size_t i = 0, child = 1; child < h->n; i = child, child = 2 * i + 1) {
+        if (child + 1 < h->n && h->items[child + 1] < h->items[child]) {
+            child++;
+        }
+        if (h->items[i] <= h->items[child]) {
+            break;
+        }
+        swap(&h->items[i], &h->items[child]);
+    }
+    return top;
+}
+
+/* A sort under way. */
+typedef struct sorter {
+    const ag_graph *graph;
+    adjacency out;
+    size_t *n_before; /* edges into each vertex that are still open */
+    heap ready, next; /* `next`: parts of the table that was just written */
+    ag_light_ops *result;
+} sorter;
+
+static void write_vertex(sorter *s, size_t v) {
+    const ag_graph *graph = s->graph;
+    ag_vec_push(graph->d->scratch, s->result, graph->vertices[v]);
+    for (size_t i = s->out.first[v]; i < s->out.first[v + 1]; i++) {
+        const ag_edge *edge = &graph->edges.items[s->out.edges[i]];
+        if (edge->kind == AG_EDGE_CUT || --s->n_before[edge->to] > 0) {
+            continue;
+        }
+        bool belongs = ag__same_group(graph->vertices[v], graph->vertices[edge->to]);
+        heap_push(belongs ? &s->next : &s->ready, edge->to);
+    }
+}
+
+/* Smallest rank first, parts of a table right behind it; false when a circle is left. */
+static bool sort_graph(const ag_graph *graph, ag_light_ops *result) {
+    size_t n = graph->n;
+    sorter s = {.graph = graph, .out = adjacency_of(graph), .result = result};
+    s.n_before = ag_arena_array(graph->arena, n, sizeof *s.n_before);
+    s.ready.items = ag_arena_array(graph->arena, n, sizeof *s.ready.items);
+    s.next.items = ag_arena_array(graph->arena, n, sizeof *s.next.items);
+    for (size_t i = 0; i < graph->edges.n; i++) {
+        const ag_edge *edge = &graph->edges.items[i];
+        s.n_before[edge->to] += edge->kind != AG_EDGE_CUT;
+    }
+    for (size_t v = 0; v < n; v++) {
+        if (s.n_before[v] == 0) {
+            heap_push(&s.ready, v);
+        }
+    }
+    while (s.ready.n + s.next.n > 0) {
+        write_vertex(&s, heap_pop(s.next.n > 0 ? &s.next : &s.ready));
+    }
+    return result->n == n;
+}
+
+/* Circles */
+
+/* A depth-first walk: the path from its start to the current vertex. */
+typedef struct path {
+    size_t *vertices; /* on the path */
+    size_t *at;       /* next edge to look at, per vertex of the path */
+    size_t *edge_in;  /* the edge by which each vertex of the path was reached */
+    size_t n;
+    unsigned char *state; /* per vertex: 0 new, 1 on the path, 2 done */
+} path;
+
+/* The edge to give up in the circle that `closing` closes; NULL when none can be. */
+static ag_edge *weakest_edge(const ag_graph *graph, const path *p, size_t closing) {
+    ag_edge *weakest = &graph->edges.items[closing];
+    size_t target = weakest->to;
+    for (size_t i = p->n - 1; p->vertices[i] != target; i--) {
+        ag_edge *edge = &graph->edges.items[p->edge_in[i]];
+        if (edge->kind == AG_EDGE_CUT) {
+            return edge;
+        }
+        if (edge->kind < weakest->kind) {
+            weakest = edge;
+        }
+    }
+    return weakest->kind == AG_EDGE_HARD ? NULL : weakest;
+}
+
+static bool fail_with_circle(const ag_graph *graph, const path *p, size_t target, ag_error *err) {
+    ag_buf text = AG_BUF_INIT;
+    size_t start = p->n - 1;
+    while (p->vertices[start] != target) {
+        start--;
+    }
+    for (size_t i = start; i < p->n && i < start + 12; i++) {
+        const ag_op *op = graph->vertices[p->vertices[i]];
+        ag_buf_printf(&text, "%s%s", i > start ? " -> " : "", ag_op_describe(graph->arena, op));
+    }
+    ag_fail(err, AG_INPUT, "these changes need each other: %s%s -> %s", ag_buf_text(&text),
+            p->n > start + 12 ? " -> …" : "",
+            ag_op_describe(graph->arena, graph->vertices[target]));
+    ag_buf_release(&text);
+    return ag_hint(err, "make the change in two revisions");
+}
+
+/* What was given up. */
+typedef struct cuts {
+    AG_VEC(ag_edge *) foreign;
+    size_t n;
+} cuts;
+
+static void cut(ag_arena *arena, ag_edge *edge, cuts *out) {
+    if (edge->kind == AG_EDGE_FOREIGN) {
+        ag_vec_push(arena, &out->foreign, edge);
+    }
+    out->n += edge->kind != AG_EDGE_CUT;
+    edge->kind = AG_EDGE_CUT;
+}
+
+static void enter(const adjacency *out, path *p, size_t v, size_t edge) {
+    p->vertices[p->n] = v;
+    p->at[p->n] = out->first[v];
+    p->edge_in[p->n] = edge;
+    p->state[v] = 1;
+    p->n++;
+}
+
+/* Breaks every circle that a walk from `start` closes. */
+static bool break_from(const ag_graph *graph, const adjacency *out, path *p, size_t start,
+                       cuts *given_up, ag_error *err) {
+    enter(out, p, start, 0);
+    while (p->n > 0) {
+        size_t v = p->vertices[p->n - 1];
+        if (p->at[p->n - 1] == out->first[v + 1]) {
+            p->state[v] = 2;
+            p->n--;
+            continue;
+        }
+        size_t at = out->edges[p->at[p->n - 1]++];
+        const ag_edge *edge = &graph->edges.items[at];
+        if (edge->kind == AG_EDGE_CUT || p->state[edge->to] == 2) {
+            continue;
+        }
+        if (p->state[edge->to] == 0) {
+            enter(out, p, edge->to, at);
+            continue;
+        }
+        ag_edge *weakest = weakest_edge(graph, p, at);
+        if (weakest == NULL) {
+            return fail_with_circle(graph, p, edge->to, err);
+        }
+        cut(graph->arena, weakest, given_up);
+    }
+    return true;
+}
+
+static bool break_circles(const ag_graph *graph, cuts *given_up, ag_error *err) {
+    size_t n = graph->n;
+    adjacency out = adjacency_of(graph);
+    path p = {.vertices = ag_arena_array(graph->arena, n, sizeof *p.vertices),
+              .at = ag_arena_array(graph->arena, n, sizeof *p.at),
+              .edge_in = ag_arena_array(graph->arena, n, sizeof *p.edge_in),
+              .state = ag_arena_alloc(graph->arena, n)};
+    bool ok = true;
+    for (size_t v = 0; ok && v < n; v++) {
+        if (p.state[v] == 0) {
+            ok = break_from(graph, &out, &p, v, given_up, err);
+        }
+    }
+    return ok;
+}
+
+/* Takes a foreign key out of the table that is made or dropped with it. */
+static const ag_table *table_without(ag_differ *d, const ag_table *table,
+                                     const ag_constraint *key) {
+    ag_table *rest = ag_arena_copy(d->scratch, table, sizeof *table);
+    rest->constraints = (ag_constraints){NULL, 0, 0};
+    for (size_t i = 0; i < table->constraints.n; i++) {
+        if (table->constraints.items[i] != key) {
+            ag_vec_push(d->scratch, &rest->constraints, table->constraints.items[i]);
+        }
+    }
+    return rest;
+}
+
+static bool has_constraint(const ag_table *table, const ag_constraint *key) {
+    for (size_t i = 0; i < table->constraints.n; i++) {
+        if (table->constraints.items[i] == key) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void detach_key(ag_differ *d, const ag_edge *edge) {
+    ag_op *op = edge->owner;
+    ag_node *node = op->kind == AG_OP_CREATE_TABLE ? &op->after : &op->before;
+    if (!has_constraint(node->table, edge->key)) {
+        return;
+    }
+    node->table = table_without(d, node->table, edge->key);
+    if (op->kind == AG_OP_CREATE_TABLE) {
+        ag__add_constraint(d, node->table, edge->key, true);
+    } else {
+        ag__drop_constraint(d, node->table, edge->key, true);
+    }
+}
+
+static ag_graph graph_of(ag_differ *d) {
+    ag_graph graph = {.d = d, .arena = ag_arena_new()};
+    ag__rank(&d->ops);
+    graph.vertices = d->ops.items;
+    graph.n = d->ops.n;
+    ag__connect(&graph);
+    return graph;
+}
+
+/* One attempt; when keys had to be detached, `*again` asks for the next. */
+static bool order_once(ag_differ *d, bool *again, ag_error *err) {
+    ag_graph graph = graph_of(d);
+    ag_light_ops sorted = {NULL, 0, 0};
+    cuts given_up = {{NULL, 0, 0}, 0};
+    bool ok = true;
+    bool is_sorted = sort_graph(&graph, &sorted);
+    while (ok && !is_sorted && given_up.foreign.n == 0) {
+        ok = break_circles(&graph, &given_up, err);
+        sorted.n = 0;
+        is_sorted = ok && given_up.foreign.n == 0 && sort_graph(&graph, &sorted);
+    }
+    *again = ok && given_up.foreign.n > 0;
+    for (size_t i = 0; *again && i < given_up.foreign.n; i++) {
+        detach_key(d, given_up.foreign.items[i]);
+    }
+    if (ok && !*again) {
+        d->ops = sorted;
+    }
+    ag_arena_free(graph.arena);
+    return ok;
+}
+
+bool ag__order(ag_differ *d, ag_error *err) {
+    bool again = true;
+    bool ok = true;
+    while (ok && again) {
+        ok = order_once(d, &again, err);
+    }
+    return ok;
+}

@@ -1,0 +1,265 @@
+#include "diff/rename.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "schema/node.h"
+
+/* The key of something in the maps; lives in the scratch arena. */
+static const char *key_of(ag_renames *r, ag_kind kind, const char *ns, const char *parent,
+                          const char *name) {
+    ag_buf_clear(&r->buf);
+    ag_buf_printf(&r->buf, "%d\n%s\n%s\n%s", (int)kind, ns != NULL ? ns : "",
+                  parent != NULL ? parent : "", name);
+    for (char *p = r->buf.text; r->d->folds && *p != '\0'; p++) {
+        *p = ag_lower_char(*p);
+    }
+    return ag_buf_text(&r->buf);
+}
+
+static void *look_up(ag_renames *r, const ag_map *map, ag_kind kind, const char *ns,
+                     const char *parent, const char *name) {
+    return map->n == 0 ? NULL : ag_map_get(map, key_of(r, kind, ns, parent, name));
+}
+
+const char *ag__new_name(ag_renames *r, ag_kind kind, const char *ns, const char *parent,
+                         const char *name) {
+    if (name == NULL) {
+        return NULL;
+    }
+    const ag_rename_step *step = look_up(r, &r->by_old, kind, ns, parent, name);
+    return step != NULL ? step->to : name;
+}
+
+const char *ag__new_namespace(ag_renames *r, const char *ns) {
+    return ag__new_name(r, AG_NAMESPACE, NULL, NULL, ns);
+}
+
+static const char *new_parent(ag_renames *r, const ag_renameable *item) {
+    return item->parent == NULL ? NULL
+                                : ag__new_name(r, item->parent_kind, item->ns, NULL, item->parent);
+}
+
+/* The old name of a parent or namespace, given its new one. */
+static const char *old_name(ag_renames *r, ag_kind kind, const char *ns, const char *name) {
+    if (name == NULL) {
+        return NULL;
+    }
+    const ag_rename_step *step = look_up(r, &r->by_new, kind, ns, NULL, name);
+    return step != NULL ? step->from->name : name;
+}
+
+/* Something of the old schema in the place where `item` of the new one is. */
+static const ag_renameable *find_old(ag_renames *r, const ag_renameable *item, const char *name) {
+    const char *parent = old_name(r, item->parent_kind, item->ns, item->parent);
+    const char *ns = old_name(r, AG_NAMESPACE, NULL, item->ns);
+    return look_up(r, &r->from_by_key, item->kind, ns, parent, name);
+}
+
+/* What the old item would be in the new schema under another name. */
+static const ag_renameable *find_new(ag_renames *r, const ag_renameable *item, const char *name) {
+    return look_up(r, &r->to_by_key, item->kind, ag__new_namespace(r, item->ns),
+                   new_parent(r, item), name);
+}
+
+static void add_step(ag_renames *r, const ag_renameable *from, const ag_renameable *target,
+                     const ag_rename *option) {
+    const char *to = target->name;
+    ag_arena *scratch = r->d->scratch;
+    ag_rename_step *step = ag_arena_new_of(scratch, ag_rename_step);
+    *step = (ag_rename_step){from, target, to, option};
+    const char *old_key = key_of(r, from->kind, from->ns, from->parent, from->name);
+    ag_map_put(&r->by_old, ag_arena_strdup(scratch, old_key), step);
+    const char *new_key =
+        key_of(r, from->kind, ag__new_namespace(r, from->ns), new_parent(r, from), to);
+    ag_map_put(&r->by_new, ag_arena_strdup(scratch, new_key), step);
+    ag_vec_push(scratch, &r->steps, step);
+}
+
+static bool is_renamed(ag_renames *r, const ag_renameable *from) {
+    return look_up(r, &r->by_old, from->kind, from->ns, from->parent, from->name) != NULL;
+}
+
+static bool is_taken(ag_renames *r, const ag_renameable *from, const char *to) {
+    return look_up(r, &r->by_new, from->kind, ag__new_namespace(r, from->ns), new_parent(r, from),
+                   to) != NULL;
+}
+
+/* Options */
+
+static bool path_is(ag_renames *r, const ag_renameable *item, const char *text) {
+    ag_arena *scratch = r->d->scratch;
+    ag_arena_mark mark = ag_arena_mark_now(scratch);
+    bool is_same = ag__same_name(r->d, ag__rename_path(scratch, item, false), text) ||
+                   ag__same_name(r->d, ag__rename_path(scratch, item, true), text);
+    ag_arena_reset(scratch, mark);
+    return is_same;
+}
+
+/* A member may also be written with the name its table gets in this run. */
+static bool is_named_by(ag_renames *r, const ag_renameable *item, const char *text) {
+    if (path_is(r, item, text)) {
+        return true;
+    }
+    ag_renameable moved = *item;
+    moved.ns = ag__new_namespace(r, item->ns);
+    moved.parent = new_parent(r, item);
+    return path_is(r, &moved, text);
+}
+
+/* The new item that an option means, when `from` is what it renames. */
+static const ag_renameable *find_target(ag_renames *r, const ag_renameable *from,
+                                        const char *text) {
+    const ag_renameable *target = find_new(r, from, text);
+    for (const char *p = text; target == NULL && (p = strchr(p, '.')) != NULL; p++) {
+        const ag_renameable *candidate = find_new(r, from, p + 1);
+        if (candidate != NULL && path_is(r, candidate, text)) {
+            target = candidate;
+        }
+    }
+    return target;
+}
+
+/* What an option says of the items of one level. */
+typedef struct finding {
+    const ag_renameable *from; /* the first that has the name, even without a target */
+    const ag_renameable *to;
+} finding;
+
+static finding find_option(ag_renames *r, const ag_rename *option, ag_rename_level level) {
+    finding found = {NULL, NULL};
+    for (size_t i = 0; i < r->from_items.n && found.to == NULL; i++) {
+        const ag_renameable *item = &r->from_items.items[i];
+        if (item->level != level || !is_named_by(r, item, option->from)) {
+            continue;
+        }
+        const ag_renameable *target = find_target(r, item, option->to);
+        if (found.from == NULL || target != NULL) {
+            found = (finding){item, target};
+        }
+    }
+    return found;
+}
+
+static bool fail_with_names(ag_renames *r, const ag_renameables *items, const char *wanted,
+                            const char *whose, const ag_rename *option, ag_error *err) {
+    ag_arena *scratch = r->d->scratch;
+    AG_VEC(const char *) names = {NULL, 0, 0};
+    for (size_t i = 0; i < items->n; i++) {
+        const char *path = ag__rename_path(scratch, &items->items[i], false);
+        ag_vec_push(scratch, &names, path);
+    }
+    const char *near = ag_did_you_mean(wanted, names.items, names.n);
+    ag_fail(err, AG_USAGE, "--rename %s=%s: there is no '%s' in the %s", option->from, option->to,
+            wanted, whose);
+    return near == NULL ? false : ag_hint(err, "did you mean '%s'?", near);
+}
+
+static bool accept_option(ag_renames *r, const ag_rename *option, finding found, ag_error *err) {
+    if (is_renamed(r, found.from)) {
+        return ag_fail(err, AG_USAGE, "--rename %s=%s: '%s' is renamed twice", option->from,
+                       option->to, option->from);
+    }
+    if (is_taken(r, found.from, found.to->name)) {
+        return ag_fail(err, AG_USAGE, "--rename %s=%s: two things would become '%s'", option->from,
+                       option->to, option->to);
+    }
+    add_step(r, found.from, found.to, option);
+    return true;
+}
+
+/* Options that fit this level become steps; `is_done` keeps what is settled. */
+static bool take_options(ag_renames *r, ag_rename_level level, bool *is_done, ag_error *err) {
+    const ag_diff_options *options = r->d->options;
+    for (size_t i = 0; i < options->renames.n; i++) {
+        const ag_rename *option = &options->renames.items[i];
+        if (is_done[i]) {
+            continue;
+        }
+        finding found = find_option(r, option, level);
+        if (found.to != NULL) {
+            is_done[i] = true;
+            if (!accept_option(r, option, found, err)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* The new name must be free in the old schema, or be freed by another rename. */
+static bool check_targets(ag_renames *r, ag_error *err) {
+    for (size_t i = 0; i < r->steps.n; i++) {
+        const ag_rename_step *step = r->steps.items[i];
+        const ag_renameable *from = step->from;
+        const ag_renameable *there =
+            look_up(r, &r->from_by_key, from->kind, from->ns, from->parent, step->to);
+        if (step->option == NULL || there == NULL || there == from || is_renamed(r, there)) {
+            continue;
+        }
+        const ag_rename *option = step->option;
+        ag_fail(err, AG_USAGE, "--rename %s=%s: the database has a %s of that name already",
+                option->from, option->to,
+                from->kind == AG_N_KINDS ? "value" : ag_kind_name(from->kind));
+        return ag_hint(err, "leave the option out if the rename was done before");
+    }
+    return true;
+}
+
+static bool report_unused(ag_renames *r, const bool *is_done, ag_error *err) {
+    const ag_diff_options *options = r->d->options;
+    for (size_t i = 0; i < options->renames.n; i++) {
+        const ag_rename *option = &options->renames.items[i];
+        if (is_done[i]) {
+            continue;
+        }
+        for (ag_rename_level level = AG_LEVEL_NAMESPACE; level < AG_N_LEVELS; level++) {
+            if (find_option(r, option, level).from != NULL) {
+                return fail_with_names(r, &r->to_items, option->to, "model", option, err);
+            }
+        }
+        return fail_with_names(r, &r->from_items, option->from, "database", option, err);
+    }
+    return true;
+}
+
+/* `renamed_from` may stay in a model for ever: it counts only while the old name is there alone. */
+static void take_former_names(ag_renames *r, ag_rename_level level) {
+    for (size_t i = 0; i < r->to_items.n; i++) {
+        const ag_renameable *item = &r->to_items.items[i];
+        if (item->level != level || item->renamed_from == NULL ||
+            find_old(r, item, item->name) != NULL) {
+            continue;
+        }
+        const ag_renameable *from = find_old(r, item, item->renamed_from);
+        if (from != NULL && !is_renamed(r, from) && !is_taken(r, from, item->name)) {
+            add_step(r, from, item, NULL);
+        }
+    }
+}
+
+static void index_items(ag_renames *r, const ag_renameables *items, ag_map *map) {
+    for (size_t i = 0; i < items->n; i++) {
+        const ag_renameable *item = &items->items[i];
+        const char *key = key_of(r, item->kind, item->ns, item->parent, item->name);
+        ag_map_put(map, ag_arena_strdup(r->d->scratch, key), (void *)(uintptr_t)item);
+    }
+}
+
+bool ag__find_renames(ag_renames *r, ag_error *err) {
+    ag__list_renameables(r->d->scratch, r->from, &r->from_items);
+    ag__list_renameables(r->d->scratch, r->d->to, &r->to_items);
+    index_items(r, &r->from_items, &r->from_by_key);
+    index_items(r, &r->to_items, &r->to_by_key);
+    bool *is_done = ag_arena_array(r->d->scratch, r->d->options->renames.n, sizeof *is_done);
+    for (ag_rename_level level = AG_LEVEL_NAMESPACE; level < AG_N_LEVELS; level++) {
+        if (!take_options(r, level, is_done, err)) {
+            return false;
+        }
+        if (!check_targets(r, err)) {
+            return false;
+        }
+        take_former_names(r, level);
+    }
+    return report_unused(r, is_done, err);
+}

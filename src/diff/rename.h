@@ -1,0 +1,70 @@
+/*
+ * Renames of one run: what was called what. Internal to src/diff.
+ *
+ * Steps are found level by level (namespaces; tables, types and so on; what is in them), because
+ * the name of a thing inside depends on what became of the thing around it.
+ */
+#ifndef AG_DIFF_RENAME_H
+#define AG_DIFF_RENAME_H
+
+#include "diff/differ.h"
+
+typedef enum ag_rename_level {
+    AG_LEVEL_NAMESPACE,
+    AG_LEVEL_TOP,
+    AG_LEVEL_MEMBER,
+    AG_N_LEVELS
+} ag_rename_level;
+
+/** Something with a name that can change. Enum values have the kind AG_N_KINDS. */
+typedef struct ag_renameable {
+    ag_kind kind;
+    ag_rename_level level;
+    ag_kind parent_kind; /**< of members: AG_TABLE, AG_ENUM, AG_COMPOSITE. */
+    const char *ns, *parent, *name;
+    const char *signature; /**< functions. */
+    const char *renamed_from;
+    const void *node;
+    ag_loc loc;
+} ag_renameable;
+typedef AG_VEC(ag_renameable) ag_renameables;
+
+typedef struct ag_rename_step {
+    const ag_renameable *from;   /**< as the database has it. */
+    const ag_renameable *target; /**< in the new schema. */
+    const char *to;              /**< its name. */
+    const ag_rename *option;     /**< the option behind it; NULL: `renamed_from` or implied. */
+} ag_rename_step;
+
+typedef struct ag_renames {
+    ag_differ *d;
+    const ag_schema *from;
+    ag_renameables from_items, to_items;
+    ag_map from_by_key, to_by_key; /**< ag_renameable by its own names. */
+    AG_VEC(ag_rename_step *) steps;
+    ag_map by_old, by_new; /**< ag_rename_step by old and new names (of the parent, too). */
+    ag_buf buf;
+} ag_renames;
+
+/** Fills the list of all that can be renamed in a schema. */
+void ag__list_renameables(ag_arena *arena, const ag_schema *schema, ag_renameables *out);
+/** True when a node says what it was called before. */
+bool ag__has_former_names(const ag_schema *schema);
+/** Finds the steps; a wrong option is an error. */
+bool ag__find_renames(ag_renames *r, ag_error *err);
+/** The new name of something, given by its old names; the old name when it is kept. */
+const char *ag__new_name(ag_renames *r, ag_kind kind, const char *ns, const char *parent,
+                         const char *name);
+const char *ag__new_namespace(ag_renames *r, const char *ns);
+/** "ns.parent.name", "parent.name" or "name", for messages and options. */
+char *ag__rename_path(ag_arena *arena, const ag_renameable *item, bool with_namespace);
+
+/* rename_text.c: texts of the old schema in the words of the new one; NULL gives NULL. */
+const char *ag__rename_in_type(ag_renames *r, const char *type);
+/** Sequences and enum values, which are named in string literals. */
+const char *ag__rename_in_strings(ag_renames *r, const char *text);
+/** An expression that belongs to a table, or to none. */
+const char *ag__rename_in_expr(ag_renames *r, const ag_table *table, const char *expr);
+const char *ag__rename_in_definition(ag_renames *r, const char *text);
+
+#endif

@@ -1,0 +1,351 @@
+/*
+ * Applies the renames to a copy of the old schema, so that everything after it compares by name
+ * alone, and adds the operations that rename.
+ */
+#include <string.h>
+
+#include "base/str.h"
+#include "diff/rename.h"
+#include "schema/node.h"
+#include "sql/normal.h"
+
+/* A flat copy of a schema with deep copies of its nodes; owned by the caller. */
+static ag_schema *clone_schema(const ag_schema *from) {
+    ag_schema *to = ag_schema_new(from->dialect);
+    ag_arena *arena = to->arena;
+#define CLONE(list, clone)                                                                         \
+    for (size_t i = 0; i < from->list.n; i++) {                                                    \
+        ag_vec_push(arena, &to->list, clone(arena, from->list.items[i]));                          \
+    }
+    CLONE(namespaces, ag_namespace_clone)
+    CLONE(extensions, ag_extension_clone)
+    CLONE(enums, ag_enum_clone)
+    CLONE(domains, ag_domain_clone)
+    CLONE(composites, ag_composite_clone)
+    CLONE(sequences, ag_sequence_clone)
+    CLONE(tables, ag_table_clone)
+    CLONE(objects, ag_object_clone)
+#undef CLONE
+    to->covers = from->covers;
+    return to;
+}
+
+static void move(ag_renames *r, ag_kind kind, const char **ns, const char **name) {
+    *name = ag__new_name(r, kind, *ns, NULL, *name);
+    *ns = ag__new_namespace(r, *ns);
+}
+
+static const char *column_name(ag_renames *r, const ag_table *table, const char *name) {
+    return ag__new_name(r, AG_COLUMN, table->ns, table->name, name);
+}
+
+static void move_names(ag_renames *r, const ag_table *table, ag_strings *names) {
+    for (size_t i = 0; i < names->n; i++) {
+        names->items[i] = column_name(r, table, names->items[i]);
+    }
+}
+
+static void move_keys(ag_renames *r, const ag_table *table, ag_keys *keys) {
+    for (size_t i = 0; i < keys->n; i++) {
+        ag_key *key = &keys->items[i];
+        key->column = column_name(r, table, key->column);
+        key->expr = ag__rename_in_expr(r, table, key->expr);
+    }
+}
+
+static void move_constraint(ag_renames *r, const ag_table *table, ag_constraint *it) {
+    it->name = ag__new_name(r, AG_CONSTRAINT, table->ns, table->name, it->name);
+    move_keys(r, table, &it->keys);
+    it->expr = ag__rename_in_expr(r, table, it->expr);
+    it->where = ag__rename_in_expr(r, table, it->where);
+    it->inline_column = column_name(r, table, it->inline_column);
+    move_names(r, table, &it->include);
+    move_names(r, table, &it->on_delete_columns);
+    if (it->ref_table != NULL) {
+        ag_table referred = {.ns = it->ref_namespace, .name = it->ref_table};
+        move_names(r, &referred, &it->ref_columns);
+        move(r, AG_TABLE, &it->ref_namespace, &it->ref_table);
+    }
+}
+
+static void move_index(ag_renames *r, const ag_table *table, ag_index *it) {
+    it->name = ag__new_name(r, AG_INDEX, table->ns, table->name, it->name);
+    move_keys(r, table, &it->keys);
+    move_names(r, table, &it->include);
+    it->where = ag__rename_in_expr(r, table, it->where);
+}
+
+static void move_column(ag_renames *r, const ag_table *table, ag_column *it) {
+    it->type = ag__rename_in_type(r, it->type);
+    it->default_expr = ag__rename_in_expr(r, NULL, it->default_expr);
+    it->generated_expr = ag__rename_in_expr(r, table, it->generated_expr);
+}
+
+/* "ns.name" of a table, as lists of parents have it. */
+static const char *qualified_name(ag_renames *r, const char *text) {
+    for (size_t i = 0; i < r->steps.n; i++) {
+        const ag_renameable *from = r->steps.items[i]->from;
+        if (from->kind == AG_TABLE &&
+            ag_text_eq(text, ag_node_display(r->d->scratch, from->ns, from->name))) {
+            return ag_node_display(r->d->scratch, ag__new_namespace(r, from->ns),
+                                   r->steps.items[i]->to);
+        }
+    }
+    return text;
+}
+
+/* Members first: they are looked up by the table's old name. */
+static void move_table(ag_renames *r, ag_table *table) {
+    for (size_t i = 0; i < table->constraints.n; i++) {
+        move_constraint(r, table, table->constraints.items[i]);
+    }
+    for (size_t i = 0; i < table->indexes.n; i++) {
+        move_index(r, table, table->indexes.items[i]);
+    }
+    for (size_t i = 0; i < table->columns.n; i++) {
+        move_column(r, table, table->columns.items[i]);
+    }
+    for (size_t i = 0; i < table->columns.n; i++) {
+        ag_column *column = table->columns.items[i];
+        column->name = column_name(r, table, column->name);
+    }
+    for (size_t i = 0; i < table->inherits.n; i++) {
+        table->inherits.items[i] = qualified_name(r, table->inherits.items[i]);
+    }
+    table->partition_by = ag__rename_in_expr(r, table, table->partition_by);
+    move(r, AG_TABLE, &table->parent_ns, &table->parent);
+    move(r, AG_TABLE, &table->ns, &table->name);
+}
+
+static void move_types(ag_renames *r, ag_schema *schema) {
+    for (size_t i = 0; i < schema->namespaces.n; i++) {
+        ag_namespace *it = schema->namespaces.items[i];
+        it->name = ag__new_namespace(r, it->name);
+    }
+    for (size_t i = 0; i < schema->enums.n; i++) {
+        ag_enum *it = schema->enums.items[i];
+        for (size_t j = 0; j < it->values.n; j++) {
+            ag_enum_value *value = &it->values.items[j];
+            value->name = ag__new_name(r, AG_N_KINDS, it->ns, it->name, value->name);
+        }
+        move(r, AG_ENUM, &it->ns, &it->name);
+    }
+    for (size_t i = 0; i < schema->domains.n; i++) {
+        ag_domain *it = schema->domains.items[i];
+        it->type = ag__rename_in_type(r, it->type);
+        it->default_expr = ag__rename_in_expr(r, NULL, it->default_expr);
+        for (size_t j = 0; j < it->checks.n; j++) {
+            it->checks.items[j]->expr = ag__rename_in_expr(r, NULL, it->checks.items[j]->expr);
+        }
+        move(r, AG_DOMAIN, &it->ns, &it->name);
+    }
+    for (size_t i = 0; i < schema->composites.n; i++) {
+        ag_composite *it = schema->composites.items[i];
+        for (size_t j = 0; j < it->attributes.n; j++) {
+            ag_column *attribute = it->attributes.items[j];
+            attribute->type = ag__rename_in_type(r, attribute->type);
+            attribute->name = ag__new_name(r, AG_COLUMN, it->ns, it->name, attribute->name);
+        }
+        move(r, AG_COMPOSITE, &it->ns, &it->name);
+    }
+}
+
+static void move_sequences(ag_renames *r, ag_schema *schema) {
+    for (size_t i = 0; i < schema->sequences.n; i++) {
+        ag_sequence *it = schema->sequences.items[i];
+        if (it->owner_table != NULL) {
+            ag_table owner = {.ns = it->owner_ns, .name = it->owner_table};
+            it->owner_column = column_name(r, &owner, it->owner_column);
+            move(r, AG_TABLE, &it->owner_ns, &it->owner_table);
+        }
+        move(r, AG_SEQUENCE, &it->ns, &it->name);
+    }
+}
+
+/*
+ * The database keeps some names inside a definition when what they name is renamed (the columns a
+ * view gives out), so the text as it was counts when the model has that.
+ */
+static const char *moved_definition(ag_renames *r, const ag_object *object, const char *text) {
+    const ag_object *target = ag_schema_object(r->d->to, object->kind, object->ns, object->name);
+    if (text == NULL || (target != NULL && target->definition != NULL &&
+                         ag_sql_tokens_equal(r->d->dialect->flavor, text, target->definition))) {
+        return text;
+    }
+    return ag__rename_in_definition(r, text);
+}
+
+static void move_objects(ag_renames *r, ag_schema *schema) {
+    for (size_t i = 0; i < schema->objects.n; i++) {
+        ag_object *it = schema->objects.items[i];
+        ag_table place = {.ns = it->ns, .name = it->name};
+        for (size_t j = 0; j < it->indexes.n; j++) {
+            move_index(r, &place, it->indexes.items[j]);
+        }
+        it->name =
+            ag__new_name(r, it->kind, it->ns != NULL ? it->ns : it->table_ns, it->table, it->name);
+        it->ns = ag__new_namespace(r, it->ns);
+        if (it->table != NULL) {
+            move(r, AG_TABLE, &it->table_ns, &it->table);
+        }
+        it->definition = moved_definition(r, it, it->definition);
+        for (size_t j = 0; j < it->extras.n; j++) {
+            it->extras.items[j] = ag__rename_in_definition(r, it->extras.items[j]);
+        }
+    }
+}
+
+/* Operations */
+
+/* Of the kinds that are not here, AG_OP_RENAME_OBJECT. */
+static const ag_op_kind rename_ops[AG_N_KINDS] = {
+    [AG_NAMESPACE] = AG_OP_RENAME_NAMESPACE, [AG_ENUM] = AG_OP_RENAME_ENUM,
+    [AG_DOMAIN] = AG_OP_RENAME_DOMAIN,       [AG_COMPOSITE] = AG_OP_RENAME_COMPOSITE,
+    [AG_SEQUENCE] = AG_OP_RENAME_SEQUENCE,   [AG_TABLE] = AG_OP_RENAME_TABLE,
+    [AG_COLUMN] = AG_OP_RENAME_COLUMN,       [AG_CONSTRAINT] = AG_OP_RENAME_CONSTRAINT,
+    [AG_INDEX] = AG_OP_RENAME_INDEX,
+};
+
+static const char *place_key(const ag_differ *d, ag_arena *arena, ag_kind kind, const char *ns,
+                             const char *parent, const char *name) {
+    char *key = ag_arena_printf(arena, "%d\n%s\n%s\n%s", (int)kind, ns != NULL ? ns : "",
+                                parent != NULL ? parent : "", name);
+    return d->folds ? ag_text_lower(arena, key) : key;
+}
+
+static ag_renamed_table *renamed_table(ag_differ *d, const char *ns, const char *name) {
+    const char *key = place_key(d, d->scratch, AG_TABLE, ns, NULL, name);
+    ag_renamed_table *found = ag_map_get(&d->renamed_tables, key);
+    if (found == NULL) {
+        found = ag_arena_new_of(d->scratch, ag_renamed_table);
+        ag_map_put(&d->renamed_tables, key, found);
+    }
+    return found;
+}
+
+/* Keeps what later steps want to know of a rename. */
+static void note_rename(ag_differ *d, const ag_renameable *old, const ag_renameable *now) {
+    if (now->kind == AG_TABLE) {
+        renamed_table(d, now->ns, now->name)->old_name = old->name;
+    } else if (now->kind == AG_COLUMN && now->parent_kind == AG_TABLE) {
+        ag_rename rename = {old->name, now->name};
+        ag_vec_push(d->scratch, &renamed_table(d, now->ns, now->parent)->columns, rename);
+    } else if (now->level == AG_LEVEL_MEMBER) {
+        const char *key = place_key(d, d->scratch, now->kind, now->ns, now->parent, now->name);
+        ag_map_put(&d->former_names, key, (void *)(uintptr_t)old->name);
+    }
+}
+
+static void emit_rename(ag_differ *d, const ag_rename_step *step, const ag_renameable *now) {
+    const ag_renameable *old = step->from;
+    /* Enum values and attributes are renamed by the alteration of their type. */
+    if (now->kind == AG_N_KINDS || now->parent_kind == AG_COMPOSITE) {
+        return;
+    }
+    ag_op_kind kind = rename_ops[now->kind];
+    ag_op *op = ag__emit(d, kind == (ag_op_kind)0 ? AG_OP_RENAME_OBJECT : kind, now->ns, old->name);
+    op->object = now->kind;
+    op->table = now->parent;
+    op->signature = now->signature;
+    op->new_name = now->name;
+    op->before.any = old->node;
+    op->after.any = now->node;
+    op->loc = step->target->loc;
+    if (now->kind == AG_TABLE) {
+        op->table_kind = ((const ag_table *)now->node)->kind;
+    }
+}
+
+/* The copy lists the same things in the same order as the original does. */
+static void emit_renames(ag_renames *r, const ag_schema *moved) {
+    ag_renameables items = {NULL, 0, 0};
+    ag__list_renameables(r->d->scratch, moved, &items);
+    for (size_t i = 0; i < r->steps.n; i++) {
+        const ag_rename_step *step = r->steps.items[i];
+        const ag_renameable *now = &items.items[step->from - r->from_items.items];
+        note_rename(r->d, step->from, now);
+        emit_rename(r->d, step, now);
+    }
+}
+
+static ag_schema *moved_schema(ag_renames *r) {
+    ag_schema *schema = clone_schema(r->from);
+    for (size_t i = 0; i < schema->tables.n; i++) {
+        move_table(r, schema->tables.items[i]);
+    }
+    move_sequences(r, schema);
+    move_objects(r, schema);
+    move_types(r, schema);
+    ag_schema_touch(schema);
+    return schema;
+}
+
+bool ag__apply_renames(ag_differ *d, const ag_schema *from, ag_error *err) {
+    ag_renames r = {.d = d, .from = from};
+    bool ok = true;
+    d->from = from;
+    if (d->options->renames.n > 0 || ag__has_former_names(d->to)) {
+        ok = ag__find_renames(&r, err);
+        if (ok && r.steps.n > 0) {
+            d->moved = moved_schema(&r);
+            d->from = d->moved;
+            emit_renames(&r, d->moved);
+        }
+    }
+    ag_map_release(&r.from_by_key);
+    ag_map_release(&r.to_by_key);
+    ag_map_release(&r.by_old);
+    ag_map_release(&r.by_new);
+    ag_buf_release(&r.buf);
+    return ok;
+}
+
+/* What other files ask */
+
+const char *ag__former_name(const ag_differ *d, ag_kind kind, const char *ns, const char *parent,
+                            const char *name) {
+    if (d->former_names.n == 0) {
+        return NULL;
+    }
+    return ag_map_get(&d->former_names, place_key(d, d->scratch, kind, ns, parent, name));
+}
+
+const ag_renamed_table *ag__renamed_table(const ag_differ *d, const char *ns, const char *name) {
+    if (d->renamed_tables.n == 0) {
+        return NULL;
+    }
+    return ag_map_get(&d->renamed_tables, place_key(d, d->scratch, AG_TABLE, ns, NULL, name));
+}
+
+static bool is_edge(char c) {
+    return c == '\0' || !ag_is_alnum(c);
+}
+
+/* Replaces the first `word` that stands between underscores or ends of the name. */
+static const char *replace_word(ag_arena *arena, const char *name, const char *word,
+                                const char *by) {
+    size_t n = strlen(word);
+    for (const char *p = strstr(name, word); n > 0 && p != NULL; p = strstr(p + 1, word)) {
+        if ((p == name || is_edge(p[-1])) && is_edge(p[n])) {
+            return ag_arena_printf(arena, "%.*s%s%s", (int)(p - name), name, by, p + n);
+        }
+    }
+    return name;
+}
+
+bool ag__name_follows(const ag_differ *d, const ag_table *table, const char *old_name,
+                      const char *name) {
+    const ag_renamed_table *renamed = ag__renamed_table(d, table->ns, table->name);
+    if (renamed == NULL) {
+        return false;
+    }
+    const char *expected = old_name;
+    if (renamed->old_name != NULL) {
+        expected = replace_word(d->scratch, expected, renamed->old_name, table->name);
+    }
+    for (size_t i = 0; i < renamed->columns.n; i++) {
+        const ag_rename *column = &renamed->columns.items[i];
+        expected = replace_word(d->scratch, expected, column->from, column->to);
+    }
+    return ag__same_name(d, expected, name);
+}

@@ -1,0 +1,166 @@
+/* Tables and their columns. */
+#include "base/str.h"
+#include "diff/differ.h"
+#include "schema/node.h"
+
+/* Columns. Those a table only has from its parent come and go with the parent's. */
+
+static void column_key(ag_buf *buf, const void *node) {
+    ag_buf_puts(buf, ((const ag_column *)node)->name);
+}
+
+static void column_create(ag_differ *d, const ag_pair *pair) {
+    const ag_column *column = pair->after;
+    if (!column->inherited) {
+        ag_op *op = ag__emit_on(d, AG_OP_ADD_COLUMN, pair->to_parent, column->name);
+        op->after.column = column;
+        op->loc = column->loc;
+    }
+}
+
+static void column_drop(ag_differ *d, const ag_pair *pair) {
+    const ag_column *column = pair->before;
+    if (!column->inherited) {
+        ag__emit_on(d, AG_OP_DROP_COLUMN, pair->from_parent, column->name)->before.column = column;
+    }
+}
+
+static void column_compare(ag_differ *d, const ag_pair *pair) {
+    const ag_table *table = pair->to_parent;
+    const ag_column *a = pair->before;
+    const ag_column *b = pair->after;
+    ag_column merged;
+    if (!ag__merge_column(d, pair->from_parent, a, table, b, &merged)) {
+        ag_op *op = ag__emit_on(d, AG_OP_ALTER_COLUMN, table, b->name);
+        op->before.column = a;
+        op->after.column = ag_arena_copy(d->scratch, &merged, sizeof merged);
+        op->loc = b->loc;
+    }
+    ag_op *op =
+        ag__compare_comments(d, AG_COLUMN, table->ns, table->name, b->name, a->comment, b->comment);
+    if (op != NULL) {
+        op->loc = b->loc;
+    }
+}
+
+static const ag_walk column_walk = {column_key, column_create, column_drop, column_compare};
+
+/* Tables made or dropped whole. */
+
+/* A constraint that is not valid cannot be said inside CREATE TABLE. */
+static bool stands_alone(const ag_constraint *constraint) {
+    return constraint->not_valid;
+}
+
+/* The table as its own operation has it: indexes and some constraints have their own. */
+static const ag_table *bare_table(ag_differ *d, const ag_table *table) {
+    ag_table *bare = ag_arena_copy(d->scratch, table, sizeof *table);
+    bare->indexes = (ag_indexes){NULL, 0, 0};
+    bare->constraints = (ag_constraints){NULL, 0, 0};
+    for (size_t i = 0; i < table->constraints.n; i++) {
+        if (!stands_alone(table->constraints.items[i])) {
+            ag_vec_push(d->scratch, &bare->constraints, table->constraints.items[i]);
+        }
+    }
+    return bare;
+}
+
+static void table_key(ag_buf *buf, const void *node) {
+    const ag_table *table = node;
+    ag_buf_puts(buf, table->ns != NULL ? table->ns : "");
+    ag_buf_putc(buf, '\n');
+    ag_buf_puts(buf, table->name);
+}
+
+static void table_create(ag_differ *d, const ag_pair *pair) {
+    const ag_table *table = pair->after;
+    ag_op *op = ag__emit(d, AG_OP_CREATE_TABLE, table->ns, table->name);
+    op->after.table = bare_table(d, table);
+    op->table_kind = table->kind;
+    op->on_new_table = true;
+    op->loc = table->loc;
+    for (size_t i = 0; i < table->constraints.n; i++) {
+        if (stands_alone(table->constraints.items[i])) {
+            ag__add_constraint(d, table, table->constraints.items[i], true);
+        }
+    }
+    for (size_t i = 0; i < table->indexes.n; i++) {
+        ag__create_index(d, table, table->indexes.items[i], true);
+    }
+}
+
+static void table_drop(ag_differ *d, const ag_pair *pair) {
+    const ag_table *table = pair->before;
+    for (size_t i = 0; i < table->indexes.n; i++) {
+        ag__drop_index(d, table, table->indexes.items[i], true);
+    }
+    for (size_t i = 0; i < table->constraints.n; i++) {
+        if (stands_alone(table->constraints.items[i])) {
+            ag__drop_constraint(d, table, table->constraints.items[i], true);
+        }
+    }
+    ag_op *op = ag__emit(d, AG_OP_DROP_TABLE, table->ns, table->name);
+    op->before.table = bare_table(d, table);
+    op->table_kind = table->kind;
+    op->on_dropped_table = true;
+}
+
+/* Tables on both sides. */
+
+/* True when nothing but the parts with operations of their own differs. */
+static bool merge_table(const ag_differ *d, const ag_table *a, const ag_table *b,
+                        ag_table *merged) {
+    bool differs = ag__keep(&merged->partition_by, a->partition_by,
+                            ag__same_expr(d, a->partition_by, b->partition_by, NULL));
+    differs |= ag__keep(&merged->bound, a->bound, ag__same_expr(d, a->bound, b->bound, NULL));
+    differs |= ag__keep(&merged->parent, a->parent, ag__same_name(d, a->parent, b->parent));
+    differs |=
+        ag__keep(&merged->parent_ns, a->parent_ns, ag__same_name(d, a->parent_ns, b->parent_ns));
+    differs |=
+        ag__keep(&merged->tablespace, a->tablespace, ag_text_eq(a->tablespace, b->tablespace));
+    differs |= ag__keep(&merged->access_method, a->access_method,
+                        ag_text_eq(a->access_method, b->access_method));
+    differs |= ag__keep(&merged->replica_identity, a->replica_identity,
+                        ag_text_ieq(a->replica_identity, b->replica_identity));
+    /* Every table has an owner; a model seldom says whom. */
+    differs |=
+        ag__keep(&merged->owner, a->owner, b->owner == NULL || ag_text_eq(a->owner, b->owner));
+    differs |= !ag__same_names(d, &a->inherits, &b->inherits);
+    differs |= !ag_options_equal(&a->options, &b->options);
+    return !(differs || a->strict != b->strict || a->without_rowid != b->without_rowid ||
+             a->autoincrement != b->autoincrement || a->unlogged != b->unlogged ||
+             a->row_security != b->row_security || a->force_row_security != b->force_row_security);
+}
+
+static void compare_table_itself(ag_differ *d, const ag_table *a, const ag_table *b) {
+    ag_table merged = *b;
+    merged.comment = a->comment;
+    if (!merge_table(d, a, b, &merged)) {
+        ag_op *op = ag__emit(d, AG_OP_ALTER_TABLE, b->ns, b->name);
+        op->before.table = bare_table(d, a);
+        op->after.table = bare_table(d, &merged);
+        op->table_kind = b->kind;
+        op->loc = b->loc;
+    }
+    ag_op *op = ag__compare_comments(d, AG_TABLE, b->ns, NULL, b->name, a->comment, b->comment);
+    if (op != NULL) {
+        op->loc = b->loc;
+    }
+}
+
+static void table_compare(ag_differ *d, const ag_pair *pair) {
+    const ag_table *a = pair->before;
+    const ag_table *b = pair->after;
+    compare_table_itself(d, a, b);
+    ag__walk(d, &column_walk, AG_SIDE(a->columns, a), AG_SIDE(b->columns, b));
+    ag__diff_constraints(d, a, b);
+    ag__diff_indexes(d, a, b);
+}
+
+static const ag_walk table_walk = {table_key, table_create, table_drop, table_compare};
+
+void ag__diff_tables(ag_differ *d) {
+    if (ag_schema_covers(d->to, AG_TABLE)) {
+        ag__walk(d, &table_walk, AG_SIDE(d->from->tables, NULL), AG_SIDE(d->to->tables, NULL));
+    }
+}
