@@ -107,8 +107,8 @@ static bool is_group(const form *f, size_t i) {
     static const char *const before[] = {"(",   "[",    ",",    "and",  "or",
                                          "not", "when", "then", "else", NULL};
     size_t prev = f->nodes[i].prev;
-    return prev == 0 || token_at(f, prev).kind == AG_TOKEN_OPERATOR || is_any(f, prev, before) ||
-           is_like(f, prev);
+    bool is_operator = token_at(f, prev).kind == AG_TOKEN_OPERATOR && !is(f, prev, "::");
+    return prev == 0 || is_operator || is_any(f, prev, before) || is_like(f, prev);
 }
 
 /* `(x)` may lose its parentheses; not `(x).field`, nor -(1), which may be another type than -1. */

@@ -154,6 +154,7 @@ static void loose_rules_drop_casts_of_literals(void **state) {
     check_form(pg, AG_SQL_LOOSE, "'-'::integer", "'-'");
     check_form(pg, AG_SQL_LOOSE, "a::text", "a :: text");
     check_form(pg, AG_SQL_LOOSE, "'x'::", "'x' ::");
+    check_form(pg, AG_SQL_LOOSE, "'x'::(text)", "'x' :: ( text )");
     check_form(pg, AG_SQL_LOOSE, "'x'::timestamp", "'x'");
     check_form(pg, AG_SQL_LOOSE, "'x'::text(a + b)", "'x' ( a + b )");
     check_form(pg, AG_SQL_LOOSE, "a NOT LIKE ('x'::text)", "a !~~ 'x'");
