@@ -57,33 +57,52 @@ bool ag_fail_errno(ag_error *err, ag_code code, const char *format, ...) {
     return false;
 }
 
-/* Copies the line around a column so that the column stays visible; sets the caret. */
-static void take_excerpt(ag_error *err, const char *line, size_t n, int column) {
-    size_t limit = sizeof err->excerpt - 1;
-    size_t at = 0; /* byte offset of the column */
-    for (int c = 1; c < column && at < n; c++) {
-        at++;
-        while (at < n && ((unsigned char)line[at] & 0xC0u) == 0x80u) {
-            at++;
-        }
-    }
-    size_t start = at > 100 ? at - 80 : 0;
-    while (start > 0 && start < n && ((unsigned char)line[start] & 0xC0u) == 0x80u) {
+static bool is_inside_character(const char *text, size_t n, size_t at) {
+    return at < n && ((unsigned char)text[at] & 0xC0u) == 0x80u;
+}
+
+void ag_error_excerpt(ag_error *err, const char *text, size_t n, size_t offset) {
+    size_t at = offset < n ? offset : n;
+    size_t start = at;
+    while (start > 0 && at - start <= 100 && text[start - 1] != '\n') {
         start--;
     }
-    size_t length = n - start > limit ? limit : n - start;
-    memcpy(err->excerpt, line + start, length);
+    if (at - start > 100) {
+        start = at - 80;
+        while (start > 0 && is_inside_character(text, n, start)) {
+            start--;
+        }
+    }
+    size_t length = 0;
+    while (length < sizeof err->excerpt - 1 && start + length < n &&
+           strchr("\r\n", text[start + length]) == NULL) {
+        length++;
+    }
+    memcpy(err->excerpt, text + start, length);
     err->excerpt[length] = '\0';
     ag_utf8_trim_partial(err->excerpt);
-    err->caret = 0;
-    for (size_t i = start; i < at; i++) {
-        err->caret += ((unsigned char)line[i] & 0xC0u) != 0x80u;
+    length = strlen(err->excerpt);
+    for (size_t bad = 0; !ag_utf8_valid(err->excerpt, length, &bad);) {
+        err->excerpt[bad] = '?';
     }
+    err->caret = (int)ag_utf8_length(err->excerpt, at - start < length ? at - start : length);
     for (char *c = err->excerpt; *c != '\0'; c++) {
         if ((unsigned char)*c < 0x20 || *c == 0x7f) {
             *c = ' ';
         }
     }
+}
+
+/* Offset of a column (in characters) of the line that starts at `line`. */
+static size_t offset_of_column(const char *line, size_t n, int column) {
+    size_t at = 0;
+    for (int c = 1; c < column && at < n; c++) {
+        at++;
+        while (is_inside_character(line, n, at)) {
+            at++;
+        }
+    }
+    return at;
 }
 
 void ag_error_locate(ag_error *err, ag_loc loc, const char *text) {
@@ -103,7 +122,8 @@ void ag_error_locate(ag_error *err, ag_loc loc, const char *text) {
         }
         text = end + 1;
     }
-    take_excerpt(err, text, strcspn(text, "\r\n"), loc.column < 1 ? 1 : loc.column);
+    size_t n = strcspn(text, "\r\n");
+    ag_error_excerpt(err, text, n, offset_of_column(text, n, loc.column));
 }
 
 bool ag_fail_at(ag_error *err, ag_code code, ag_loc loc, const char *text, const char *format,
@@ -149,8 +169,12 @@ void ag_diags_release(ag_diags *diags) {
     ag_vec_release(&diags->list);
 }
 
+static bool is_full(const ag_diags *diags) {
+    return diags->list.n >= (diags->limit == 0 ? 100 : diags->limit);
+}
+
 void ag_diags_add(ag_diags *diags, const ag_error *err) {
-    if (diags->list.n >= (diags->limit == 0 ? 100 : diags->limit)) {
+    if (is_full(diags)) {
         diags->n_dropped++;
         return;
     }
@@ -161,10 +185,14 @@ ag_error *ag_diags_vat(ag_diags *diags, ag_loc loc, const char *text, const char
                        va_list args) {
     size_t before = diags->list.n;
     ag_error err;
+    if (is_full(diags)) { /* excerpts cost time */
+        diags->n_dropped++;
+        return NULL;
+    }
     set(&err, AG_INPUT, format, args);
     ag_error_locate(&err, loc, text);
     ag_diags_add(diags, &err);
-    return diags->list.n == before ? NULL : &diags->list.items[before];
+    return &diags->list.items[before];
 }
 
 ag_error *ag_diags_at(ag_diags *diags, ag_loc loc, const char *text, const char *format, ...) {

@@ -30,6 +30,12 @@ void ag_error_clear(ag_error *err);
 /** Fills file, line, column, excerpt and caret from a place in a text. */
 void ag_error_locate(ag_error *err, ag_loc loc, const char *text);
 
+/**
+ * Fills only excerpt and caret, from a byte offset. Looks at the bytes around it alone, however
+ * long the text and its lines are.
+ */
+void ag_error_excerpt(ag_error *err, const char *text, size_t n, size_t offset);
+
 /** A failing system call: "message: strerror". Saves and uses errno. */
 bool ag_fail_errno(ag_error *err, ag_code code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

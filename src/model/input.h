@@ -1,0 +1,22 @@
+/*
+ * From what the configuration names as a model to files: a file, a folder, a glob pattern.
+ */
+#ifndef AG_MODEL_INPUT_H
+#define AG_MODEL_INPUT_H
+
+#include <stdbool.h>
+
+#include <autogen/list.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+
+/**
+ * Appends the files of an input: itself; of a folder those whose names end in `suffix`, sorted; of
+ * a pattern (with * ? or [, where no file has that very name) what it matches, sorted. None at all
+ * is an error (AG_INPUT). A file that is in the list already is not added again.
+ */
+bool ag_model_expand(ag_arena *arena, const char *input, const char *suffix, ag_strings *files,
+                     ag_error *err);
+
+#endif

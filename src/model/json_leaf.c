@@ -1,0 +1,498 @@
+/* Reading single values: strings, numbers, lists, and what the fields of a scope say of them. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "model/json_form.h"
+#include "sql/token.h"
+
+enum { MAX_DIALECTS = 8, MAX_FIELDS = 64 };
+
+static const char *const actions[] = {"no action", "restrict",    "cascade",
+                                      "set null",  "set default", NULL};
+static const char *const conflicts[] = {"none",   "abort",   "rollback", "fail",
+                                        "ignore", "replace", NULL};
+static const char *const matches[] = {"simple", "full", "partial", NULL};
+static const char *const storages[] = {"default", "plain", "external", "extended", "main", NULL};
+static const char *const compressions[] = {"default", "pglz", "lz4", NULL};
+static const char *const replica_identities[] = {"default", "full", "nothing", NULL};
+
+ag_loc ag__json_loc(const ag_json_reader *r, const ag_json *value) {
+    return ag_json_loc(r->doc, value->start);
+}
+
+ag_error *ag__json_mistake(ag_json_reader *r, const ag_json *at, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    ag_error *err = ag_diags_vat(r->diags, ag__json_loc(r, at), NULL, format, args);
+    va_end(args);
+    if (err != NULL) {
+        ag_error_excerpt(err, r->doc->text, r->doc->n, at->start);
+    }
+    return err;
+}
+
+void ag__json_already(ag_error *err, ag_loc loc) {
+    (void)ag_hint(err, "it is at %s:%d:%d already", loc.file, loc.line, loc.column);
+}
+
+static const char *list_words(ag_arena *arena, const char *const *words) {
+    const char *text = words[0];
+    for (size_t i = 1; words[i] != NULL; i++) {
+        text = ag_arena_printf(arena, words[i + 1] == NULL ? "%s or %s" : "%s, %s", text, words[i]);
+    }
+    return text;
+}
+
+static size_t dialect_names(const char *names[MAX_DIALECTS]) {
+    const ag_dialect *const *all = NULL;
+    size_t n = ag_dialect_all(&all);
+    n = n > MAX_DIALECTS - 1 ? MAX_DIALECTS - 1 : n;
+    for (size_t i = 0; i < n; i++) {
+        names[i] = all[i]->name;
+    }
+    names[n] = "postgresql"; /* whatever this program was built with */
+    return n + 1;
+}
+
+static bool is_dialect(const ag_json_reader *r, const ag_json *key) {
+    const char *names[MAX_DIALECTS];
+    size_t n = dialect_names(names);
+    bool found = ag_json_is(r->doc, key, r->dialect->name);
+    for (size_t i = 0; i < n && !found; i++) {
+        found = ag_json_is(r->doc, key, names[i]);
+    }
+    return found;
+}
+
+bool ag__json_is_per_dialect(const ag_json_reader *r, const ag_json *value) {
+    if (value->type != AG_JSON_OBJECT || value->n == 0) {
+        return false;
+    }
+    for (size_t i = 0; i < value->n; i++) {
+        if (!is_dialect(r, ag_json_key(value, i))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const ag_json *ag__json_pick(ag_json_reader *r, const ag_json *value) {
+    return ag__json_is_per_dialect(r, value) ? ag_json_get(r->doc, value, r->dialect->name) : value;
+}
+
+/* The value is of the wrong type. An object may be a per-dialect one with a slip in it. */
+static void wrong_type(ag_json_reader *r, const ag_json *value, const char *what,
+                       const char *wanted) {
+    const char *names[MAX_DIALECTS];
+    size_t n = dialect_names(names);
+    if (value->type == AG_JSON_OBJECT) {
+        for (size_t i = 0; i < value->n; i++) {
+            const ag_json *key = ag_json_key(value, i);
+            const char *text = ag_json_text(r->arena, r->doc, key);
+            const char *near = ag_did_you_mean(text, names, n);
+            if (near != NULL && !is_dialect(r, key)) {
+                ag_hint(ag__json_mistake(r, key, "unknown dialect \"%s\"", text),
+                        "did you mean \"%s\"?", near);
+                return;
+            }
+        }
+    }
+    ag__json_mistake(r, value, "%s must be %s, not %s", what, wanted, ag_json_type_name(value));
+}
+
+const char *ag__json_string(ag_json_reader *r, const ag_json *value, const char *what) {
+    if (value->type != AG_JSON_STRING) {
+        wrong_type(r, value, what, "a string");
+        return NULL;
+    }
+    return ag_json_text(r->arena, r->doc, value);
+}
+
+const char *ag__json_name(ag_json_reader *r, const ag_json *value, const char *what) {
+    const char *text = ag__json_string(r, value, what);
+    if (text != NULL && *text == '\0') {
+        ag__json_mistake(r, value, "%s is empty", what);
+        return NULL;
+    }
+    return text;
+}
+
+/* What keeps a text from being one piece of SQL, or NULL. */
+static const char *fragment_problem(ag_json_reader *r, const char *text) {
+    ag_str whole = ag_str_of(text);
+    ag_lexer lexer = ag_lexer_of(r->dialect->flavor, whole);
+    char open[256];
+    size_t depth = 0;
+    bool is_empty = true;
+    ag_token last_comment = {AG_TOKEN_END, 0, 0};
+    for (ag_token t = ag_lexer_next(&lexer); t.kind != AG_TOKEN_END; t = ag_lexer_next(&lexer)) {
+        char c = text[t.offset];
+        if (t.kind == AG_TOKEN_COMMENT) {
+            last_comment = t;
+            continue;
+        }
+        if (t.kind == AG_TOKEN_SPACE) {
+            continue;
+        }
+        is_empty = false;
+        if (t.kind == AG_TOKEN_ERROR) {
+            return ag_token_problem(whole, t);
+        }
+        if (t.kind != AG_TOKEN_PUNCT) {
+            continue;
+        }
+        if (c == ';' || (c == ',' && depth == 0)) {
+            return c == ';' ? "a semicolon cannot be in it" : "a comma divides it";
+        }
+        if (c == '(' || c == '[') {
+            if (depth == sizeof open) {
+                return "it is nested too deeply";
+            }
+            open[depth++] = c;
+        } else if (c == ')' || c == ']') {
+            if (depth == 0 || open[--depth] != (c == ')' ? '(' : '[')) {
+                return "its brackets do not match";
+            }
+        }
+    }
+    if (depth > 0) {
+        return "its brackets do not match";
+    }
+    if (last_comment.kind == AG_TOKEN_COMMENT && text[last_comment.offset] == '-' &&
+        last_comment.offset + last_comment.n == whole.n) {
+        return "a comment at its end would swallow what follows";
+    }
+    return is_empty ? "it is empty" : NULL;
+}
+
+const char *ag__json_fragment(ag_json_reader *r, const ag_json *value, const char *what) {
+    const char *text = ag__json_string(r, value, what);
+    const char *problem = text == NULL ? NULL : fragment_problem(r, text);
+    if (problem != NULL) {
+        ag__json_mistake(r, value, "%s is not a piece of SQL: %s", what, problem);
+        return NULL;
+    }
+    return text;
+}
+
+const char *ag__json_expr(ag_json_reader *r, const ag_json *value, const char *what) {
+    switch ((ag_json_type)value->type) {
+    case AG_JSON_NULL:
+        return "NULL";
+    case AG_JSON_FALSE:
+        return "false";
+    case AG_JSON_TRUE:
+        return "true";
+    case AG_JSON_NUMBER: {
+        ag_str raw = ag_json_raw(r->doc, value);
+        return ag_arena_strndup(r->arena, raw.p, raw.n);
+    }
+    case AG_JSON_STRING:
+        return ag__json_fragment(r, value, what);
+    case AG_JSON_LIST:
+    case AG_JSON_OBJECT:
+        break;
+    }
+    wrong_type(r, value, what, "SQL text or a literal");
+    return NULL;
+}
+
+bool ag__json_bool(ag_json_reader *r, const ag_json *value, const char *what, bool *out) {
+    if (value->type != AG_JSON_TRUE && value->type != AG_JSON_FALSE) {
+        wrong_type(r, value, what, "true or false");
+        return false;
+    }
+    *out = value->type == AG_JSON_TRUE;
+    return true;
+}
+
+const char *ag__json_type(ag_json_reader *r, const ag_json *value, ag_loc *loc) {
+    bool is_raw = ag__json_is_per_dialect(r, value);
+    const ag_json *picked = ag__json_pick(r, value);
+    if (picked == NULL) {
+        return NULL;
+    }
+    if (loc != NULL) {
+        *loc = ag__json_loc(r, picked);
+    }
+    const char *text = ag__json_fragment(r, picked, "\"type\"");
+    return text == NULL || is_raw ? text : r->dialect->map_type(r->arena, text);
+}
+
+bool ag__json_strings(ag_json_reader *r, const ag_json *value, const char *what, ag_strings *out) {
+    if (value->type == AG_JSON_STRING) {
+        const char *text = ag__json_name(r, value, what);
+        if (text != NULL) {
+            ag_vec_push(r->arena, out, text);
+        }
+        return text != NULL;
+    }
+    if (value->type != AG_JSON_LIST) {
+        wrong_type(r, value, what, "a list of strings");
+        return false;
+    }
+    bool ok = true;
+    for (size_t i = 0; i < value->n; i++) {
+        const char *text = ag__json_name(r, &value->items[i], what);
+        ok = ok && text != NULL;
+        if (text != NULL) {
+            ag_vec_push(r->arena, out, text);
+        }
+    }
+    return ok;
+}
+
+/* Cuts one part off a qualified name; NULL when its quotes do not end at a dot or the end. */
+static const char *name_part(ag_arena *arena, const char **text) {
+    const char *p = *text;
+    if (*p != '"') {
+        size_t n = strcspn(p, ".");
+        *text = p + n;
+        return ag_arena_strndup(arena, p, n);
+    }
+    char *part = ag_arena_alloc(arena, strlen(p) + 1);
+    size_t n = 0;
+    for (p++; *p != '\0'; p++) {
+        if (*p == '"' && *++p != '"') {
+            break;
+        }
+        part[n++] = *p;
+    }
+    bool is_closed = p[-1] == '"' && (*p == '.' || *p == '\0');
+    *text = p;
+    return is_closed ? part : NULL;
+}
+
+bool ag__json_qualified(ag_json_reader *r, const ag_json *at, const char *text, const char **ns,
+                        const char **name) {
+    *ns = NULL;
+    *name = text;
+    if ((r->dialect->capabilities & AG_CAN_NAMESPACES) == 0) {
+        return true;
+    }
+    const char *rest = text;
+    const char *first = name_part(r->arena, &rest);
+    const char *second = NULL;
+    if (first != NULL && *rest == '.') {
+        rest++;
+        second = name_part(r->arena, &rest);
+    }
+    if (first == NULL || (second == NULL && *rest != '\0') || *rest != '\0' || *first == '\0' ||
+        (second != NULL && *second == '\0')) {
+        ag_hint(ag__json_mistake(r, at, "\"%s\" is not a name or namespace.name", text),
+                "a part that holds a dot or begins with a quote is written in double quotes");
+        return false;
+    }
+    if (second != NULL) {
+        *ns = first;
+    }
+    *name = second == NULL ? first : second;
+    return true;
+}
+
+static const char *const *words_of(ag_json_form form) {
+    switch (form) {
+    case AG_FORM_ACTION:
+        return actions;
+    case AG_FORM_ON_CONFLICT:
+        return conflicts;
+    case AG_FORM_MATCH:
+        return matches;
+    case AG_FORM_STORAGE:
+        return storages;
+    case AG_FORM_COMPRESSION:
+        return compressions;
+    case AG_FORM_REPLICA_IDENTITY:
+        return replica_identities;
+    case AG_FORM_NOTE:
+    case AG_FORM_TEXT:
+    case AG_FORM_NAME:
+    case AG_FORM_SQL:
+    case AG_FORM_FLAG:
+    case AG_FORM_INT:
+    case AG_FORM_BIG:
+    case AG_FORM_STRINGS:
+    case AG_FORM_OPTIONS:
+    case AG_FORM_CUSTOM:
+    case AG_FORM_SUGAR:
+        break;
+    }
+    return NULL;
+}
+
+static void read_word(ag_json_reader *r, const ag_json *value, const char *what, ag_json_form form,
+                      const char **out) {
+    const char *const *words = words_of(form);
+    const char *text = ag__json_string(r, value, what);
+    if (text == NULL) {
+        return;
+    }
+    size_t n = 0;
+    while (words[n] != NULL && !ag_text_ieq(words[n], text)) {
+        n++;
+    }
+    if (words[n] != NULL) {
+        *out = n == 0 ? NULL : words[n];
+        return;
+    }
+    const char *near = ag_did_you_mean(text, words, n);
+    ag_error *err = ag__json_mistake(r, value, "unknown value \"%s\" of %s", text, what);
+    if (near != NULL) {
+        ag_hint(err, "did you mean \"%s\"?", near);
+    } else {
+        ag_hint(err, "it may be %s", list_words(r->arena, words));
+    }
+}
+
+static bool read_integer(ag_json_reader *r, const ag_json *value, const char *what, int64_t least,
+                         int64_t most, int64_t *out) {
+    ag_str raw = ag_json_raw(r->doc, value);
+    if (value->type != AG_JSON_NUMBER || memchr(raw.p, '.', raw.n) != NULL ||
+        memchr(raw.p, 'e', raw.n) != NULL || memchr(raw.p, 'E', raw.n) != NULL) {
+        wrong_type(r, value, what, "an integer");
+        return false;
+    }
+    char digits[32];
+    bool fits = raw.n < sizeof digits;
+    if (fits) {
+        memcpy(digits, raw.p, raw.n);
+        digits[raw.n] = '\0';
+        errno = 0;
+        *out = strtoll(digits, NULL, 10);
+        fits = errno == 0 && *out >= least && *out <= most;
+    }
+    if (!fits) {
+        ag_hint(ag__json_mistake(r, value, "%s is out of range", what),
+                "it may be %" PRId64 " to %" PRId64, least, most);
+    }
+    return fits;
+}
+
+static void read_options(ag_json_reader *r, const ag_json *value, const char *what,
+                         ag_options *out) {
+    if (value->type != AG_JSON_OBJECT) {
+        wrong_type(r, value, what, "an object");
+        return;
+    }
+    for (size_t i = 0; i < value->n; i++) {
+        const ag_json *key = ag_json_key(value, i);
+        const ag_json *item = ag__json_pick(r, ag_json_value(value, i));
+        ag_option option = {.name = ag__json_name(r, key, "the name of an option")};
+        if (item == NULL || option.name == NULL) {
+            continue;
+        }
+        if (item->type == AG_JSON_STRING) {
+            option.value = ag_json_text(r->arena, r->doc, item);
+        } else if (item->type != AG_JSON_LIST && item->type != AG_JSON_OBJECT &&
+                   item->type != AG_JSON_NULL) {
+            option.value = ag__json_expr(r, item, what);
+        } else {
+            wrong_type(r, item, "the value of an option", "a string, number, true or false");
+            continue;
+        }
+        ag_vec_push(r->arena, out, option);
+    }
+}
+
+static void read_field(ag_json_reader *r, const ag_json_field *field, const ag_json *value,
+                       void *node) {
+    void *member = (char *)node + field->offset;
+    char what[80];
+    int64_t number = 0;
+    const char *text = NULL;
+    (void)snprintf(what, sizeof what, "\"%s\"", field->key);
+    if (field->form == AG_FORM_CUSTOM || field->form == AG_FORM_SUGAR) {
+        field->read(r, value, node);
+        return;
+    }
+    const ag_json *picked = field->form == AG_FORM_OPTIONS && !ag__json_is_per_dialect(r, value)
+                                ? value
+                                : ag__json_pick(r, value);
+    if (picked == NULL) {
+        return;
+    }
+    switch (field->form) {
+    case AG_FORM_NOTE:
+        (void)ag__json_string(r, picked, what);
+        break;
+    case AG_FORM_TEXT:
+    case AG_FORM_NAME:
+        text = field->form == AG_FORM_TEXT ? ag__json_string(r, picked, what)
+                                           : ag__json_name(r, picked, what);
+        if (text != NULL) {
+            *(const char **)member = text;
+        }
+        break;
+    case AG_FORM_SQL:
+        *(const char **)member = ag__json_fragment(r, picked, what);
+        break;
+    case AG_FORM_FLAG:
+        (void)ag__json_bool(r, picked, what, member);
+        break;
+    case AG_FORM_INT:
+        if (read_integer(r, picked, what, -1, 32767, &number)) {
+            *(int *)member = (int)number;
+        }
+        break;
+    case AG_FORM_BIG:
+        *(bool *)((char *)node + field->has_offset) =
+            read_integer(r, picked, what, INT64_MIN, INT64_MAX, member);
+        break;
+    case AG_FORM_STRINGS:
+        (void)ag__json_strings(r, picked, what, member);
+        break;
+    case AG_FORM_OPTIONS:
+        read_options(r, picked, what, member);
+        break;
+    case AG_FORM_ACTION:
+    case AG_FORM_ON_CONFLICT:
+    case AG_FORM_MATCH:
+    case AG_FORM_STORAGE:
+    case AG_FORM_COMPRESSION:
+    case AG_FORM_REPLICA_IDENTITY:
+        read_word(r, picked, what, field->form, member);
+        break;
+    case AG_FORM_CUSTOM:
+    case AG_FORM_SUGAR:
+        break;
+    }
+}
+
+static void unknown_key(ag_json_reader *r, const ag_json_scope *scope, const ag_json *key) {
+    const char *names[MAX_FIELDS];
+    size_t n = 0;
+    for (; n < scope->n && n < MAX_FIELDS; n++) {
+        names[n] = scope->fields[n].key;
+    }
+    const char *text = ag_json_text(r->arena, r->doc, key);
+    const char *near = ag_did_you_mean(text, names, n);
+    ag_error *err = ag__json_mistake(r, key, "unknown key \"%s\" in %s", text, scope->what);
+    if (near != NULL) {
+        ag_hint(err, "did you mean \"%s\"?", near);
+    }
+}
+
+bool ag__json_read(ag_json_reader *r, const ag_json_scope *scope, const ag_json *object,
+                   void *node) {
+    if (object->type != AG_JSON_OBJECT) {
+        ag__json_mistake(r, object, "%s must be an object, not %s", scope->what,
+                         ag_json_type_name(object));
+        return false;
+    }
+    for (size_t i = 0; i < object->n; i++) {
+        const ag_json *key = ag_json_key(object, i);
+        size_t f = 0;
+        while (f < scope->n && !ag_json_is(r->doc, key, scope->fields[f].key)) {
+            f++;
+        }
+        if (f == scope->n) {
+            unknown_key(r, scope, key);
+        } else {
+            read_field(r, &scope->fields[f], ag_json_value(object, i), node);
+        }
+    }
+    return true;
+}
