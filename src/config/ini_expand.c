@@ -136,6 +136,8 @@ static const char *percent(expander *x, ag_ini_entry *entry, builder *b, const c
         ag_error *e = mistake(x, entry, p, "a percent sign is written %%%% in an ini file");
         if (n > 0 && strncmp(x->ini->shown + (p - x->ini->text), p, (size_t)n + 1) == 0) {
             ag_hint(e, "write %%%%%.*s", n, p + 1);
+        } else {
+            ag_hint(e, "double it: %%40 becomes %%%%40");
         }
         return p + 1;
     }

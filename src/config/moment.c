@@ -96,14 +96,18 @@ static const char *zone_path(ag_arena *arena, const char *folder, const char *zo
     return ag_file_exists(path) ? path : NULL;
 }
 
+const char *ag_zone_folder(const ag_env *env) {
+    const char *folder = ag_env_get(env, "TZDIR");
+    return folder == NULL ? "/usr/share/zoneinfo" : folder;
+}
+
 static bool named_offset(const char *zone, int64_t epoch, const ag_env *env, int *offset,
                          ag_error *err) {
     bool ok = false;
     char *text = NULL;
     size_t n = 0;
     ag_arena *arena = ag_arena_new();
-    const char *folder = ag_env_get(env, "TZDIR");
-    folder = folder == NULL ? "/usr/share/zoneinfo" : folder;
+    const char *folder = ag_zone_folder(env);
     const char *path = is_zone_name(zone) ? zone_path(arena, folder, zone) : NULL;
     if (path == NULL) {
         ag_fail(err, AG_USAGE, "unknown time zone \"%.80s\"", zone);

@@ -38,6 +38,9 @@ bool ag_moment_now(const char *zone, const ag_env *env, ag_moment *moment, ag_er
 /** "2026-11-20 12:00:00+00:00". */
 char *ag_moment_text(ag_arena *arena, const ag_moment *moment);
 
+/** The folder of the zone database: $TZDIR or /usr/share/zoneinfo. */
+const char *ag_zone_folder(const ag_env *env);
+
 /** Year, month (1–12) and day of a day counted from 1970-01-01, and back. */
 void ag_civil_of_day(int64_t day, int *year, int *month, int *month_day);
 int64_t ag_day_of_civil(int year, int month, int month_day);
