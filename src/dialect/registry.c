@@ -19,3 +19,26 @@ size_t ag_dialect_all(const ag_dialect *const **out) {
     *out = dialects;
     return sizeof dialects / sizeof dialects[0];
 }
+
+/* Names that may stand in revision files, whether or not this build can open such a database. */
+static const struct {
+    const char *name;
+    ag_sql_flavor flavor;
+} flavors[] = {
+    {"sqlite", AG_SQL_SQLITE},
+    {"postgresql", AG_SQL_POSTGRES},
+};
+
+bool ag_dialect_flavor(const char *name, ag_sql_flavor *flavor, const char **near) {
+    enum { N = sizeof flavors / sizeof flavors[0] };
+    const char *names[N];
+    for (size_t i = 0; i < N; i++) {
+        names[i] = flavors[i].name;
+        if (ag_text_eq(name, names[i])) {
+            *flavor = flavors[i].flavor;
+            return true;
+        }
+    }
+    *near = ag_did_you_mean(name, names, N);
+    return false;
+}
