@@ -44,9 +44,8 @@ void ag_rev_file_free(ag_rev_file *file) {
 }
 
 static bool finish(ag_rev_file *file, ag_rev_file **out, ag_error *err) {
-    bool ok = file->n <= AG_REV_FILE_CEILING ||
-              ag_fail(err, AG_INPUT, "%s is larger than %zu MiB", file->path,
-                      AG_REV_FILE_CEILING >> 20);
+    bool ok = file->n <= AG_REV_FILE_CEILING || ag_fail(err, AG_INPUT, "%s is larger than %zu MiB",
+                                                        file->path, AG_REV_FILE_CEILING >> 20);
     if (ok) {
         ag_rev_text_checksum((ag_str){file->text, file->n}, file->checksum);
         ok = ag__rev_file_fill(file, err);

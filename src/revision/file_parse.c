@@ -15,13 +15,10 @@ typedef struct parser {
     ag_sql_flavor flavor; /* of the section */
     bool in_autocommit;
     bool in_rebuild;
-    ag_loc opened; /* where the rebuild began */
+    ag_loc opened;           /* where the rebuild began */
     AG_VEC(size_t) indented; /* what looks like a directive but does not begin a line */
     ag_error *err;
 } parser;
-
-static bool fail_at(parser *p, size_t offset, const char *format, const char *detail)
-    __attribute__((format(printf, 3, 0)));
 
 static ag_loc loc_at(const parser *p, size_t offset) {
     ag_str rest = {p->text.p + p->at, p->text.n - p->at};
@@ -148,7 +145,8 @@ static bool check_indented(parser *p, const ag_statements *statements) {
     size_t s = 0;
     for (size_t i = 0; i < p->indented.n; i++) {
         size_t offset = p->indented.items[i] - p->at;
-        while (s < statements->n && statements->items[s].start + statements->items[s].sql.n < offset) {
+        while (s < statements->n &&
+               statements->items[s].start + statements->items[s].sql.n < offset) {
             s++;
         }
         if (s == statements->n || offset < statements->items[s].start) {
@@ -173,7 +171,8 @@ static bool read_chunk(parser *p, size_t end) {
     for (size_t i = 0; ok && i < statements.n; i++) {
         ok = add_statement(p, &statements.items[i]);
     }
-    if (ok && end < p->text.n && statements.n > 0 && !statements.items[statements.n - 1].is_closed) {
+    if (ok && end < p->text.n && statements.n > 0 &&
+        !statements.items[statements.n - 1].is_closed) {
         fail_offset(p, end, "a directive stands inside of a statement");
         ag_loc loc = loc_at(p, p->at + statements.items[statements.n - 1].start);
         ok = ag_hint(p->err, "the statement that begins at line %d has no semicolon", loc.line);
@@ -332,9 +331,13 @@ static const struct {
     const char *name;
     bool (*read)(parser *p, const directive *d);
 } directives[] = {
-    {"upgrade", on_upgrade},         {"downgrade", on_downgrade}, {"part", on_part},
-    {"autocommit", on_autocommit},   {"transaction", on_transaction},
-    {"rebuild", on_rebuild},         {"end", on_end},
+    {"upgrade", on_upgrade},
+    {"downgrade", on_downgrade},
+    {"part", on_part},
+    {"autocommit", on_autocommit},
+    {"transaction", on_transaction},
+    {"rebuild", on_rebuild},
+    {"end", on_end},
 };
 
 enum { N_DIRECTIVES = sizeof directives / sizeof directives[0] };
@@ -398,8 +401,7 @@ static bool read_body(parser *p) {
         const char *newline = memchr(line.p, '\n', p->text.n - end);
         advance(p, newline == NULL ? p->text.n : (size_t)(newline - p->text.p) + 1);
     }
-    return !p->in_rebuild ||
-           fail_text(p, p->opened, "this rebuild has no '-- autogen:end'");
+    return !p->in_rebuild || fail_text(p, p->opened, "this rebuild has no '-- autogen:end'");
 }
 
 bool ag__rev_file_fill(ag_rev_file *file, ag_error *err) {

@@ -140,13 +140,25 @@ static void read_doc(reader *r, ag_str text) {
     }
 }
 
-static bool read_comment(reader *r, ag_str line) {
+/* What stands behind the two dashes. */
+static ag_str comment_of(ag_str line) {
     size_t at = 2;
-    size_t value = 0;
     while (at < line.n && (line.p[at] == ' ' || line.p[at] == '\t')) {
         at++;
     }
-    ag_str text = {line.p + at, line.n - at};
+    return (ag_str){line.p + at, line.n - at};
+}
+
+const char *ag_rev_field_of(ag_str line) {
+    size_t value = 0;
+    field f =
+        line.n >= 2 && memcmp(line.p, "--", 2) == 0 ? field_of(comment_of(line), &value) : N_FIELDS;
+    return f == N_FIELDS ? NULL : names[f];
+}
+
+static bool read_comment(reader *r, ag_str line) {
+    size_t value = 0;
+    ag_str text = comment_of(line);
     field f = field_of(text, &value);
     if (f == N_FIELDS) {
         if (r->in_doc) {

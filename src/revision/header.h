@@ -49,6 +49,9 @@ typedef struct ag_rev_header {
 bool ag_rev_header_parse(ag_arena *arena, const char *path, ag_str text, bool is_whole,
                          ag_rev_header *header, bool *needs_more, ag_error *err);
 
+/** The field ("Revises") a line of a header gives, or NULL. */
+const char *ag_rev_field_of(ag_str line);
+
 /** Writes a message so that none of its lines reads as a field or directive; lines stay lines. */
 void ag_rev_message_text(ag_buf *buf, const char *message);
 

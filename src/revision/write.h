@@ -15,6 +15,7 @@
 #include "base/vec.h"
 #include "op/script.h"
 #include "review/review.h"
+#include "sql/token.h"
 #include "template/value.h"
 
 /** What one dialect runs. */
@@ -50,7 +51,7 @@ bool ag_rev_render(ag_arena *arena, const ag_rev_draft *draft, const char *templ
                    ag_str template_text, char **text, size_t *n, ag_error *err);
 
 /** One direction as it stands in a file (without its section line). */
-void ag_rev_print_script(ag_buf *buf, const ag_script *script);
+void ag_rev_print_script(ag_buf *buf, ag_sql_flavor flavor, const ag_script *script);
 
 /**
  * Changes `Revises` in the header of a file's text (rebase, splice) and nothing else.

@@ -1,0 +1,57 @@
+/* Giving a revision other parents: only the line `Revises` of its header changes. */
+#include <string.h>
+
+#include "base/str.h"
+#include "revision/header.h"
+#include "revision/write.h"
+
+static void put_downs(ag_buf *buf, const ag_strings *downs) {
+    ag_buf_puts(buf, "-- Revises:");
+    for (size_t i = 0; i < downs->n; i++) {
+        ag_buf_printf(buf, "%s%s", i == 0 ? " " : ", ", downs->items[i]);
+    }
+}
+
+bool ag_rev_set_downs(ag_arena *arena, const char *path, ag_str text, const ag_strings *downs,
+                      char **out, size_t *n, ag_error *err) {
+    ag_rev_header header;
+    bool needs_more = false;
+    if (!ag_rev_header_parse(arena, path, text, true, &header, &needs_more, err)) {
+        return false;
+    }
+    size_t id_end = 0;
+    size_t from = 0;
+    size_t to = 0;
+    for (size_t at = 0; at < header.n;) {
+        const char *newline = memchr(text.p + at, '\n', header.n - at);
+        size_t next = newline == NULL ? header.n : (size_t)(newline - text.p) + 1;
+        size_t skip = at == 0 && text.n >= 3 && memcmp(text.p, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+        ag_str line = {text.p + at + skip, next - at - skip};
+        while (line.n > 0 && (line.p[line.n - 1] == '\n' || line.p[line.n - 1] == '\r')) {
+            line.n--;
+        }
+        const char *field = ag_rev_field_of(line);
+        size_t end = (size_t)(line.p - text.p) + line.n;
+        if (field != NULL && strcmp(field, "Revises") == 0) {
+            from = at + skip;
+            to = end;
+        } else if (field != NULL && strcmp(field, "Revision ID") == 0) {
+            id_end = end;
+        }
+        at = next;
+    }
+    ag_buf buf = AG_BUF_INIT;
+    if (to > 0) {
+        ag_buf_putn(&buf, text.p, from);
+    } else {
+        from = to = id_end;
+        ag_buf_putn(&buf, text.p, from);
+        ag_buf_puts(&buf, text.n > to && text.p[to] == '\r' ? "\r\n" : "\n");
+    }
+    put_downs(&buf, downs);
+    ag_buf_putn(&buf, text.p + to, text.n - to);
+    *out = ag_buf_copy(&buf, arena);
+    *n = buf.n;
+    ag_buf_release(&buf);
+    return true;
+}

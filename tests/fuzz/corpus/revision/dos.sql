@@ -1,0 +1,9 @@
+﻿-- m
+--
+-- Revision ID: a
+-- Revises:
+
+-- autogen:upgrade
+SELECT $a$
+-- autogen:x
+$a$;

@@ -1,0 +1,4 @@
+-- Revision ID: a
+-- autogen:upgrade
+SELECT 1
+-- autogen:part
