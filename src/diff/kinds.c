@@ -173,6 +173,7 @@ static const ag_constraint *find_check(const ag_differ *d, const ag_constraints 
                                        const ag_constraint *wanted) {
     for (size_t i = 0; i < checks->n; i++) {
         const ag_constraint *check = checks->items[i];
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): no list holds a NULL */
         if ((wanted->name_origin != AG_NAME_GIVEN || ag_text_eq(check->name, wanted->name)) &&
             ag__compare_constraints(d, NULL, check, NULL, wanted) == AG_SAME) {
             return check;
