@@ -45,7 +45,8 @@ typedef enum ag_effect {
     AG_NO_TRANSACTION = 1 << 5, /**< cannot run inside of one. */
     AG_NARROWS_TYPE = 1 << 6,   /**< values of the old type may not fit into the new one. */
     AG_CASTS_TYPE = 1 << 7,     /**< values are converted, which may fail. */
-    AG_LOSES_POSITION = 1 << 8  /**< a column comes back at another place of its table. */
+    AG_LOSES_POSITION = 1 << 8, /**< a column would come back at another place of its table. */
+    AG_FILLS_NULLS = 1 << 9     /**< NULLs become the default where a column becomes NOT NULL. */
 } ag_effect;
 
 /** How a script is to be made. */

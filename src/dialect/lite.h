@@ -57,6 +57,9 @@ bool ag_lite_add_table(ag_schema *schema, const char *sql, ag_table **out, ag_er
 /** The same for a CREATE INDEX text, into the table given. */
 bool ag_lite_add_index(ag_schema *schema, ag_table *table, const char *sql, ag_error *err);
 
+/* lite_effects.c */
+unsigned ag_lite_effects(const ag_op *op);
+
 /* lite_lower.c */
 bool ag_lite_lower(const ag_ops *ops, const ag_schema *from, const ag_schema *to,
                    const ag_compile_options *options, ag_ops **up, ag_ops **down, ag_error *err);

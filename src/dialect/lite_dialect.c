@@ -12,6 +12,7 @@ const ag_dialect ag_dialect_sqlite = {
     .same_expr = ag_lite_same_expr,
     .introspect = ag_lite_introspect,
     .lower = ag_lite_lower,
+    .effects = ag_lite_effects,
     .compile = ag_lite_compile,
     .dump = ag_lite_dump,
 };

@@ -76,9 +76,10 @@ static void put_back_reference(cascade *c, const ag_table *from, const ag_constr
     if (twin == NULL || key->inherited || touching(c, key) != NULL) {
         return;
     }
-    ag__drop_constraint(c->d, from, key, false);
-    touch(c, c->d->ops.items[c->d->ops.n - 1]);
-    ag__add_constraint(c->d, to, twin, false);
+    ag_op *drop = ag__drop_constraint(c->d, from, key, false);
+    touch(c, drop);
+    drop->is_remade = true;
+    ag__add_constraint(c->d, to, twin, false)->is_remade = true;
 }
 
 static void free_key(cascade *c, const ag_op *drop, const ag_keys *keys, bool is_primary) {
@@ -179,13 +180,14 @@ static void remake(cascade *c, const ag_object *object) {
     forget_index_ops(d, object, d->ops.n);
     if (op != NULL) {
         op->kind = AG_OP_DROP_OBJECT;
+        op->is_remade = true;
         op->after.any = NULL;
     } else {
-        ag__drop_object(d, object);
+        ag__drop_object(d, object, true);
         op = d->ops.items[d->ops.n - 1];
         touch(c, op);
     }
-    ag__create_object(d, next);
+    ag__create_object(d, next, true);
     ag_vec_push(d->scratch, &c->gone, object);
 }
 

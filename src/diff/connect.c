@@ -565,7 +565,8 @@ static void visit_names(connector *c, const char *name, ag_node node, name_visit
     if (op->object == AG_CONSTRAINT) {
         visit_key_name(c, node.constraint, visit);
     }
-    for (size_t i = 0; op->object == AG_TABLE && i < node.table->constraints.n; i++) {
+    bool is_whole = op->kind == AG_OP_CREATE_TABLE || op->kind == AG_OP_DROP_TABLE;
+    for (size_t i = 0; is_whole && i < node.table->constraints.n; i++) {
         visit_key_name(c, node.table->constraints.items[i], visit);
     }
 }

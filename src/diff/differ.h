@@ -126,14 +126,14 @@ void ag__diff_indexes(ag_differ *d, const ag_table *from, const ag_table *to);
 /** Indexes of a table (or materialized view) that is made or goes as a whole. */
 void ag__create_index(ag_differ *d, const ag_table *table, const ag_index *index, bool is_new);
 void ag__drop_index(ag_differ *d, const ag_table *table, const ag_index *index, bool is_dropped);
-void ag__add_constraint(ag_differ *d, const ag_table *table, const ag_constraint *constraint,
-                        bool is_new);
-void ag__drop_constraint(ag_differ *d, const ag_table *table, const ag_constraint *constraint,
-                         bool is_dropped);
+ag_op *ag__add_constraint(ag_differ *d, const ag_table *table, const ag_constraint *constraint,
+                          bool is_new);
+ag_op *ag__drop_constraint(ag_differ *d, const ag_table *table, const ag_constraint *constraint,
+                           bool is_dropped);
 /** A materialized view as the table its indexes are on. */
 const ag_table *ag__table_of_object(ag_differ *d, const ag_object *object);
-void ag__create_object(ag_differ *d, const ag_object *object);
-void ag__drop_object(ag_differ *d, const ag_object *object);
+void ag__create_object(ag_differ *d, const ag_object *object, bool is_remade);
+void ag__drop_object(ag_differ *d, const ag_object *object, bool is_remade);
 
 /* rename.c, rename_apply.c, suggest.c */
 

@@ -170,19 +170,21 @@ static ag_sameness constraint_compare(const ag_differ *d, const ag_table *ta, co
     return ag__compare_constraints(d, ta, a, tb, b);
 }
 
-void ag__add_constraint(ag_differ *d, const ag_table *table, const ag_constraint *constraint,
-                        bool is_new) {
+ag_op *ag__add_constraint(ag_differ *d, const ag_table *table, const ag_constraint *constraint,
+                          bool is_new) {
     ag_op *op = ag__emit_on(d, AG_OP_ADD_CONSTRAINT, table, constraint->name);
     op->after.constraint = constraint;
     op->on_new_table = is_new;
     op->loc = constraint->loc;
+    return op;
 }
 
-void ag__drop_constraint(ag_differ *d, const ag_table *table, const ag_constraint *constraint,
-                         bool is_dropped) {
+ag_op *ag__drop_constraint(ag_differ *d, const ag_table *table, const ag_constraint *constraint,
+                           bool is_dropped) {
     ag_op *op = ag__emit_on(d, AG_OP_DROP_CONSTRAINT, table, constraint->name);
     op->before.constraint = constraint;
     op->on_dropped_table = is_dropped;
+    return op;
 }
 
 /* What a table only has from its parent comes and goes with the parent's. */

@@ -36,9 +36,10 @@ static ag_op *emit(ag_differ *d, ag_op_kind kind, const ag_object *object) {
     return op;
 }
 
-void ag__create_object(ag_differ *d, const ag_object *object) {
+void ag__create_object(ag_differ *d, const ag_object *object, bool is_remade) {
     ag_op *op = emit(d, AG_OP_CREATE_OBJECT, object);
     op->after.object = object;
+    op->is_remade = is_remade;
     op->on_dropped_table = false;
     op->loc = object->loc;
     for (size_t i = 0; i < object->indexes.n; i++) {
@@ -46,21 +47,22 @@ void ag__create_object(ag_differ *d, const ag_object *object) {
     }
 }
 
-void ag__drop_object(ag_differ *d, const ag_object *object) {
+void ag__drop_object(ag_differ *d, const ag_object *object, bool is_remade) {
     for (size_t i = 0; i < object->indexes.n; i++) {
         ag__drop_index(d, ag__table_of_object(d, object), object->indexes.items[i], true);
     }
     ag_op *op = emit(d, AG_OP_DROP_OBJECT, object);
     op->before.object = object;
+    op->is_remade = is_remade;
     op->on_new_table = false;
 }
 
 static void object_create(ag_differ *d, const ag_pair *pair) {
-    ag__create_object(d, pair->after);
+    ag__create_object(d, pair->after, false);
 }
 
 static void object_drop(ag_differ *d, const ag_pair *pair) {
-    ag__drop_object(d, pair->before);
+    ag__drop_object(d, pair->before, false);
 }
 
 static bool same_extras(const ag_differ *d, const ag_strings *a, const ag_strings *b) {
@@ -126,8 +128,8 @@ static void object_compare(ag_differ *d, const ag_pair *pair) {
     const ag_object *b = pair->after;
     bool is_same = same_definition(d, a, b);
     if (!is_same && !is_replaceable(d, a, b)) {
-        ag__drop_object(d, a);
-        ag__create_object(d, b);
+        ag__drop_object(d, a, true);
+        ag__create_object(d, b, true);
         return;
     }
     if (!is_same) {

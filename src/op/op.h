@@ -71,6 +71,7 @@ typedef struct ag_op {
     ag_node before, after;
     bool on_new_table;     /**< the table is created in this list: no hazards, no safe plan. */
     bool on_dropped_table; /**< the table is dropped in this list. */
+    bool is_remade;        /**< dropped and made again in this list, with or without a change. */
     ag_table_kind table_kind;
     const char *signature; /**< comments on functions: the signature. */
     ag_loc loc;            /**< the model line behind it. */
