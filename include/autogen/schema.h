@@ -136,6 +136,8 @@ typedef struct ag_constraint {
     const char *where;  /**< exclude: predicate. */
     ag_options options;
     const char *tablespace;
+    bool clustered;          /**< PostgreSQL: CLUSTER ON the key's index. */
+    bool replica_identity;   /**< PostgreSQL: REPLICA IDENTITY USING INDEX of the key. */
     const char *on_conflict; /**< SQLite: lower case; NULL = none. */
     bool inherited;          /**< PostgreSQL: only from a parent or partitioned table. */
     const char *comment;

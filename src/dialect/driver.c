@@ -24,3 +24,16 @@ bool ag_conn_query(ag_conn *conn, const char *sql, const char *const *params, si
                    ag_rows *rows, ag_error *err) {
     return conn->driver->query(conn, sql, params, n_params, rows, err);
 }
+
+bool ag_conn_query_many(ag_conn *conn, const char *const *sql, size_t n, ag_rows *rows,
+                        ag_error *err) {
+    if (conn->driver->query_many != NULL) {
+        return conn->driver->query_many(conn, sql, n, rows, err);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (!ag_conn_query(conn, sql[i], NULL, 0, &rows[i], err)) {
+            return false;
+        }
+    }
+    return true;
+}

@@ -4,6 +4,7 @@
 
 static const ag_dialect *const dialects[] = {
     &ag_dialect_sqlite,
+    &ag_dialect_postgresql,
 };
 
 const ag_dialect *ag_dialect_find(const char *name) {

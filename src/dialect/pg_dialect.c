@@ -1,0 +1,14 @@
+/* PostgreSQL as the vtable of dialect.h. */
+#include "dialect/pg.h"
+
+const ag_dialect ag_dialect_postgresql = {
+    .name = "postgresql",
+    .flavor = AG_SQL_POSTGRES,
+    .capabilities = AG_CAN_NAMESPACES | AG_CAN_COMMENTS | AG_CAN_ENUMS | AG_CAN_ALTER_COLUMN |
+                    AG_CAN_NAME_CONSTRAINTS | AG_CAN_CONCURRENT_INDEX,
+    .default_namespace = "public",
+    .max_identifier = AG_PG_MAX_NAME,
+    .driver = &ag_driver_postgresql,
+    .quote = ag_pg_quote,
+    .introspect = ag_pg_introspect,
+};

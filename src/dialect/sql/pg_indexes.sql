@@ -1,0 +1,39 @@
+-- Indexes of tables and materialized views, those of constraints too.
+WITH managed AS (
+    SELECT n.oid, n.nspname
+    FROM pg_catalog.pg_namespace n
+    WHERE CASE coalesce(current_setting('autogen.namespaces', true), '')
+        WHEN '' THEN n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+        ELSE n.nspname = ANY (current_setting('autogen.namespaces', true)::text[])
+    END
+)
+SELECT
+    i.indexrelid,
+    i.indrelid,
+    c.relname,
+    nullif(am.amname, 'btree'),
+    i.indisunique,
+    i.indisvalid,
+    i.indisclustered,
+    i.indisreplident,
+    i.indnullsnotdistinct, -- since 15, else false
+    i.indnkeyatts,
+    i.indkey::text,
+    i.indoption::text,
+    pg_get_expr(i.indpred, i.indrelid),
+    c.reloptions::text,
+    ts.spcname,
+    pn.nspname,
+    p.relname,
+    d.description
+FROM pg_catalog.pg_index i
+JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+JOIN managed n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_am am ON am.oid = c.relam
+LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace
+LEFT JOIN pg_catalog.pg_inherits h ON h.inhrelid = i.indexrelid
+LEFT JOIN pg_catalog.pg_class p ON p.oid = h.inhparent
+LEFT JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
+LEFT JOIN pg_catalog.pg_description d
+    ON d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = i.indexrelid AND d.objsubid = 0
+ORDER BY i.indrelid, c.relname
