@@ -30,7 +30,9 @@ ag_error *ag_setting_mistake(const ag_setting_value *v, size_t offset, const cha
     va_end(args);
     if (e != NULL && v->ini == NULL) {
         e->code = AG_USAGE;
-        ag_prefix(e, "%s", v->name);
+        if (!ag_text_starts(e->message, v->name)) {
+            ag_prefix(e, "%s", v->name);
+        }
     }
     return e;
 }
@@ -116,6 +118,7 @@ static bool check_pattern(const ag_setting_value *v, const item *it) {
     if (compiled == NULL) {
         char reason[160] = "";
         (void)pcre2_get_error_message(code, (PCRE2_UCHAR *)reason, sizeof reason);
+        at = at < it->text.n || at == 0 ? at : it->text.n - 1;
         ag_setting_mistake(v, it->start + at, "bad pattern: %s", reason);
         return false;
     }

@@ -183,9 +183,10 @@ static bool parse_postgresql(ag_arena *arena, ag_str rest, ag_url *url, ag_error
     const char *at = n == 0 ? NULL : memrchr(rest.p, '@', n);
     ag_str user = {rest.p, at == NULL ? 0 : (size_t)(at - rest.p)};
     ag_str hosts = at == NULL ? authority : (ag_str){at + 1, n - user.n - 1};
-    bool is_doubtful =
-        has_byte(user, '@') || !ag_hosts_valid(hosts) || (n < rest.n && rest.p[n] == '#') ||
-        (has_byte(hosts, ':') && at == NULL && has_byte((ag_str){rest.p + n, rest.n - n}, '@'));
+    bool may_hold_more = at == NULL ? has_byte(hosts, ':') : has_byte(user, ':');
+    bool is_doubtful = has_byte(user, '@') || !ag_hosts_valid(hosts) ||
+                       (n < rest.n && rest.p[n] == '#') ||
+                       (may_hold_more && has_byte((ag_str){rest.p + n, rest.n - n}, '@'));
     if (is_doubtful) {
         fail_in(arena, url, err, "the user, password, host or port cannot be told apart");
         return ag_hint(err, escape);

@@ -102,11 +102,7 @@ static void find_in_url(ag_str text, size_t from, secrets *out) {
     size_t authority_end = find_byte(text, from, text.n, "/?#");
     size_t query = find_byte(text, from, text.n, "?");
     size_t colon = find_byte(text, from, authority_end, ":");
-    size_t at = last_at_sign(text, from, query);
-    bool is_in_authority = find_byte(text, from, authority_end, "@") < authority_end;
-    if (at == (size_t)-1 && !is_in_authority && colon < authority_end) {
-        at = last_at_sign(text, from, text.n);
-    }
+    size_t at = last_at_sign(text, from, colon < authority_end ? text.n : query);
     if (at == (size_t)-1) {
         /* "user:password" whose host was forgotten looks like a host with a strange port. */
         bool is_host = ag_hosts_valid((ag_str){text.p + from, authority_end - from});

@@ -3,6 +3,7 @@
 
 #include "config/dotenv.h"
 #include "config/ini.h"
+#include "config/setting_value.h"
 #include "config/url.h"
 #include "fuzz.h"
 
@@ -22,6 +23,25 @@ static void check(const ag_diags *diags) {
     }
 }
 
+/* The value as if it stood behind each key. Time zones would read files. */
+static void read_settings(ag_ini *ini, const ag_ini_value *value, ag_diags *diags) {
+    ag_settings settings = {.folder = "dir"};
+    ag_setting_value v = {.text = value->text,
+                          .n = value->n,
+                          .at = value->at,
+                          .ini = ini,
+                          .name = "key",
+                          .folder = "dir",
+                          .arena = ini->arena,
+                          .diags = diags};
+    const ag_setting_spec *specs = ag_setting_specs();
+    for (size_t i = 0; i < AG_N_SETTINGS; i++) {
+        if (specs[i].kind != AG_KIND_ZONE) {
+            (void)ag_setting_read(&v, &specs[i], &settings);
+        }
+    }
+}
+
 static void read_ini(ag_arena *arena, const char *text, size_t n) {
     ag_ini ini;
     ag_diags diags = AG_DIAGS_INIT;
@@ -36,6 +56,7 @@ static void read_ini(ag_arena *arena, const char *text, size_t n) {
                 ag_url url;
                 (void)ag_url_parse(arena, value.text, &url, NULL);
                 (void)ag_mask_secrets(arena, ag_url_masked(arena, value.text), value.text);
+                read_settings(&ini, &value, &diags);
                 (void)ag_url_without_password(arena, value.text);
             }
         }

@@ -241,6 +241,38 @@ static void hostile_texts_are_survived(void **state) {
     }
 }
 
+static void no_password_however_odd_is_shown(void **state) {
+    (void)state;
+    static const char *const forms[] = {"postgresql://u:Zq%sqZ@h:5432/db",
+                                        "postgres+x://u:Zq%sqZ@h/db?sslmode=require",
+                                        "mysql://u:Zq%sqZ@h", "u:Zq%sqZ@h/db"};
+    uint32_t random = 1;
+    for (size_t i = 0; i < 20000; i++) {
+        ag_arena *arena = ag_arena_new();
+        char middle[9] = "";
+        for (size_t j = 0; j < i % 8; j++) {
+            random = random * 1664525u + 1013904223u;
+            middle[j] = (char)(' ' + (random >> 16) % 95);
+        }
+        const char *form = forms[i / 8 % 4];
+        const char *split = strstr(form, "%s");
+        const char *text =
+            ag_arena_printf(arena, "%.*s%s%s", (int)(split - form), form, middle, split + 2);
+        ag_url url;
+        ag_error err = {0};
+        bool ok = ag_url_parse(arena, text, &url, &err);
+        const char *masked = ag_url_masked(arena, text);
+        const char *clean = ag_url_without_password(arena, text);
+        const char *shown =
+            ag_arena_printf(arena, "%s\n%s\n%s", masked, clean, ok ? "" : err.message);
+        if (strstr(shown, "Zq") != NULL || strstr(shown, "qZ") != NULL) {
+            fail_msg("%s is shown as %s", text, shown);
+        }
+        assert_string_equal(ag_mask_secrets(arena, middle, "x.db"), middle);
+        ag_arena_free(arena);
+    }
+}
+
 static void blot_keeps_the_length(void **state) {
     (void)state;
     char text[] = "postgresql://u:secret@h/db";
@@ -280,6 +312,7 @@ int main(void) {
         TEST(without_password_is_fit_for_a_file),
         TEST(secrets_are_masked_in_any_text),
         TEST(hostile_texts_are_survived),
+        TEST(no_password_however_odd_is_shown),
         TEST(blot_keeps_the_length),
         TEST(rebase_moves_relative_sqlite_files_only),
     };
