@@ -57,6 +57,11 @@ bool ag_lite_add_table(ag_schema *schema, const char *sql, ag_table **out, ag_er
 /** The same for a CREATE INDEX text, into the table given. */
 bool ag_lite_add_index(ag_schema *schema, ag_table *table, const char *sql, ag_error *err);
 
+/** True when this constraint makes its column the rowid. */
+bool ag_lite_is_rowid_key(const ag_table *table, const ag_constraint *key);
+/** Makes the columns NOT NULL that are so by WITHOUT ROWID or STRICT. */
+void ag_lite_settle_nullable(const ag_schema *schema, const ag_table *table);
+
 /* lite_effects.c */
 unsigned ag_lite_effects(const ag_op *op);
 

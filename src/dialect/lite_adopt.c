@@ -201,11 +201,7 @@ static void refuse_foreign_features(ag_lite_adopter *a) {
 static void check_rowid(ag_lite_adopter *a) {
     const ag_table *table = a->table;
     const ag_constraint *key = ag_table_primary_key(table);
-    const ag_column *column = key == NULL || key->keys.n != 1
-                                  ? NULL
-                                  : ag_table_column(a->model, table, key->keys.items[0].column);
-    bool is_alias = column != NULL && !table->without_rowid && !key->keys.items[0].descending &&
-                    ag_lite_is_rowid_type(column->type);
+    bool is_alias = ag_lite_is_rowid_key(table, key);
     if (table->without_rowid && key == NULL) {
         ag_lite_refuse(a, table->loc, NULL, "table %s is WITHOUT ROWID and needs a primary key",
                        table->name);
@@ -214,12 +210,7 @@ static void check_rowid(ag_lite_adopter *a) {
         ag_lite_refuse(a, table->loc, "give it one integer primary key column with identity",
                        "table %s: only an INTEGER PRIMARY KEY can be AUTOINCREMENT", table->name);
     }
-    for (size_t i = 0; table->without_rowid && key != NULL && i < key->keys.n; i++) {
-        ag_column *part = ag_table_column(a->model, table, key->keys.items[i].column);
-        if (part != NULL) {
-            part->nullable = false;
-        }
-    }
+    ag_lite_settle_nullable(a->model, table);
 }
 
 static void adopt_table(ag_lite_adopter *a) {

@@ -162,27 +162,48 @@ static void add_constraints(const maker *m, const ag_lite_table *parsed) {
     }
 }
 
+bool ag_lite_is_rowid_key(const ag_table *table, const ag_constraint *key) {
+    if (key == NULL || key->kind != AG_PRIMARY_KEY || key->keys.n != 1 || table->without_rowid ||
+        key->keys.items[0].descending) {
+        return false;
+    }
+    for (size_t i = 0; i < table->columns.n; i++) {
+        if (ag_text_ieq(table->columns.items[i]->name, key->keys.items[0].column)) {
+            return ag_lite_is_rowid_type(table->columns.items[i]->type);
+        }
+    }
+    return false;
+}
+
+void ag_lite_settle_nullable(const ag_schema *schema, const ag_table *table) {
+    const ag_constraint *key = ag_table_primary_key(table);
+    bool is_implied = table->without_rowid || (table->strict && !ag_lite_is_rowid_key(table, key));
+    for (size_t i = 0; is_implied && key != NULL && i < key->keys.n; i++) {
+        const char *name = key->keys.items[i].column;
+        ag_column *column = name == NULL ? NULL : ag_table_column(schema, table, name);
+        if (column != NULL) {
+            column->nullable = false;
+        }
+    }
+}
+
 /*
- * What the text means rather than says: the key of a table without rowid is NOT NULL, and the order
- * of a rowid is none that anybody sees.
+ * What the text means rather than says. Of a lone INTEGER written behind the columns SQLite ignores
+ * the collation, and the order where it is the rowid. The key of a table without rowid is NOT NULL,
+ * and that of a STRICT one unless it is the rowid.
  */
 static void settle_primary_key(const maker *m) {
     const ag_constraint *key = ag_table_primary_key(m->table);
     if (key == NULL) {
         return;
     }
-    for (size_t i = 0; m->table->without_rowid && i < key->keys.n; i++) {
-        ag_column *column = ag_table_column(m->schema, m->table, key->keys.items[i].column);
-        if (column != NULL) {
-            column->nullable = false;
-        }
+    const ag_column *column = key->keys.n == 1 ? column_named(m, key->keys.items[0].column) : NULL;
+    bool is_integer = column != NULL && ag_lite_is_rowid_type(column->type);
+    if (is_integer && key->inline_column == NULL) {
+        key->keys.items[0].collation = NULL;
+        key->keys.items[0].descending &= m->table->without_rowid;
     }
-    if (!m->table->without_rowid && key->inline_column == NULL && key->keys.n == 1) {
-        const ag_column *column = column_named(m, key->keys.items[0].column);
-        if (column != NULL && ag_lite_is_rowid_type(column->type)) {
-            key->keys.items[0].descending = false;
-        }
-    }
+    ag_lite_settle_nullable(m->schema, m->table);
 }
 
 bool ag_lite_add_table(ag_schema *schema, const char *sql, ag_table **out, ag_error *err) {

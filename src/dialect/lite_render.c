@@ -239,7 +239,7 @@ static size_t place_of(const ag_table *table, const char *column) {
 }
 
 /* The name of the column that a constraint would be written in, or NULL. */
-static const char *wanted_column(const ag_constraint *constraint) {
+static const char *wanted_column(const ag_table *table, const ag_constraint *constraint) {
     bool is_primary = constraint->kind == AG_PRIMARY_KEY;
     if (constraint->kind == AG_CHECK) {
         return constraint->inline_column;
@@ -249,17 +249,9 @@ static const char *wanted_column(const ag_constraint *constraint) {
         (key->descending && !is_primary)) {
         return NULL;
     }
-    return is_primary ? key->column : constraint->inline_column;
-}
-
-/* A key that is the rowid itself has no index to be numbered. */
-static bool is_rowid(const ag_table *table, const ag_constraint *constraint) {
-    if (constraint->kind != AG_PRIMARY_KEY || constraint->keys.n != 1 || table->without_rowid) {
-        return false;
-    }
-    size_t place = place_of(table, constraint->keys.items[0].column);
-    return place < table->columns.n && !constraint->keys.items[0].descending &&
-           ag_lite_is_rowid_type(table->columns.items[place]->type);
+    /* A lone descending INTEGER means another thing inside its column than behind the columns. */
+    bool may_move = is_primary && !(key->descending && table->without_rowid);
+    return may_move ? key->column : constraint->inline_column;
 }
 
 /*
@@ -272,8 +264,9 @@ static placing place_constraints(ag_arena *arena, const ag_table *table) {
     for (size_t i = 0; i < table->constraints.n; i++) {
         const ag_constraint *constraint = table->constraints.items[i];
         size_t sort = constraint->kind == AG_FOREIGN_KEY ? 1 : 0;
-        bool is_ordered = constraint->kind != AG_CHECK && !is_rowid(table, constraint);
-        const char *column = wanted_column(constraint);
+        /* A key that is the rowid itself has no index to be numbered. */
+        bool is_ordered = constraint->kind != AG_CHECK && !ag_lite_is_rowid_key(table, constraint);
+        const char *column = wanted_column(table, constraint);
         size_t place = column == NULL ? table->columns.n : place_of(table, column);
         if (place < table->columns.n && (!is_ordered || place >= least[sort])) {
             out.columns[i] = table->columns.items[place];
@@ -287,6 +280,20 @@ static placing place_constraints(ag_arena *arena, const ag_table *table) {
     return out;
 }
 
+/* The primary key goes first, unless a unique constraint on the same column has to. */
+static const ag_constraint *leading_key(const placing *placed, const ag_column *column) {
+    for (size_t i = 0; i < placed->table->constraints.n; i++) {
+        const ag_constraint *constraint = placed->table->constraints.items[i];
+        if (placed->columns[i] == column && constraint->kind == AG_PRIMARY_KEY) {
+            return constraint;
+        }
+        if (placed->columns[i] == column && constraint->kind == AG_UNIQUE) {
+            return NULL;
+        }
+    }
+    return NULL;
+}
+
 static void put_placed_column(ag_buf *buf, const placing *placed, const ag_column *column) {
     const ag_table *table = placed->table;
     ag_lite_quote(buf, column->name);
@@ -294,14 +301,13 @@ static void put_placed_column(ag_buf *buf, const placing *placed, const ag_colum
         ag_buf_putc(buf, ' ');
         ag_buf_puts(buf, column->type);
     }
-    for (size_t i = 0; i < table->constraints.n; i++) {
-        if (placed->columns[i] == column && table->constraints.items[i]->kind == AG_PRIMARY_KEY) {
-            put_inline(buf, table, table->constraints.items[i]);
-        }
+    const ag_constraint *key = leading_key(placed, column);
+    if (key != NULL) {
+        put_inline(buf, table, key);
     }
     put_properties(buf, column);
     for (size_t i = 0; i < table->constraints.n; i++) {
-        if (placed->columns[i] == column && table->constraints.items[i]->kind != AG_PRIMARY_KEY) {
+        if (placed->columns[i] == column && table->constraints.items[i] != key) {
             put_inline(buf, table, table->constraints.items[i]);
         }
     }

@@ -49,7 +49,7 @@ static inline void catalog_table(sqlite3 *db, ag_buf *out, const char *table) {
     catalog_query(db, out, "key",
                   "SELECT (SELECT group_concat(name || ' ' || coll || ' ' || \"desc\")"
                   " FROM pragma_index_xinfo(l.name) WHERE key) AS columns"
-                  " FROM pragma_index_list(?1) l WHERE origin <> 'c' ORDER BY seq DESC",
+                  " FROM pragma_index_list(?1) l WHERE origin <> 'c' ORDER BY columns",
                   table);
     catalog_query(db, out, "foreign key",
                   "SELECT \"table\", group_concat(\"from\" || ' ' || coalesce(\"to\", '(null)')),"

@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "dialect/lite_ddl.h"
 #include "lite_catalog.h"
+#include "lite_random.h"
 
 /* The type as SQLite reports it: lower case, its outer quotes cut. */
 static void put_type(ag_buf *out, ag_arena *arena, const char *sql, ag_lite_range range) {
@@ -20,7 +21,8 @@ typedef struct described {
     ag_arena *arena;
     const char *sql;
     ag_lite_table table;
-    ag_map keys;
+    ag_map keys; /* without directions: SQLite makes no second index on the same columns. */
+    ag_strings key_lines;
 } described;
 
 static const ag_lite_column *column_of(const described *d, const char *name) {
@@ -38,66 +40,101 @@ static const char *collation_of(const described *d, const char *name) {
     return part == NULL ? "BINARY" : part->collation.text;
 }
 
-static bool is_rowid_alias(const described *d, const ag_lite_column *column, bool descending) {
+static bool is_integer(const described *d, const ag_lite_column *column) {
     ag_buf type = AG_BUF_INIT;
     put_type(&type, d->arena, d->sql, column->type);
-    bool is_integer = strcmp(ag_buf_text(&type), "integer") == 0;
+    bool is_so = strcmp(ag_buf_text(&type), "integer") == 0;
     ag_buf_release(&type);
-    return is_integer && !descending && d->table.without_rowid.n == 0;
+    return is_so;
 }
 
-static void add_key(described *d, ag_buf *out, const char *text) {
-    if (!ag_map_has(&d->keys, text)) {
-        ag_map_put(&d->keys, ag_arena_strdup(d->arena, text), d);
-        ag_buf_printf(out, "key|%s\n", text);
+/* A lone INTEGER is a key without a collation, whatever is written. */
+static bool is_integer_key(const described *d, const ag_lite_part *part) {
+    return part->kind == AG_LITE_PRIMARY_KEY && part->elements.n == 1 &&
+           is_integer(d, column_of(d, part->elements.items[0].column.text));
+}
+
+static bool is_rowid_alias(const described *d, const ag_lite_column *column, bool descending) {
+    return is_integer(d, column) && !descending && d->table.without_rowid.n == 0;
+}
+
+static void add_key(described *d, const char *text, const char *bare) {
+    if (!ag_map_has(&d->keys, bare)) {
+        ag_map_put(&d->keys, ag_arena_strdup(d->arena, bare), d);
+        ag_vec_push(d->arena, &d->key_lines, ag_arena_strdup(d->arena, text));
     }
 }
 
-static void describe_column_key(described *d, ag_buf *out, const ag_lite_column *column,
+static int compare_lines(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void describe_column_key(described *d, const ag_lite_column *column,
                                 const ag_lite_part *part) {
     bool is_primary = part->kind == AG_LITE_PRIMARY_KEY;
     if (is_primary && is_rowid_alias(d, column, part->descending)) {
         return;
     }
-    char *text = ag_arena_printf(d->arena, "%s %s %d", column->name.text,
-                                 collation_of(d, column->name.text), part->descending);
-    add_key(d, out, text);
+    char *bare =
+        ag_arena_printf(d->arena, "%s %s", column->name.text, collation_of(d, column->name.text));
+    add_key(d, ag_arena_printf(d->arena, "%s %d", bare, part->descending), bare);
 }
 
-static void describe_table_key(described *d, ag_buf *out, const ag_lite_part *part) {
+static void describe_table_key(described *d, const ag_lite_part *part) {
     const ag_lite_elements *elements = &part->elements;
     if (part->kind == AG_LITE_PRIMARY_KEY && elements->n == 1 &&
         is_rowid_alias(d, column_of(d, elements->items[0].column.text), false)) {
         return;
     }
     ag_buf text = AG_BUF_INIT;
+    ag_buf bare = AG_BUF_INIT;
     for (size_t i = 0; i < elements->n; i++) {
         const ag_lite_element *element = &elements->items[i];
-        ag_buf_printf(&text, "%s%s %s %d", i > 0 ? "," : "",
-                      column_of(d, element->column.text)->name.text,
-                      element->collation.text != NULL ? element->collation.text
-                                                      : collation_of(d, element->column.text),
-                      element->descending);
+        const char *collation = element->collation.text != NULL && !is_integer_key(d, part)
+                                    ? element->collation.text
+                                    : collation_of(d, element->column.text);
+        const char *name = column_of(d, element->column.text)->name.text;
+        ag_buf_printf(&bare, "%s%s %s", i > 0 ? "," : "", name, collation);
+        ag_buf_printf(&text, "%s%s %s %d", i > 0 ? "," : "", name, collation, element->descending);
     }
-    add_key(d, out, ag_buf_text(&text));
+    add_key(d, ag_buf_text(&text), ag_buf_text(&bare));
     ag_buf_release(&text);
+    ag_buf_release(&bare);
 }
 
-static void describe_keys(described *d, ag_buf *out) {
+static bool is_key(const ag_lite_part *part) {
+    return part->kind == AG_LITE_PRIMARY_KEY || part->kind == AG_LITE_UNIQUE;
+}
+
+/* The index of a lone INTEGER key, where it has one, is made after all others. */
+static void describe_keys_that_are(described *d, bool late) {
     for (size_t i = 0; i < d->table.columns.n; i++) {
         const ag_lite_column *column = &d->table.columns.items[i];
         for (size_t k = 0; k < column->parts.n; k++) {
             const ag_lite_part *part = &column->parts.items[k];
-            if (part->kind == AG_LITE_PRIMARY_KEY || part->kind == AG_LITE_UNIQUE) {
-                describe_column_key(d, out, column, part);
+            bool is_late =
+                part->kind == AG_LITE_PRIMARY_KEY && is_integer(d, column) && !part->descending;
+            if (is_key(part) && is_late == late) {
+                describe_column_key(d, column, part);
             }
         }
     }
     for (size_t k = 0; k < d->table.constraints.n; k++) {
         const ag_lite_part *part = &d->table.constraints.items[k];
-        if (part->kind == AG_LITE_PRIMARY_KEY || part->kind == AG_LITE_UNIQUE) {
-            describe_table_key(d, out, part);
+        if (is_key(part) && is_integer_key(d, part) == late) {
+            describe_table_key(d, part);
         }
+    }
+}
+
+static void describe_keys(described *d, ag_buf *out) {
+    describe_keys_that_are(d, false);
+    describe_keys_that_are(d, true);
+    if (d->key_lines.n > 0) {
+        qsort(d->key_lines.items, d->key_lines.n, sizeof *d->key_lines.items, compare_lines);
+    }
+    for (size_t i = 0; i < d->key_lines.n; i++) {
+        ag_buf_printf(out, "key|%s\n", d->key_lines.items[i]);
     }
 }
 
@@ -152,12 +189,20 @@ static int key_place(const described *d, const ag_lite_column *column) {
     return 0;
 }
 
+static bool is_rowid_column(const described *d, const ag_lite_column *column) {
+    const ag_lite_part *own = ag_lite_find_part(&column->parts, AG_LITE_PRIMARY_KEY);
+    const ag_lite_part *key = ag_lite_find_part(&d->table.constraints, AG_LITE_PRIMARY_KEY);
+    return is_rowid_alias(d, column, own != NULL && own->descending) &&
+           (own != NULL || (key != NULL && key->elements.n == 1));
+}
+
 static void describe_columns(const described *d, ag_buf *out) {
     for (size_t i = 0; i < d->table.columns.n; i++) {
         const ag_lite_column *column = &d->table.columns.items[i];
         int place = key_place(d, column);
         bool not_null = ag_lite_find_part(&column->parts, AG_LITE_NOT_NULL) != NULL ||
-                        (d->table.without_rowid.n > 0 && place > 0);
+                        (d->table.without_rowid.n > 0 && place > 0) ||
+                        (d->table.strict.n > 0 && place > 0 && !is_rowid_column(d, column));
         const ag_lite_part *generated = ag_lite_find_part(&column->parts, AG_LITE_GENERATED);
         int hidden = generated == NULL ? 0 : generated->is_stored ? 3 : 2;
         ag_buf_printf(out, "column|%s|", column->name.text);
@@ -248,28 +293,52 @@ static char *stored_text(sqlite3 *db, ag_arena *arena) {
     return text;
 }
 
+/* Holds the parser against the pragmas for the one table of a database. */
+static void assert_read_alike(sqlite3 *db) {
+    ag_arena *arena = ag_arena_new();
+    ag_buf expected = AG_BUF_INIT;
+    ag_buf got = AG_BUF_INIT;
+    char *sql = stored_text(db, arena);
+    describe(arena, sql, &got);
+    ag_lite_table table;
+    assert_true(ag_lite_parse_table(arena, sql, &table, NULL));
+    catalog_table(db, &expected, table.name.text);
+    if (strcmp(ag_buf_text(&expected), ag_buf_text(&got)) != 0) {
+        print_message("%s\nexpected:\n%s", sql, ag_buf_text(&expected));
+        fail_msg("got:\n%s", ag_buf_text(&got));
+    }
+    ag_buf_release(&expected);
+    ag_buf_release(&got);
+    ag_arena_free(arena);
+}
+
 static void what_sqlite_accepts_is_read_as_sqlite_reads_it(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof odd_tables / sizeof odd_tables[0]; i++) {
         sqlite3 *db = NULL;
         assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
         execute(db, odd_tables[i]);
-        ag_arena *arena = ag_arena_new();
-        ag_buf expected = AG_BUF_INIT;
-        ag_buf got = AG_BUF_INIT;
-        char *sql = stored_text(db, arena);
-        describe(arena, sql, &got);
-        ag_lite_table table;
-        assert_true(ag_lite_parse_table(arena, sql, &table, NULL));
-        catalog_table(db, &expected, table.name.text);
-        if (strcmp(ag_buf_text(&expected), ag_buf_text(&got)) != 0) {
-            fail_msg("%s\nexpected:\n%sgot:\n%s", sql, ag_buf_text(&expected), ag_buf_text(&got));
-        }
-        ag_buf_release(&expected);
-        ag_buf_release(&got);
-        ag_arena_free(arena);
+        assert_read_alike(db);
         sqlite3_close(db);
     }
+}
+
+static void tables_by_chance_are_read_as_sqlite_reads_them(void **state) {
+    (void)state;
+    sqlite3 *db = NULL;
+    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+    size_t n_legal = 0;
+    for (uint64_t seed = 0; seed < 6000; seed++) {
+        ag_buf sql = random_table(seed);
+        if (sqlite3_exec(db, ag_buf_text(&sql), NULL, NULL, NULL) == SQLITE_OK) {
+            assert_read_alike(db);
+            execute(db, "DROP TABLE IF EXISTS t; DROP TABLE IF EXISTS \"t-u\"");
+            n_legal++;
+        }
+        ag_buf_release(&sql);
+    }
+    assert_true(n_legal > 500);
+    sqlite3_close(db);
 }
 
 static void text_as_written_is_read_without_its_decoration(void **state) {
@@ -485,6 +554,7 @@ static void views_triggers_and_virtual_tables_are_read(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_sqlite_accepts_is_read_as_sqlite_reads_it),
+        cmocka_unit_test(tables_by_chance_are_read_as_sqlite_reads_them),
         cmocka_unit_test(text_as_written_is_read_without_its_decoration),
         cmocka_unit_test(parts_have_the_ranges_of_their_text),
         cmocka_unit_test(a_deferrable_clause_applies_to_the_last_foreign_key),
