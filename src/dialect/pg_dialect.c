@@ -10,5 +10,8 @@ const ag_dialect ag_dialect_postgresql = {
     .max_identifier = AG_PG_MAX_NAME,
     .driver = &ag_driver_postgresql,
     .quote = ag_pg_quote,
+    .map_type = ag_pg_map_type,
+    .same_type = ag_pg_same_type,
+    .same_expr = ag_pg_same_expr,
     .introspect = ag_pg_introspect,
 };
