@@ -331,13 +331,7 @@ static void use_table_node(connector *c, const ag_table *table, bool is_old) {
     use(c, AG_TABLE, table->parent_ns, table->parent, NULL, is_old);
     use_text(c, NULL, table->partition_by, is_old);
     for (size_t i = 0; i < table->inherits.n; i++) {
-        const char *name = table->inherits.items[i];
-        const char *dot = strchr(name, '.');
-        use(c, AG_TABLE, table->ns, name, NULL, is_old);
-        if (dot != NULL) {
-            const char *ns = ag_arena_strndup(c->graph->arena, name, (size_t)(dot - name));
-            use(c, AG_TABLE, ns, dot + 1, NULL, is_old);
-        }
+        use_text(c, NULL, table->inherits.items[i], is_old);
     }
 }
 

@@ -66,5 +66,9 @@ const char *ag__rename_in_strings(ag_renames *r, const char *text);
 /** An expression that belongs to a table, or to none. */
 const char *ag__rename_in_expr(ag_renames *r, const ag_table *table, const char *expr);
 const char *ag__rename_in_definition(ag_renames *r, const char *text);
+/** The name that a CREATE statement gives. */
+const char *ag__rename_created(ag_renames *r, const char *text, const char *from, const char *to);
+/** A table's name as SQL ("public.users"); never NULL. */
+const char *ag__rename_in_reference(ag_renames *r, const char *text);
 
 #endif

@@ -81,19 +81,6 @@ static void move_column(ag_renames *r, const ag_table *table, ag_column *it) {
     it->generated_expr = ag__rename_in_expr(r, table, it->generated_expr);
 }
 
-/* "ns.name" of a table, as lists of parents have it. */
-static const char *qualified_name(ag_renames *r, const char *text) {
-    for (size_t i = 0; i < r->steps.n; i++) {
-        const ag_renameable *from = r->steps.items[i]->from;
-        if (from->kind == AG_TABLE &&
-            ag_text_eq(text, ag_node_display(r->d->scratch, from->ns, from->name))) {
-            return ag_node_display(r->d->scratch, ag__new_namespace(r, from->ns),
-                                   r->steps.items[i]->to);
-        }
-    }
-    return text;
-}
-
 /* Members first: they are looked up by the table's old name. */
 static void move_table(ag_renames *r, ag_table *table) {
     for (size_t i = 0; i < table->constraints.n; i++) {
@@ -110,7 +97,7 @@ static void move_table(ag_renames *r, ag_table *table) {
         column->name = column_name(r, table, column->name);
     }
     for (size_t i = 0; i < table->inherits.n; i++) {
-        table->inherits.items[i] = qualified_name(r, table->inherits.items[i]);
+        table->inherits.items[i] = ag__rename_in_reference(r, table->inherits.items[i]);
     }
     table->partition_by = ag__rename_in_expr(r, table, table->partition_by);
     move(r, AG_TABLE, &table->parent_ns, &table->parent);
@@ -182,12 +169,14 @@ static void move_objects(ag_renames *r, ag_schema *schema) {
         for (size_t j = 0; j < it->indexes.n; j++) {
             move_index(r, &place, it->indexes.items[j]);
         }
+        const char *old_name = it->name;
         it->name =
             ag__new_name(r, it->kind, it->ns != NULL ? it->ns : it->table_ns, it->table, it->name);
         it->ns = ag__new_namespace(r, it->ns);
         if (it->table != NULL) {
             move(r, AG_TABLE, &it->table_ns, &it->table);
         }
+        it->definition = ag__rename_created(r, it->definition, old_name, it->name);
         it->definition = moved_definition(r, it, it->definition);
         for (size_t j = 0; j < it->extras.n; j++) {
             it->extras.items[j] = ag__rename_in_definition(r, it->extras.items[j]);

@@ -16,6 +16,64 @@ static const char *renamed(ag_renames *r, const char *text, const char *from, co
     return result;
 }
 
+/* The place of a name among the tokens of a text. */
+typedef bool (*place)(ag_str text, const ag_tokens *tokens, size_t i);
+
+static bool is_spelt(ag_str text, const ag_tokens *tokens, size_t i, const char *spelling) {
+    return ag_token_is(text, tokens->items[i], spelling);
+}
+
+/* The token before a name and its namespace, if it has one; `i` itself when there is none. */
+static size_t before_name(ag_str text, const ag_tokens *tokens, size_t i) {
+    size_t start = i >= 2 && is_spelt(text, tokens, i - 1, ".") ? i - 2 : i;
+    return start > 0 ? start - 1 : i;
+}
+
+/* x::name and x::namespace.name */
+static bool is_cast(ag_str text, const ag_tokens *tokens, size_t i) {
+    return is_spelt(text, tokens, before_name(text, tokens, i), "::");
+}
+
+/* CREATE VIEW name, CREATE TRIGGER IF NOT EXISTS name */
+static bool is_creation(ag_str text, const ag_tokens *tokens, size_t i) {
+    static const char *const words[] = {"view",   "trigger", "function",  "procedure",
+                                        "policy", "rule",    "aggregate", "exists"};
+    size_t before = before_name(text, tokens, i);
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
+        if (before != i && is_spelt(text, tokens, before, words[w])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_call(ag_str text, const ag_tokens *tokens, size_t i) {
+    return is_spelt(text, tokens, i + 1, "(");
+}
+
+static const char *renamed_at(ag_renames *r, const char *text, const char *from, const char *to,
+                              place fits) {
+    ag_sql_flavor flavor = r->d->dialect->flavor;
+    ag_str all = ag_str_of(text);
+    ag_tokens tokens = ag_sql_tokens(r->d->scratch, flavor, all);
+    ag_buf out = AG_BUF_INIT;
+    size_t copied = 0;
+    for (size_t i = 0; i < tokens.n; i++) {
+        ag_token token = tokens.items[i];
+        bool is_name = token.kind == AG_TOKEN_WORD || token.kind == AG_TOKEN_QUOTED;
+        if (is_name && fits(all, &tokens, i) &&
+            ag__same_name(r->d, ag_token_unquote(r->d->scratch, flavor, all, token), from)) {
+            ag_buf_putn(&out, text + copied, token.offset - copied);
+            ag_sql_quote_ident(&out, flavor, to, token.kind == AG_TOKEN_QUOTED);
+            copied = token.offset + token.n;
+        }
+    }
+    ag_buf_putn(&out, text + copied, all.n - copied);
+    const char *result = copied > 0 ? ag_buf_copy(&out, r->d->scratch) : text;
+    ag_buf_release(&out);
+    return result;
+}
+
 static bool is_type(ag_kind kind) {
     return kind == AG_ENUM || kind == AG_DOMAIN || kind == AG_COMPOSITE;
 }
@@ -94,6 +152,18 @@ static bool has_column(const ag_table *table, const char *name) {
     return false;
 }
 
+/* What an expression may name wherever it stands: types, functions, namespaces. */
+static const char *renamed_global(ag_renames *r, const char *text, const ag_rename_step *step) {
+    const ag_renameable *from = step->from;
+    if (is_type(from->kind)) {
+        return renamed_at(r, text, from->name, step->to, is_cast);
+    }
+    if (from->kind == AG_FUNCTION) {
+        return renamed_at(r, text, from->name, step->to, is_call);
+    }
+    return from->kind == AG_NAMESPACE ? renamed(r, text, from->name, step->to, NULL, true) : text;
+}
+
 const char *ag__rename_in_expr(ag_renames *r, const ag_table *table, const char *expr) {
     for (size_t i = 0; expr != NULL && i < r->steps.n; i++) {
         const ag_rename_step *step = r->steps.items[i];
@@ -104,20 +174,49 @@ const char *ag__rename_in_expr(ag_renames *r, const ag_table *table, const char 
         } else if (from->kind == AG_TABLE && is_own &&
                    ag__same_name(r->d, from->name, table->name) && !has_column(table, from->name)) {
             expr = renamed(r, expr, from->name, step->to, NULL, true);
-        } else if (is_type(from->kind) || from->kind == AG_FUNCTION || from->kind == AG_NAMESPACE) {
-            expr = renamed(r, expr, from->name, step->to, NULL, true);
+        } else {
+            expr = renamed_global(r, expr, step);
         }
     }
     return ag__rename_in_strings(r, expr);
 }
 
+/* A relation is named with its namespace or without. */
+static const char *renamed_relation(ag_renames *r, const char *text, const ag_rename_step *step) {
+    return renamed(r, text, step->from->name, step->to, step->from->ns, true);
+}
+
+static bool is_relation(ag_kind kind) {
+    return kind == AG_TABLE || kind == AG_VIEW || kind == AG_MATVIEW || kind == AG_SEQUENCE;
+}
+
 const char *ag__rename_in_definition(ag_renames *r, const char *text) {
     for (size_t i = 0; text != NULL && i < r->steps.n; i++) {
         const ag_rename_step *step = r->steps.items[i];
-        ag_kind kind = step->from->kind;
-        if (kind != AG_CONSTRAINT && kind != AG_INDEX && kind != AG_N_KINDS) {
-            text = renamed(r, text, step->from->name, step->to, NULL, kind != AG_COLUMN);
+        if (is_relation(step->from->kind)) {
+            text = renamed_relation(r, text, step);
+        } else if (step->from->kind == AG_COLUMN) {
+            text = renamed(r, text, step->from->name, step->to, NULL, false);
+        } else {
+            text = renamed_global(r, text, step);
         }
     }
     return ag__rename_in_strings(r, text);
+}
+
+const char *ag__rename_created(ag_renames *r, const char *text, const char *from, const char *to) {
+    return text == NULL || strcmp(from, to) == 0 ? text
+                                                 : renamed_at(r, text, from, to, is_creation);
+}
+
+const char *ag__rename_in_reference(ag_renames *r, const char *text) {
+    for (size_t i = 0; i < r->steps.n; i++) {
+        const ag_rename_step *step = r->steps.items[i];
+        if (step->from->kind == AG_TABLE) {
+            text = renamed(r, text, step->from->name, step->to, step->from->ns, false);
+        } else if (step->from->kind == AG_NAMESPACE) {
+            text = renamed(r, text, step->from->name, step->to, NULL, true);
+        }
+    }
+    return text;
 }
