@@ -4,6 +4,9 @@
 #include "base/str.h"
 #include "model/json_form.h"
 
+/* SQLite, built for as many as it can be built for. */
+enum { MOST_COLUMNS = 32767 };
+
 static void read_column_type(ag_json_reader *r, const ag_json *value, void *node) {
     ag_column *column = node;
     const char *type = ag__json_type(r, value, &column->type_loc);
@@ -259,6 +262,10 @@ void ag__json_read_columns(ag_json_reader *r, const ag_json *value, ag_table *ta
         ag_hint(ag__json_mistake(r, value, "\"columns\" must be an object, not %s",
                                  ag_json_type_name(value)),
                 "{\"id\": {\"type\": \"bigint\"}, …}");
+        return;
+    }
+    if (value->n > MOST_COLUMNS) {
+        ag__json_mistake(r, value, "%u columns are more than any database takes", value->n);
         return;
     }
     for (size_t i = 0; i < value->n; i++) {

@@ -136,6 +136,8 @@ ag_loc ag__json_loc(const ag_json_reader *r, const ag_json *value);
 /** Adds a mistake at a value; returns it for a hint, or NULL. */
 ag_error *ag__json_mistake(ag_json_reader *r, const ag_json *at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/** True after so many mistakes that the rest of the model is not looked at. */
+bool ag__json_gives_up(const ag_json_reader *r);
 /** Adds "it is at FILE:LINE:COLUMN already" as the hint of a mistake. */
 void ag__json_already(ag_error *err, ag_loc loc);
 /** Reads all members of an object into a node; a value that is no object is a mistake. */

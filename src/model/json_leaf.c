@@ -34,6 +34,10 @@ ag_error *ag__json_mistake(ag_json_reader *r, const ag_json *at, const char *for
     return err;
 }
 
+bool ag__json_gives_up(const ag_json_reader *r) {
+    return r->diags->n_dropped >= 10000;
+}
+
 void ag__json_already(ag_error *err, ag_loc loc) {
     (void)ag_hint(err, "it is at %s:%d:%d already", loc.file, loc.line, loc.column);
 }
@@ -468,8 +472,8 @@ static void unknown_key(ag_json_reader *r, const ag_json_scope *scope, const ag_
         names[n] = scope->fields[n].key;
     }
     const char *text = ag_json_text(r->arena, r->doc, key);
-    const char *near = ag_did_you_mean(text, names, n);
     ag_error *err = ag__json_mistake(r, key, "unknown key \"%s\" in %s", text, scope->what);
+    const char *near = err == NULL ? NULL : ag_did_you_mean(text, names, n);
     if (near != NULL) {
         ag_hint(err, "did you mean \"%s\"?", near);
     }
@@ -482,7 +486,7 @@ bool ag__json_read(ag_json_reader *r, const ag_json_scope *scope, const ag_json 
                          ag_json_type_name(object));
         return false;
     }
-    for (size_t i = 0; i < object->n; i++) {
+    for (size_t i = 0; i < object->n && !ag__json_gives_up(r); i++) {
         const ag_json *key = ag_json_key(object, i);
         size_t f = 0;
         while (f < scope->n && !ag_json_is(r->doc, key, scope->fields[f].key)) {

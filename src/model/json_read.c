@@ -113,16 +113,36 @@ static ag_validate_rules rules_of(const ag_dialect *dialect) {
                                .needs_types = (dialect->capabilities & AG_ROWID_KEYS) == 0};
 }
 
+static size_t offset_of(const ag_error *err, const char *text, size_t n) {
+    size_t at = 0;
+    for (int line = 1; line < err->line && at < n; line++) {
+        const char *end = memchr(text + at, '\n', n - at);
+        at = end == NULL ? n : (size_t)(end - text) + 1;
+    }
+    for (int column = 1; column < err->column && at < n; column++) {
+        at++;
+        while (at < n && ((unsigned char)text[at] & 0xC0u) == 0x80u) {
+            at++;
+        }
+    }
+    return at;
+}
+
 /* The lines around mistakes that were found in the schema rather than in the text. */
-static void add_excerpts(ag_diags *diags, const ag_json_source *sources, size_t n) {
+static void add_excerpts(ag_diags *diags, const ag_json_source *sources, size_t n_sources) {
     for (size_t i = 0; i < diags->list.n; i++) {
         ag_error *err = &diags->list.items[i];
-        for (size_t j = 0; err->excerpt[0] == '\0' && err->line > 0 && j < n; j++) {
-            if (ag_text_eq(err->file, sources[j].file)) {
-                bool has_mark = ag_text_starts(sources[j].text, "\xEF\xBB\xBF");
-                ag_loc loc = {.file = sources[j].file, .line = err->line, .column = err->column};
-                ag_error_locate(err, loc, sources[j].text + (has_mark ? 3 : 0));
+        for (size_t j = 0; err->excerpt[0] == '\0' && err->line > 0 && j < n_sources; j++) {
+            const char *text = sources[j].text;
+            size_t n = sources[j].n;
+            if (!ag_text_eq(err->file, sources[j].file)) {
+                continue;
             }
+            if (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
+                text += 3;
+                n -= 3;
+            }
+            ag_error_excerpt(err, text, n, offset_of(err, text, n));
         }
     }
 }

@@ -227,7 +227,7 @@ void ag__json_read_tables(ag_json_reader *r, const ag_json *value) {
                          ag_json_type_name(value));
         return;
     }
-    for (size_t i = 0; i < value->n; i++) {
+    for (size_t i = 0; i < value->n && !ag__json_gives_up(r); i++) {
         read_table(r, ag_json_key(value, i), ag_json_value(value, i), NULL);
     }
 }

@@ -77,7 +77,7 @@ static void claim(validator *v, ag_map *map, const char *what, const char *ns, c
     }
     const char *text = shown(v, ns, name);
     already(ag_text_eq(first->what, what)
-                ? mistake(v, loc, "there are two %ss named \"%s\"", what, text)
+                ? mistake(v, loc, "the %s \"%s\" is defined twice", what, text)
                 : mistake(v, loc, "%s and %s are both named \"%s\"", first->what, what, text),
             first->loc);
 }
