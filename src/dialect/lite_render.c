@@ -254,6 +254,11 @@ static const char *wanted_column(const ag_table *table, const ag_constraint *con
     return may_move ? key->column : constraint->inline_column;
 }
 
+static bool is_lone_integer(const ag_table *table, const ag_constraint *key) {
+    size_t place = key->keys.n == 1 ? place_of(table, key->keys.items[0].column) : table->columns.n;
+    return place < table->columns.n && ag_lite_is_rowid_type(table->columns.items[place]->type);
+}
+
 /*
  * Keys keep their order among each other, because SQLite numbers their indexes by it; so do foreign
  * keys. One that has to stand behind the columns takes all later ones of its sort with it.
@@ -264,8 +269,11 @@ static placing place_constraints(ag_arena *arena, const ag_table *table) {
     for (size_t i = 0; i < table->constraints.n; i++) {
         const ag_constraint *constraint = table->constraints.items[i];
         size_t sort = constraint->kind == AG_FOREIGN_KEY ? 1 : 0;
-        /* A key that is the rowid itself has no index to be numbered. */
-        bool is_ordered = constraint->kind != AG_CHECK && !ag_lite_is_rowid_key(table, constraint);
+        /* The rowid has no index to be numbered, and behind the columns a descending INTEGER
+         * would be the rowid, which it is not. */
+        bool is_ordered = constraint->kind != AG_CHECK &&
+                          (constraint->kind != AG_PRIMARY_KEY || table->without_rowid ||
+                           !is_lone_integer(table, constraint));
         const char *column = wanted_column(table, constraint);
         size_t place = column == NULL ? table->columns.n : place_of(table, column);
         if (place < table->columns.n && (!is_ordered || place >= least[sort])) {

@@ -220,12 +220,14 @@ ag_lite_affinity ag_lite_affinity_of(const char *type) {
 
 bool ag_lite_is_strict_type(const char *type) {
     static const char *const types[] = {"int", "integer", "real", "text", "blob", "any"};
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
-        if (ag_text_ieq(type, types[i])) {
-            return true;
-        }
+    ag_arena *arena = ag_arena_new();
+    parts p = take_apart(arena, type);
+    bool is_strict = false;
+    for (size_t i = 0; i < sizeof types / sizeof types[0] && *p.arguments == '\0'; i++) {
+        is_strict |= strcmp(p.words, types[i]) == 0 && !p.is_array;
     }
-    return false;
+    ag_arena_free(arena);
+    return is_strict;
 }
 
 bool ag_lite_is_type(const char *type) {

@@ -66,6 +66,14 @@ static bool is_same_in_all(const matching *m, size_t i_from, size_t i_to) {
     return have_same_name(m, i_from, i_to) && is_structure_same(m, i_from, i_to);
 }
 
+/* Of several nameless ones on the same columns each finds the one that is like it in everything. */
+static bool is_unchanged(const matching *m, size_t i_from, size_t i_to) {
+    const void *a = old_node(m, i_from);
+    const void *b = new_node(m, i_to);
+    bool are_nameless = m->kind->name(a) == NULL && m->kind->name(b) == NULL;
+    return are_nameless && compare(m, i_from, i_to) == AG_SAME;
+}
+
 static bool is_given(const matching *m, const void *node) {
     return m->kind->origin(node) == AG_NAME_GIVEN;
 }
@@ -144,6 +152,7 @@ static void diff_members(ag_differ *d, const member_kind *kind, ag_side from, ag
     m.partner = ag_arena_array(d->scratch, to.n, sizeof *m.partner);
     m.is_taken = ag_arena_array(d->scratch, from.n, sizeof *m.is_taken);
     match_by(&m, is_same_in_all);
+    match_by(&m, is_unchanged);
     match_by(&m, is_nameless_twin);
     match_by(&m, have_same_name);
     match_by(&m, is_structure_same);

@@ -2,47 +2,10 @@
 
 #include <string.h>
 
-#include "base/file.h"
-#include "base/str.h"
 #include "dialect/dialect.h"
-#include "dialect/lite_driver.h"
-#include "lite_catalog.h"
+#include "lite_kit.h"
 #include "lite_random.h"
 #include "schema/node.h"
-#include "sql/split.h"
-
-static ag_conn *open_memory(void) {
-    ag_conn *conn = NULL;
-    ag_error err = {0};
-    if (!ag_conn_open(ag_dialect_sqlite.driver, ":memory:", NULL, &conn, &err)) {
-        fail_msg("%s", err.message);
-    }
-    return conn;
-}
-
-static void run_script(ag_conn *conn, const char *sql) {
-    char *message = NULL;
-    if (sqlite3_exec(ag_lite_handle(conn), sql, NULL, NULL, &message) != SQLITE_OK) {
-        fail_msg("%s\nin:\n%s", message, sql);
-    }
-}
-
-static ag_schema *introspect(ag_conn *conn) {
-    ag_schema *schema = NULL;
-    ag_error err = {0};
-    if (!ag_dialect_sqlite.introspect(conn, NULL, &schema, &err)) {
-        fail_msg("%s", err.message);
-    }
-    return schema;
-}
-
-static ag_schema *schema_of(const char *sql) {
-    ag_conn *conn = open_memory();
-    run_script(conn, sql);
-    ag_schema *schema = introspect(conn);
-    ag_conn_close(conn);
-    return schema;
-}
 
 /* Takes the stored texts away, so that everything is printed from the nodes. */
 static void forget_texts(ag_schema *schema) {
@@ -61,30 +24,6 @@ static char *dump_of(ag_schema *schema) {
     char *text = ag_buf_copy(&buf, schema->arena);
     ag_buf_release(&buf);
     return text;
-}
-
-static void assert_same_text(const char *what, const char *a, const char *b) {
-    if (strcmp(a, b) == 0) {
-        return;
-    }
-    size_t i = 0;
-    while (a[i] == b[i]) {
-        i++;
-    }
-    size_t start = i > 200 ? i - 200 : 0;
-    print_message("%s\n", what);
-    fail_msg("first difference after\n%.*s\n--- one:\n%.200s\n--- other:\n%.200s", (int)(i - start),
-             a + start, a + i, b + i);
-}
-
-static void assert_same_catalogs(const char *what, ag_conn *a, ag_conn *b) {
-    ag_buf one = AG_BUF_INIT;
-    ag_buf other = AG_BUF_INIT;
-    catalog_all(ag_lite_handle(a), &one);
-    catalog_all(ag_lite_handle(b), &other);
-    assert_same_text(what, ag_buf_text(&one), ag_buf_text(&other));
-    ag_buf_release(&one);
-    ag_buf_release(&other);
 }
 
 /* Everything of a script must come back: printed from the nodes, and word by word. */
@@ -121,56 +60,10 @@ static void assert_round_trip(const char *what, const char *sql) {
     ag_conn_close(printed);
 }
 
-static const char *const scripts[] = {
-    "CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT NOT NULL DEFAULT 'x')",
-    "CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, a)",
-    "CREATE TABLE t(id INTEGER PRIMARY KEY DESC, a UNIQUE)",
-    "CREATE TABLE t(id INTEGER, a, PRIMARY KEY(id DESC), UNIQUE(a))",
-    "CREATE TABLE t(id INTEGER, a, UNIQUE(a), PRIMARY KEY(id AUTOINCREMENT))",
-    "CREATE TABLE t(a UNIQUE, id TEXT PRIMARY KEY, b UNIQUE, UNIQUE(b, a))",
-    "CREATE TABLE t(a, b, UNIQUE(a), PRIMARY KEY(b))",
-    "CREATE TABLE t(a, b, UNIQUE(b DESC, a COLLATE nocase), PRIMARY KEY(b, a)) WITHOUT ROWID",
-    "CREATE TABLE t(a TEXT PRIMARY KEY, b ANY, c INT) STRICT, WITHOUT ROWID",
-    "CREATE TABLE t(a TEXT COLLATE nocase UNIQUE ON CONFLICT REPLACE, b CONSTRAINT nn NOT NULL ON"
-    " CONFLICT IGNORE, CONSTRAINT u UNIQUE(b COLLATE rtrim) ON CONFLICT FAIL)",
-    "CREATE TABLE p(x PRIMARY KEY, y, UNIQUE(x, y));"
-    "CREATE TABLE c(a REFERENCES p, b REFERENCES p(x) ON DELETE SET NULL DEFERRABLE INITIALLY"
-    " DEFERRED, c CONSTRAINT f REFERENCES p ON UPDATE CASCADE MATCH FULL NOT DEFERRABLE,"
-    " CONSTRAINT g FOREIGN KEY (b, c) REFERENCES p(x, y) ON DELETE RESTRICT)",
-    "CREATE TABLE t(a INT CHECK (a > 0), b CONSTRAINT ck CHECK (b <> '(' /* ) */) CHECK(b -- x\n),"
-    " CHECK ((a) < (b)) CONSTRAINT z CHECK(a))",
-    "CREATE TABLE t(a INT, b INT AS (a + 1) STORED, c TEXT GENERATED ALWAYS AS (a || ')') VIRTUAL"
-    " UNIQUE NOT NULL)",
-    "CREATE TABLE t(a DEFAULT -1, b DEFAULT +1.5, c DEFAULT (1 + 2), d DEFAULT word, e DEFAULT"
-    " \"quo\"\"ted\", f DEFAULT CURRENT_TIMESTAMP, g DEFAULT x'00', h DEFAULT NULL, i DEFAULT TRUE,"
-    " j DEFAULT ('a' || 'b') NOT NULL, k DEFAULT 'it''s', l DEFAULT ((('x'))))",
-    "CREATE TABLE \"select\"(\"from\" INT, [a b] TEXT, `c``d`, \"e\"\"f\", \"g\nh\", \"--\", "
-    "\"\xc3\xa9\","
-    " UNIQUE(\"from\", [a b]));"
-    "CREATE INDEX \"order by\" ON \"select\"(\"e\"\"f\" DESC) WHERE \"a b\" IS NOT NULL;"
-    "CREATE VIEW \"v w\" AS SELECT \"from\" FROM \"select\";"
-    "CREATE TRIGGER \"t r\" AFTER INSERT ON \"select\" BEGIN SELECT ';'; END",
-    "CREATE TABLE t(a VARCHAR ( 10 ), b DECIMAL(10, 2), c \"my type\", d UNSIGNED BIG INT, e INT "
-    "/* x"
-    " */ UNSIGNED, f DOUBLE PRECISION, g)",
-    "CREATE TABLE t(a, b, c);"
-    "CREATE UNIQUE INDEX i ON t(lower(a) COLLATE nocase DESC, (a || b), b + 1, c COLLATE rtrim,"
-    " 'c') WHERE a > 1 AND (b OR c) -- all\n;"
-    "CREATE INDEX j ON t(a COLLATE binary, -(b) COLLATE nocase, (a || b) COLLATE nocase)",
-    "CREATE TABLE t(a); CREATE TEMP TABLE q(a); CREATE VIEW IF NOT EXISTS v(x) AS SELECT a FROM t;"
-    "CREATE TRIGGER IF NOT EXISTS main.r INSTEAD OF UPDATE OF x ON v WHEN new.x > 1 BEGIN UPDATE t"
-    " SET a = CASE WHEN 1 THEN 2 END; END;"
-    "CREATE VIEW w AS SELECT * FROM v",
-    "CREATE TABLE x(a); ALTER TABLE x RENAME TO t; ALTER TABLE t ADD COLUMN b INT NOT NULL DEFAULT "
-    "1;"
-    "ALTER TABLE t RENAME a TO \"a a\"; CREATE INDEX i ON t(\"a a\"); ALTER TABLE t RENAME TO \"t "
-    "t\"",
-};
-
 static void everything_of_a_schema_comes_back(void **state) {
     (void)state;
-    for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++) {
-        assert_round_trip(scripts[i], scripts[i]);
+    for (size_t i = 0; i < sizeof odd_scripts / sizeof odd_scripts[0]; i++) {
+        assert_round_trip(odd_scripts[i], odd_scripts[i]);
     }
 }
 
@@ -182,7 +75,9 @@ static void tables_by_chance_come_back(void **state) {
         ag_buf sql = random_table(seed);
         run_script(judge, "BEGIN");
         if (ag_conn_exec(judge, ag_buf_text(&sql), NULL)) {
-            assert_round_trip(ag_buf_text(&sql), ag_buf_text(&sql));
+            char what[32];
+            snprintf(what, sizeof what, "seed %d", (int)seed);
+            assert_round_trip(what, ag_buf_text(&sql));
             n_legal++;
         }
         run_script(judge, "ROLLBACK");
@@ -192,38 +87,9 @@ static void tables_by_chance_come_back(void **state) {
     ag_conn_close(judge);
 }
 
-static const char *shared_folder(ag_arena *arena) {
-    const char *shared = getenv("AG_SHARED");
-    if (shared == NULL) {
-        const char *root = getenv("AG_SOURCE_DIR");
-        shared = ag_path_join(arena, root == NULL ? "." : root, "../shared");
-    }
-    return ag_path_join(arena, shared, "schemas/sqlite");
-}
-
 static void real_schemas_come_back(void **state) {
     (void)state;
-    ag_arena *arena = ag_arena_new();
-    const char *folder = shared_folder(arena);
-    ag_strings names = {0};
-    if (!ag_dir_exists(folder)) {
-        ag_arena_free(arena);
-        skip();
-    }
-    assert_true(ag_dir_list(arena, folder, &names, NULL));
-    size_t n_read = 0;
-    for (size_t i = 0; i < names.n; i++) {
-        char *text = NULL;
-        size_t n = 0;
-        if (ag_text_ends(names.items[i], ".sql")) {
-            assert_true(ag_file_read(arena, ag_path_join(arena, folder, names.items[i]), AG_FAILED,
-                                     &text, &n, NULL));
-            assert_round_trip(names.items[i], text);
-            n_read++;
-        }
-    }
-    assert_true(n_read > 0);
-    ag_arena_free(arena);
+    for_each_real_schema(assert_round_trip);
 }
 
 static void a_table_is_read_into_nodes(void **state) {
