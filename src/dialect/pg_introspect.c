@@ -14,6 +14,7 @@ static const char *const files[AG_PG_N_QUERIES] = {
     [AG_PG_EXTENSIONS] = "pg_extensions.sql",
     [AG_PG_TYPES] = "pg_types.sql",
     [AG_PG_ENUM_VALUES] = "pg_enum_values.sql",
+    [AG_PG_VIEWS] = "pg_views.sql",
     [AG_PG_TABLES] = "pg_tables.sql",
     [AG_PG_COLUMNS] = "pg_columns.sql",
     [AG_PG_SEQUENCES] = "pg_sequences.sql",
@@ -21,6 +22,11 @@ static const char *const files[AG_PG_N_QUERIES] = {
     [AG_PG_INDEX_KEYS] = "pg_index_keys.sql",
     [AG_PG_CONSTRAINTS] = "pg_constraints.sql",
     [AG_PG_REFERENCE_COLUMNS] = "pg_reference_columns.sql",
+    [AG_PG_ROUTINES] = "pg_routines.sql",
+    [AG_PG_TRIGGERS] = "pg_triggers.sql",
+    [AG_PG_OTHERS] = "pg_others.sql",
+    [AG_PG_DEPENDS] = "pg_depends.sql",
+    [AG_PG_UNMANAGED] = "pg_unmanaged.sql",
 };
 
 /* Settings that the texts of the catalogs depend on, and what they are while we read. */
@@ -152,14 +158,27 @@ ag_column *ag_pg_column_of(const ag_pg_relation *relation, long number) {
                                                                  : NULL;
 }
 
+char *ag_pg_identity(const ag_pg_reader *r, const char *class, const char *oid) {
+    return ag_arena_printf(r->scratch, "%s %s", class, oid);
+}
+
+void ag_pg_put_key(ag_pg_reader *r, const char *class, const char *oid, ag_kind kind,
+                   const char *ns, const char *name) {
+    ag_map_put(&r->keys, ag_pg_identity(r, class, oid), ag_node_key(r->scratch, kind, ns, name));
+}
+
 static void read_all(ag_pg_reader *r) {
     ag_pg_read_namespaces(r);
     ag_pg_read_types(r);
     ag_pg_read_tables(r);
+    ag_pg_read_views(r);
     ag_pg_read_columns(r);
     ag_pg_read_sequences(r);
     ag_pg_read_indexes(r);
     ag_pg_read_constraints(r);
+    ag_pg_read_objects(r);
+    ag_pg_read_dependencies(r);
+    ag_pg_read_unmanaged(r);
 }
 
 /* The statement that makes all settings at once, for the rest of the transaction. */
@@ -271,6 +290,8 @@ bool ag_pg_introspect(ag_conn *conn, const ag_introspect_options *options, ag_sc
     ag_map_release(&r.relations);
     ag_map_release(&r.types);
     ag_map_release(&r.indexes);
+    ag_map_release(&r.objects);
+    ag_map_release(&r.keys);
     ag_arena_free(r.scratch);
     return ok;
 }

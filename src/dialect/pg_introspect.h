@@ -16,6 +16,7 @@ typedef enum ag_pg_query {
     AG_PG_EXTENSIONS,
     AG_PG_TYPES,
     AG_PG_ENUM_VALUES,
+    AG_PG_VIEWS,
     AG_PG_TABLES,
     AG_PG_COLUMNS,
     AG_PG_SEQUENCES,
@@ -23,6 +24,11 @@ typedef enum ag_pg_query {
     AG_PG_INDEX_KEYS,
     AG_PG_CONSTRAINTS,
     AG_PG_REFERENCE_COLUMNS,
+    AG_PG_ROUTINES,
+    AG_PG_TRIGGERS,
+    AG_PG_OTHERS,
+    AG_PG_DEPENDS,
+    AG_PG_UNMANAGED,
     AG_PG_N_QUERIES
 } ag_pg_query;
 
@@ -48,7 +54,13 @@ typedef struct ag_pg_reader {
     ag_map relations; /**< oid -> ag_pg_relation. */
     ag_map types;     /**< oid -> ag_enum or ag_domain; which one follows from the query. */
     ag_map indexes;   /**< oid -> ag_index, those of constraints too. */
+    ag_map objects;   /**< "class oid" -> ag_object. */
+    ag_map keys;      /**< "class oid" -> ag_node_key of what has no entry above. */
 } ag_pg_reader;
+
+/** Classes of objects: oids of system catalogs, fixed for ever. */
+#define AG_PG_CLASS_TYPE "1247"
+#define AG_PG_CLASS_RELATION "1259"
 
 /** The file of a query as it must read for a version of the server. */
 char *ag_pg_query_text(ag_arena *arena, ag_pg_query query, int version);
@@ -79,6 +91,12 @@ void ag_pg_put_column(const ag_pg_reader *r, ag_pg_relation *relation, size_t nu
 /** A column by its number, or NULL. */
 ag_column *ag_pg_column_of(const ag_pg_relation *relation, long number);
 
+/** What a node is found by in the maps of objects and keys. */
+char *ag_pg_identity(const ag_pg_reader *r, const char *class, const char *oid);
+/** Remembers the node key of an enum, domain or sequence for those that depend on it. */
+void ag_pg_put_key(ag_pg_reader *r, const char *class, const char *oid, ag_kind kind,
+                   const char *ns, const char *name);
+
 /* pg_introspect_types.c */
 void ag_pg_read_namespaces(ag_pg_reader *r);
 void ag_pg_read_types(ag_pg_reader *r);
@@ -91,5 +109,11 @@ void ag_pg_read_columns(ag_pg_reader *r);
 /* pg_introspect_keys.c */
 void ag_pg_read_indexes(ag_pg_reader *r);
 void ag_pg_read_constraints(ag_pg_reader *r);
+
+/* pg_introspect_objects.c */
+void ag_pg_read_views(ag_pg_reader *r);
+void ag_pg_read_objects(ag_pg_reader *r);
+void ag_pg_read_dependencies(ag_pg_reader *r);
+void ag_pg_read_unmanaged(ag_pg_reader *r);
 
 #endif

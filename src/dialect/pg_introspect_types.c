@@ -55,6 +55,7 @@ static void read_enum(ag_pg_reader *r, ag_pg_row row) {
     type->name = ag_pg_keep(r, row[TYPE_NAME]);
     type->comment = ag_pg_keep(r, row[TYPE_COMMENT]);
     ag_vec_push(r->arena, &r->schema->enums, type);
+    ag_pg_put_key(r, AG_PG_CLASS_TYPE, row[TYPE_OID], AG_ENUM, type->ns, type->name);
     ag_map_put(&r->types, row[TYPE_OID], type);
 }
 
@@ -68,6 +69,7 @@ static void read_domain(ag_pg_reader *r, ag_pg_row row) {
     type->collation = ag_pg_keep_once(r, row[TYPE_COLLATION]);
     type->comment = ag_pg_keep(r, row[TYPE_COMMENT]);
     ag_vec_push(r->arena, &r->schema->domains, type);
+    ag_pg_put_key(r, AG_PG_CLASS_TYPE, row[TYPE_OID], AG_DOMAIN, type->ns, type->name);
     ag_map_put(&r->types, row[TYPE_OID], type);
 }
 
@@ -181,6 +183,7 @@ static void read_sequence(ag_pg_reader *r, ag_pg_row row, const ag_pg_relation *
         sequence->owner_column = column->name;
     }
     ag_vec_push(r->arena, &r->schema->sequences, sequence);
+    ag_pg_put_key(r, AG_PG_CLASS_RELATION, row[SEQ_OID], AG_SEQUENCE, sequence->ns, sequence->name);
 }
 
 void ag_pg_read_sequences(ag_pg_reader *r) {

@@ -1,0 +1,75 @@
+-- What objects need, by class and oid. Row types, arrays, indexes and constraints stand for what
+-- they belong to.
+WITH needs AS (
+    SELECT
+        CASE r.rulename WHEN '_RETURN' THEN 'pg_catalog.pg_class'::regclass
+            ELSE 'pg_catalog.pg_rewrite'::regclass END AS class,
+        CASE r.rulename WHEN '_RETURN' THEN r.ev_class ELSE r.oid END AS object,
+        d.refclassid,
+        d.refobjid
+    FROM pg_catalog.pg_rewrite r
+    JOIN pg_catalog.pg_depend d
+        ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = r.oid
+    WHERE r.oid >= 16384
+    UNION
+    SELECT
+        d.classid,
+        d.objid,
+        d.refclassid,
+        d.refobjid
+    FROM pg_catalog.pg_depend d
+    WHERE d.classid IN (
+        'pg_catalog.pg_proc'::regclass,
+        'pg_catalog.pg_policy'::regclass,
+        'pg_catalog.pg_event_trigger'::regclass,
+        'pg_catalog.pg_statistic_ext'::regclass,
+        'pg_catalog.pg_collation'::regclass
+    )
+    AND d.objid >= 16384
+    UNION
+    SELECT
+        d.classid,
+        d.objid,
+        d.refclassid,
+        d.refobjid
+    FROM pg_catalog.pg_trigger t
+    JOIN pg_catalog.pg_depend d
+        ON d.classid = 'pg_catalog.pg_trigger'::regclass AND d.objid = t.oid
+    WHERE NOT t.tgisinternal
+    UNION
+    SELECT
+        d.classid,
+        d.objid,
+        d.refclassid,
+        d.refobjid
+    FROM pg_catalog.pg_range r
+    JOIN pg_catalog.pg_depend d
+        ON d.classid = 'pg_catalog.pg_type'::regclass AND d.objid = r.rngtypid
+    UNION
+    SELECT
+        'pg_catalog.pg_publication'::regclass,
+        r.prpubid,
+        'pg_catalog.pg_class'::regclass,
+        r.prrelid
+    FROM pg_catalog.pg_publication_rel r
+)
+SELECT DISTINCT
+    n.class::oid,
+    n.object,
+    (CASE WHEN o.relation IS NULL THEN n.refclassid ELSE 'pg_catalog.pg_class'::regclass END)::oid,
+    coalesce(o.relation, e.oid, n.refobjid)
+FROM needs n
+LEFT JOIN pg_catalog.pg_type t
+    ON n.refclassid = 'pg_catalog.pg_type'::regclass AND t.oid = n.refobjid
+LEFT JOIN pg_catalog.pg_type e
+    ON e.oid = CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END
+LEFT JOIN pg_catalog.pg_index i
+    ON n.refclassid = 'pg_catalog.pg_class'::regclass AND i.indexrelid = n.refobjid
+LEFT JOIN pg_catalog.pg_constraint c
+    ON n.refclassid = 'pg_catalog.pg_constraint'::regclass AND c.oid = n.refobjid
+CROSS JOIN LATERAL (
+    SELECT coalesce(nullif(e.typrelid, 0), i.indrelid, nullif(c.conrelid, 0))
+) o (relation)
+WHERE n.refobjid >= 16384
+AND (n.class, n.object) IS DISTINCT FROM (n.refclassid, n.refobjid)
+ORDER BY 1, 2, 3, 4
