@@ -116,8 +116,8 @@ typedef struct ag_dialect {
 const ag_dialect *ag_dialect_find(const char *name);
 /** All dialects, in a fixed order; returns how many. */
 size_t ag_dialect_all(const ag_dialect *const **out);
-/** The SQL of a dialect by its name; false for an unknown name, with the nearest one or NULL. */
-bool ag_dialect_flavor(const char *name, ag_sql_flavor *flavor, const char **near);
+/** The SQL of a dialect by its name; an unknown name is AG_INPUT with a hint. */
+bool ag_dialect_flavor(const char *name, ag_sql_flavor *flavor, ag_error *err);
 bool ag_dialect_can(const ag_dialect *dialect, ag_capability capability);
 /** A quoted name in an arena: `namespace.name` or `name`. */
 char *ag_dialect_name(ag_arena *arena, const ag_dialect *dialect, const char *ns, const char *name);

@@ -35,6 +35,13 @@ typedef struct ag_open_options {
     void *notice_context;
 } ag_open_options;
 
+/** What became of a statement whose end nobody saw. */
+typedef enum ag_outcome {
+    AG_OUTCOME_UNKNOWN,
+    AG_OUTCOME_NONE, /**< it can run again. */
+    AG_OUTCOME_DONE, /**< it took effect and must not run again. */
+} ag_outcome;
+
 typedef struct ag_driver {
     const char *name;
     bool (*open)(const char *target, const ag_open_options *options, ag_conn **out, ag_error *err);
@@ -73,6 +80,17 @@ typedef struct ag_driver {
     /** Called before `begin` of a transaction that holds a rebuild, and after it ended. */
     bool (*before_rebuild)(ag_conn *conn, ag_error *err);
     bool (*after_rebuild)(ag_conn *conn, ag_error *err);
+    /**
+     * Around a statement of a revision that runs outside of a transaction (PostgreSQL: without
+     * lock_timeout while an index is built concurrently). NULL where nothing is to be done.
+     */
+    bool (*before_autocommit)(ag_conn *conn, const char *sql, ag_error *err);
+    void (*after_autocommit)(ag_conn *conn);
+    /**
+     * Whether such a statement, begun by a run that was interrupted, took effect. Half an effect
+     * (an index that is not valid) is removed, and then there is none. NULL: it is never known.
+     */
+    bool (*took_effect)(ag_conn *conn, const char *sql, ag_outcome *outcome, ag_error *err);
 } ag_driver;
 
 /** What every driver's connection starts with. */

@@ -30,7 +30,7 @@ static const struct {
     {"postgresql", AG_SQL_POSTGRES},
 };
 
-bool ag_dialect_flavor(const char *name, ag_sql_flavor *flavor, const char **near) {
+bool ag_dialect_flavor(const char *name, ag_sql_flavor *flavor, ag_error *err) {
     enum { N = sizeof flavors / sizeof flavors[0] };
     const char *names[N];
     for (size_t i = 0; i < N; i++) {
@@ -40,6 +40,16 @@ bool ag_dialect_flavor(const char *name, ag_sql_flavor *flavor, const char **nea
             return true;
         }
     }
-    *near = ag_did_you_mean(name, names, N);
+    ag_fail(err, AG_INPUT, "unknown dialect '%.60s'", name);
+    const char *near = ag_did_you_mean(name, names, N);
+    if (near != NULL) {
+        return ag_hint(err, "did you mean '%s'?", near);
+    }
+    ag_buf list = AG_BUF_INIT;
+    for (size_t i = 0; i < N; i++) {
+        ag_buf_printf(&list, "%s%s", i == 0 ? "" : ", ", names[i]);
+    }
+    ag_hint(err, "there are: %s", ag_buf_text(&list));
+    ag_buf_release(&list);
     return false;
 }

@@ -208,13 +208,10 @@ static bool no_arguments(parser *p, const directive *d) {
 
 static bool add_dialect(parser *p, size_t offset, ag_str word) {
     char *name = ag_arena_strndup(p->file->arena, word.p, word.n);
-    const char *near = NULL;
     ag_sql_flavor flavor = AG_SQL_GENERIC;
-    if (!ag_dialect_flavor(name, &flavor, &near)) {
-        ag_loc loc = loc_at(p, offset);
-        ag_fail_at(p->err, AG_INPUT, loc, p->file->text, "unknown dialect '%.60s'", name);
-        return near == NULL ? ag_hint(p->err, "there are sqlite and postgresql")
-                            : ag_hint(p->err, "did you mean '%s'?", near);
+    if (!ag_dialect_flavor(name, &flavor, p->err)) {
+        ag_error_locate(p->err, loc_at(p, offset), p->file->text);
+        return false;
     }
     bool is_first = p->section->dialects.n == 0;
     p->flavor = is_first || p->flavor == flavor ? flavor : AG_SQL_GENERIC;

@@ -59,9 +59,9 @@ bool ag_store_create(ag_store *store, ag_error *err);
 /** Makes the row changes of a step; each must match exactly one row (AG_HISTORY). */
 bool ag_store_change(ag_store *store, const ag_plan_step *step, ag_error *err);
 bool ag_store_record(ag_store *store, const ag_history_entry *entry, ag_error *err);
-/** Makes a part that was begun done. */
-bool ag_store_part_done(ag_store *store, const char *revision, const char *direction, int part,
-                        int64_t duration_ms, ag_error *err);
+/** Forgets one part (from 1). */
+bool ag_store_forget_part(ag_store *store, const char *revision, const char *direction, int part,
+                          ag_error *err);
 /** Forgets the parts of a revision (NULL: of all). */
 bool ag_store_forget_parts(ag_store *store, const char *revision, ag_error *err);
 

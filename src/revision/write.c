@@ -89,8 +89,7 @@ void ag_rev_print_script(ag_buf *buf, ag_sql_flavor flavor, const ag_script *scr
 
 static ag_sql_flavor flavor_of(const char *dialect) {
     ag_sql_flavor flavor = AG_SQL_GENERIC;
-    const char *near = NULL;
-    (void)(dialect != NULL && ag_dialect_flavor(dialect, &flavor, &near));
+    (void)(dialect != NULL && ag_dialect_flavor(dialect, &flavor, NULL));
     return flavor;
 }
 
@@ -307,7 +306,12 @@ static bool check_script(const ag_rev_file *file, ag_arena *arena, const char *d
     ag_rev_parts wanted = {NULL, 0, 0};
     ag_rev_parts got = {NULL, 0, 0};
     ag_rev_file expected = {.arena = arena};
-    const char *name = dialect == NULL ? "sqlite" : dialect;
+    const ag_dialect *const *all = NULL;
+    const char *name = dialect;
+    if (name == NULL) { /* for every dialect: any of them will do */
+        (void)ag_dialect_all(&all);
+        name = all[0]->name;
+    }
     ag_vec_push(arena, &expected.sections, section_of(arena, script));
     if (!ag_rev_file_parts(&expected, arena, name, true, &wanted, err)) {
         return false;

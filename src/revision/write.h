@@ -62,14 +62,4 @@ bool ag_rev_set_downs(ag_arena *arena, const char *path, ag_str text, const ag_s
 /** A fresh id: 12 hex digits. */
 void ag_rev_new_id(char out[13]);
 
-/**
- * The name of a new file, without a folder: the tokens rev, slug, epoch, year, month, day, hour,
- * minute and second of `file_template` as in "%(rev)s_%(slug)s", with ".sql" at the end. `when` is
- * broken-down time as it is to be shown.
- */
-struct tm;
-bool ag_rev_file_name(ag_arena *arena, const char *file_template, const char *id,
-                      const char *message, int truncate_slug_length, const struct tm *when,
-                      long long epoch, char **out, ag_error *err);
-
 #endif

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/str.h"
 #include "revision/file.h"
@@ -563,33 +562,6 @@ static void parents_are_rewritten_and_nothing_else(void **state) {
     ag_arena_free(arena);
 }
 
-static void check_name(const char *format, const char *message, int limit, const char *expected) {
-    ag_arena *arena = ag_arena_new();
-    struct tm when = {.tm_year = 126, .tm_mon = 10, .tm_mday = 2, .tm_hour = 3, .tm_min = 4};
-    char *name = NULL;
-    ag_error err;
-    bool ok = ag_rev_file_name(arena, format, "abc", message, limit, &when, 1234, &name, &err);
-    assert_string_equal(ok ? name : "error", expected);
-    ag_arena_free(arena);
-}
-
-static void file_names_follow_their_template(void **state) {
-    (void)state;
-    check_name("%(rev)s_%(slug)s", "Add Users-Table!", 40, "abc_add_users_table.sql");
-    check_name("%(rev)s_%(slug)s", NULL, 40, "abc.sql");
-    check_name("%(rev)s_%(slug)s", "one two three", 9, "abc_one_two_.sql");
-    check_name("%(rev)s_%(slug)s", "averyveryverylongword", 9, "abc_averyvery_.sql");
-    check_name("%(rev)s_%(slug)s", "../../etc/passwd\n;$(x)", 40, "abc_etc_passwd_n_x.sql");
-    check_name("%(year)d_%(month).2d_%(day)02d_%(hour).2d%(minute).2d-%(rev)s", "x", 40,
-               "2026_11_02_0304-abc.sql");
-    check_name("%(epoch)s%%%(rev)s", "x", 40, "1234%abc.sql");
-    check_name("sub/%(rev)s", "x", 40, "sub/abc.sql");
-    check_name("%(nix)s", "x", 40, "error");
-    check_name("%s", "x", 40, "error");
-    check_name("%(rev)s_%(slug)s", "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9", 2,
-               "abc_\xC3\xA9\xC3\xA9_.sql");
-}
-
 static void fresh_ids_differ(void **state) {
     (void)state;
     char a[13];
@@ -617,7 +589,6 @@ int main(void) {
         cmocka_unit_test(a_template_that_loses_something_is_refused),
         cmocka_unit_test(bad_names_are_not_written),
         cmocka_unit_test(parents_are_rewritten_and_nothing_else),
-        cmocka_unit_test(file_names_follow_their_template),
         cmocka_unit_test(fresh_ids_differ),
     };
     return cmocka_run_group_tests_name("revision file", tests, NULL, NULL);

@@ -1,0 +1,369 @@
+/*
+ * The parts of a step: which transaction they run in, what is recorded with them, and how a run
+ * that was interrupted goes on.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "revision/run_private.h"
+
+enum { BEGUN_POLLS = 20, BEGUN_POLL_MS = 100 };
+
+static ag_conn *conn_of(const ag_run *run) {
+    return run->options->conn;
+}
+
+static int by_text(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool same_rows(ag_arena *arena, const ag_strings *a, const ag_strings *b) {
+    if (a->n != b->n) {
+        return false;
+    }
+    ag_strings copies[2] = {{NULL, 0, 0}, {NULL, 0, 0}};
+    for (size_t i = 0; i < a->n; i++) {
+        ag_vec_push(arena, &copies[0], a->items[i]);
+        ag_vec_push(arena, &copies[1], b->items[i]);
+    }
+    for (size_t c = 0; c < 2 && a->n > 0; c++) {
+        qsort(copies[c].items, copies[c].n, sizeof *copies[c].items, by_text);
+    }
+    for (size_t i = 0; i < a->n; i++) {
+        if (strcmp(copies[0].items[i], copies[1].items[i]) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Reads the rows under the lock of this transaction: are they still those of the plan? */
+static ag_run_verdict check_rows(ag_run *run) {
+    if (run->rows_known) {
+        return AG_RUN_GO;
+    }
+    ag_strings now = {NULL, 0, 0};
+    if (!ag_store_rows(&run->store, run->arena, &now, run->err)) {
+        return AG_RUN_FAIL;
+    }
+    if (!same_rows(run->arena, &now, &run->rows)) {
+        return AG_RUN_PLAN;
+    }
+    run->rows_known = true;
+    return ag_store_create(&run->store, run->err) ? AG_RUN_GO : AG_RUN_FAIL;
+}
+
+static bool changed_part(ag_run *run, const ag_run_step *step, size_t part) {
+    ag_fail_at(run->err, AG_HISTORY, step->parts.items[part].loc, step->file->text,
+               "part %zu of revision %s has run already and was changed since", part + 1,
+               step->step->rev->id);
+    return ag_hint(run->err,
+                   "the %s of this revision was interrupted: its finished parts must "
+                   "stay as they were, later ones may be edited",
+                   step->direction);
+}
+
+static bool not_knowable(ag_run *run, const ag_run_step *step, const ag_rev_part *part,
+                         const ag_history_entry *entry) {
+    ag_fail_at(run->err, AG_HISTORY, part->loc, step->file->text,
+               "a run was interrupted in this statement of revision %s, outside of a transaction; "
+               "nobody can tell whether it took effect",
+               entry->revision);
+    return ag_hint(run->err,
+                   "if it did, take it out of the file; if it did not: DELETE FROM %s WHERE "
+                   "revision = '%s' AND state = 'begun'; then run the %s again",
+                   run->store.history_name, entry->revision, entry->direction);
+}
+
+/* A statement outside of a transaction was begun and its end not recorded. */
+static ag_run_verdict settle_begun(ag_run *run, const ag_run_step *step, const ag_rev_part *part,
+                                   const ag_history_entry *entry) {
+    const ag_driver *driver = conn_of(run)->driver;
+    const char *sql = part->units.items[0].statements.items[0].sql;
+    ag_outcome outcome = AG_OUTCOME_UNKNOWN;
+    if (!part->is_autocommit || strcmp(entry->checksum, part->checksum) != 0) {
+        return AG_RUN_GO; /* it was edited: whoever did so knows */
+    }
+    if (driver->took_effect != NULL &&
+        !driver->took_effect(conn_of(run), sql, &outcome, run->err)) {
+        return AG_RUN_FAIL;
+    }
+    switch (outcome) {
+    case AG_OUTCOME_NONE:
+        return AG_RUN_GO;
+    case AG_OUTCOME_DONE:
+        return AG_RUN_SKIP;
+    case AG_OUTCOME_UNKNOWN:
+        break;
+    }
+    (void)not_knowable(run, step, part, entry);
+    return AG_RUN_FAIL;
+}
+
+static const ag_history_entry *entry_of(const ag_history_entries *entries, size_t part) {
+    for (size_t i = 0; i < entries->n; i++) {
+        if (entries->items[i].part == (int)part + 1) {
+            return &entries->items[i];
+        }
+    }
+    return NULL;
+}
+
+/*
+ * What the history says of a part. Parts are only recorded of revisions with several, or with one
+ * that runs outside of a transaction.
+ */
+static ag_run_verdict check_part(ag_run *run, const ag_run_step *step, size_t part,
+                                 const ag_history_entry **begun) {
+    ag_history_entries entries = {NULL, 0, 0};
+    *begun = NULL;
+    if (!ag_store_parts(&run->store, run->arena, step->step->rev->id, step->direction, &entries,
+                        run->err)) {
+        return AG_RUN_FAIL;
+    }
+    for (size_t i = 0; i <= part; i++) {
+        const ag_history_entry *entry = entry_of(&entries, i);
+        bool is_done = entry != NULL && strcmp(entry->state, "done") == 0;
+        if (is_done && strcmp(entry->checksum, step->parts.items[i].checksum) != 0) {
+            return changed_part(run, step, i) ? AG_RUN_GO : AG_RUN_FAIL;
+        }
+        if (i == part && is_done) {
+            return AG_RUN_SKIP;
+        }
+        if (i == part && entry != NULL) {
+            *begun = entry;
+        }
+    }
+    return AG_RUN_GO;
+}
+
+static bool is_recorded(const ag_run_step *step) {
+    return step->was_interrupted || step->parts.n > 1 ||
+           (step->parts.n == 1 && step->parts.items[0].is_autocommit);
+}
+
+bool ag__run_is_last(const ag_run_step *step, size_t part) {
+    return part + 1 >= step->parts.n;
+}
+
+static bool record(ag_run *run, const ag_run_step *step, int part, const char *checksum,
+                   const char *state, int64_t duration_ms) {
+    char now[32];
+    ag__run_time_text(now);
+    ag_history_entry entry = {.revision = step->step->rev->id,
+                              .direction = step->direction,
+                              .part = part,
+                              .checksum = checksum,
+                              .state = state,
+                              .started_at = now,
+                              .duration_ms = duration_ms,
+                              .applied_by = run->options->applied_by,
+                              .tool_version = run->options->tool_version};
+    return ag_store_record(&run->store, &entry, run->err);
+}
+
+/* The version rows and the history move with the last part of a revision. */
+static bool finish_step(ag_run *run, ag_run_step *step) {
+    if (!ag_store_change(&run->store, step->step, run->err)) {
+        return false;
+    }
+    ag_plan_step_rows(run->arena, step->step, &run->rows);
+    bool is_stamp = step->step->kind == AG_PLAN_STAMP; /* settles interrupted revisions too */
+    const char *id = step->step->rev == NULL ? NULL : step->step->rev->id;
+    if ((is_stamp || is_recorded(step)) &&
+        !ag_store_forget_parts(&run->store, is_stamp ? NULL : id, run->err)) {
+        return false;
+    }
+    if (id == NULL) {
+        return true;
+    }
+    const char *checksum = step->file == NULL ? "" : step->file->checksum;
+    return record(run, step, 0, checksum, "done", ag__run_now_ms() - step->begun_ms);
+}
+
+/* After the work of a part, in its transaction: says that it is done. */
+static bool finish_part(ag_run *run, ag_run_step *step, size_t part, bool was_begun) {
+    if (ag__run_is_last(step, part)) {
+        return finish_step(run, step);
+    }
+    if (was_begun && !ag_store_forget_part(&run->store, step->step->rev->id, step->direction,
+                                           (int)part + 1, run->err)) {
+        return false;
+    }
+    return record(run, step, (int)part + 1, step->parts.items[part].checksum, "done",
+                  ag__run_now_ms() - step->begun_ms);
+}
+
+static bool run_units(ag_run *run, ag_run_step *step, size_t part) {
+    if (part >= step->parts.n) {
+        return true; /* a revision without statements */
+    }
+    const ag_rev_part *p = &step->parts.items[part];
+    for (size_t u = 0; u < p->units.n; u++) {
+        if (!ag__run_unit(run, step, &p->units.items[u])) {
+            return false;
+        }
+    }
+    return ag__run_in_open_transaction(run) ||
+           ag_fail(run->err, AG_DATABASE, "a statement of revision %s ended the transaction",
+                   step->step->rev->id);
+}
+
+static void announce(ag_run *run, ag_run_step *step, size_t index) {
+    const ag_run_events *events = &run->options->events;
+    if (!step->is_announced) {
+        step->is_announced = true;
+        step->begun_ms = ag__run_now_ms();
+        if (events->on_step != NULL) {
+            events->on_step(events->context, step->step, index, run->steps.n);
+        }
+    }
+}
+
+/* Checks rows and history inside of the transaction that is open. */
+static ag_run_verdict may_run(ag_run *run, const ag_run_step *step, size_t part,
+                              const ag_history_entry **begun) {
+    *begun = NULL;
+    ag_run_verdict v = check_rows(run);
+    if (v == AG_RUN_GO && is_recorded(step)) {
+        v = check_part(run, step, part, begun);
+    }
+    return v;
+}
+
+ag_run_verdict ag__run_in_transaction(ag_run *run, ag_run_step *step, size_t index, size_t part) {
+    const ag_history_entry *begun = NULL;
+    ag_run_verdict v = may_run(run, step, part, &begun);
+    bool is_over = v == AG_RUN_SKIP && ag__run_is_last(step, part); /* but for the version row */
+    if (v != AG_RUN_GO && !is_over) {
+        return v;
+    }
+    announce(run, step, index);
+    bool ok =
+        (is_over || run_units(run, step, part)) && finish_part(run, step, part, begun != NULL);
+    return ok ? AG_RUN_GO : AG_RUN_FAIL;
+}
+
+/* A short transaction around a record. */
+static bool end_short(ag_run *run, bool ok) {
+    if (!ok) {
+        ag__run_roll_back(run);
+        return false;
+    }
+    return ag__run_commit(run);
+}
+
+/* Records that the statement begins; an older record of it is replaced. */
+static bool record_begun(ag_run *run, const ag_run_step *step, size_t part, bool was_begun) {
+    return (!was_begun || ag_store_forget_part(&run->store, step->step->rev->id, step->direction,
+                                               (int)part + 1, run->err)) &&
+           record(run, step, (int)part + 1, step->parts.items[part].checksum, "begun", 0);
+}
+
+/* What became of the statement, and the record of what follows from that. */
+static ag_run_verdict try_begin(ag_run *run, ag_run_step *step, size_t part, bool *may_wait) {
+    const ag_history_entry *begun = NULL;
+    *may_wait = false;
+    if (!ag__run_begin(run, false)) {
+        return AG_RUN_FAIL;
+    }
+    ag_run_verdict v = may_run(run, step, part, &begun);
+    bool is_over = v == AG_RUN_SKIP && ag__run_is_last(step, part);
+    if (v == AG_RUN_GO && begun != NULL) {
+        v = settle_begun(run, step, &step->parts.items[part], begun);
+        *may_wait = v == AG_RUN_FAIL && run->err->code == AG_HISTORY;
+        is_over = v == AG_RUN_SKIP;
+    }
+    if (is_over) { /* it took effect: say so and go on */
+        return end_short(run, finish_part(run, step, part, true)) ? AG_RUN_SKIP : AG_RUN_FAIL;
+    }
+    if (v == AG_RUN_GO) {
+        return end_short(run, record_begun(run, step, part, begun != NULL)) ? v : AG_RUN_FAIL;
+    }
+    ag__run_roll_back(run);
+    return v;
+}
+
+/*
+ * Another run may be in the statement at this moment, where a database has no lock that is held
+ * outside of transactions: it is given a little time to say that it is done.
+ */
+static ag_run_verdict begin_autocommit(ag_run *run, ag_run_step *step, size_t part) {
+    bool may_wait = false;
+    ag_run_verdict v = try_begin(run, step, part, &may_wait);
+    for (int i = 0; may_wait && i < BEGUN_POLLS; i++) {
+        ag__run_pause(run, BEGUN_POLL_MS);
+        v = try_begin(run, step, part, &may_wait);
+    }
+    return v;
+}
+
+static bool run_outside(ag_run *run, ag_run_step *step, const ag_rev_unit *unit) {
+    const ag_driver *driver = conn_of(run)->driver;
+    if (driver->before_autocommit != NULL &&
+        !driver->before_autocommit(conn_of(run), unit->statements.items[0].sql, run->err)) {
+        return false;
+    }
+    bool ok = ag__run_unit(run, step, unit);
+    if (driver->after_autocommit != NULL) {
+        driver->after_autocommit(conn_of(run));
+    }
+    if (ok && ag__run_in_open_transaction(run)) {
+        ag__run_roll_back(run);
+        ok = ag_fail(run->err, AG_DATABASE, "a statement outside of a transaction began one");
+    }
+    return ok;
+}
+
+/* A statement that failed did nothing, unless the database leaves halves behind: then it is asked
+ * by the next run. */
+static void forget_begun(ag_run *run, const ag_run_step *step, size_t part) {
+    ag_error kept = *run->err;
+    if (conn_of(run)->driver->took_effect == NULL && ag__run_begin(run, false)) {
+        (void)end_short(run, ag_store_forget_part(&run->store, step->step->rev->id, step->direction,
+                                                  (int)part + 1, run->err));
+    }
+    *run->err = kept;
+}
+
+ag_run_verdict ag__run_autocommit(ag_run *run, ag_run_step *step, size_t index, size_t part) {
+    ag_run_verdict v = begin_autocommit(run, step, part);
+    if (v != AG_RUN_GO) {
+        return v;
+    }
+    announce(run, step, index);
+    if (!run_outside(run, step, &step->parts.items[part].units.items[0])) {
+        forget_begun(run, step, part);
+        return AG_RUN_FAIL;
+    }
+    bool ok = ag__run_begin(run, false) && end_short(run, finish_part(run, step, part, true));
+    return ok ? AG_RUN_GO : AG_RUN_FAIL;
+}
+
+static bool run_own_rebuild(ag_run *run, ag_run_step *step, const ag_rev_unit *unit) {
+    if (!ag__run_begin(run, true)) {
+        return false;
+    }
+    return end_short(run, ag__run_unit(run, step, unit));
+}
+
+ag_run_verdict ag__run_bare(ag_run *run, ag_run_step *step, size_t index, size_t part) {
+    const ag_history_entry *begun = NULL;
+    ag_run_verdict v = may_run(run, step, part, &begun);
+    bool is_over = v == AG_RUN_SKIP && ag__run_is_last(step, part);
+    if (v != AG_RUN_GO && !is_over) {
+        return v;
+    }
+    announce(run, step, index);
+    bool ok = true;
+    const ag_rev_part *p = part < step->parts.n && !is_over ? &step->parts.items[part] : NULL;
+    for (size_t u = 0; ok && p != NULL && u < p->units.n; u++) {
+        const ag_rev_unit *unit = &p->units.items[u];
+        ok = unit->table != NULL ? run_own_rebuild(run, step, unit) : ag__run_unit(run, step, unit);
+    }
+    run->rows_known = true; /* nothing but this run may have changed them: there is no lock */
+    ok = ok && finish_part(run, step, part, begun != NULL);
+    run->has_committed = true;
+    return ok ? AG_RUN_GO : AG_RUN_FAIL;
+}
