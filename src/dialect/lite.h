@@ -38,6 +38,8 @@ bool ag_lite_same_expr(const char *a, const char *b, const char *type);
  * not closed"), or NULL. What passes cannot end the parenthesis or the statement it is put into.
  */
 const char *ag_lite_expr_problem(const char *text);
+/** The text without blanks and comments around it and semicolons behind it. */
+ag_str ag_lite_bare(const char *text);
 /** True when DEFAULT takes the text as it is: a literal, a signed number, a word, (…). */
 bool ag_lite_is_plain_default(const char *text);
 

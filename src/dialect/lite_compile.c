@@ -59,21 +59,9 @@ static void put_index(ag_buf *buf, const ag_index *index, const char *table) {
     ag_arena_free(arena);
 }
 
-/* A definition without the semicolons and comments behind it. */
 static void put_definition(ag_buf *buf, const char *definition) {
-    ag_str text = ag_str_of(definition);
-    ag_lexer lexer = ag_lexer_of(AG_SQL_SQLITE, text);
-    size_t end = 0;
-    for (;;) {
-        ag_token token = ag_lexer_next_solid(&lexer);
-        if (token.kind == AG_TOKEN_END) {
-            break;
-        }
-        if (!ag_token_is(text, token, ";")) {
-            end = token.offset + token.n;
-        }
-    }
-    ag_buf_putn(buf, text.p, end);
+    ag_str bare = ag_lite_bare(definition);
+    ag_buf_putn(buf, bare.p, bare.n);
 }
 
 static bool create_table(const ag_op *op, ag_script *script, ag_error *err) {

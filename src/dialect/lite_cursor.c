@@ -116,6 +116,9 @@ static bool skip_expression(ag_lite_cursor *c) {
             return ag_lite_unexpected(c, "a closing parenthesis");
         }
         char first = token.kind == AG_TOKEN_PUNCT ? c->text.p[token.offset] : '\0';
+        if (first == ';') {
+            return ag_lite_unexpected(c, "a closing parenthesis");
+        }
         if (depth == 0 && (first == ')' || first == ',')) {
             return true;
         }

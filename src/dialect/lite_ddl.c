@@ -47,9 +47,10 @@ static bool read_on_conflict(ag_lite_cursor *c, ag_lite_part *part) {
     if (!ag_lite_accept2(c, "on", "conflict")) {
         return true;
     }
-    ag_lite_name name = {0};
-    if (!ag_lite_name_at(c, "a conflict clause", &name)) {
-        return false;
+    if (!ag_lite_accept(c, "rollback") && !ag_lite_accept(c, "abort") &&
+        !ag_lite_accept(c, "fail") && !ag_lite_accept(c, "ignore") &&
+        !ag_lite_accept(c, "replace")) {
+        return ag_lite_unexpected(c, "a conflict clause");
     }
     part->on_conflict = words_since(c, first + 2);
     part->on_conflict_range = ag_lite_since(c, first);

@@ -104,6 +104,20 @@ const char *ag_lite_expr_problem(const char *text) {
     return depth > 0 ? "a parenthesis is not closed" : NULL;
 }
 
+ag_str ag_lite_bare(const char *text) {
+    ag_str whole = ag_str_of(text);
+    ag_lexer lexer = ag_lexer_of(AG_SQL_SQLITE, whole);
+    ag_token token = ag_lexer_next_solid(&lexer);
+    size_t start = token.offset;
+    size_t end = start;
+    for (; token.kind != AG_TOKEN_END; token = ag_lexer_next_solid(&lexer)) {
+        if (!ag_token_is(whole, token, ";")) {
+            end = token.offset + token.n;
+        }
+    }
+    return (ag_str){text + start, end - start};
+}
+
 /* True when the whole text is one parenthesis. */
 static bool is_enclosed(ag_str text, const ag_tokens *tokens) {
     size_t depth = 0;

@@ -14,23 +14,10 @@ static void put_upper(ag_buf *buf, const char *text) {
     }
 }
 
-/*
- * An expression inside parentheses. A line comment at its end would swallow what follows, so the
- * text is cut behind its last token.
- */
+/* A line comment at the end of an expression would swallow what follows it. */
 static void put_expr(ag_buf *buf, const char *expr) {
-    ag_str text = ag_str_of(expr);
-    ag_lexer lexer = ag_lexer_of(AG_SQL_SQLITE, text);
-    size_t end = 0;
-    for (;;) {
-        ag_token token = ag_lexer_next_solid(&lexer);
-        if (token.kind == AG_TOKEN_END) {
-            break;
-        }
-        end = token.offset + token.n;
-    }
-    ag_str trimmed = ag_str_trim((ag_str){expr, end});
-    ag_buf_putn(buf, trimmed.p, trimmed.n);
+    ag_str bare = ag_lite_bare(expr);
+    ag_buf_putn(buf, bare.p, bare.n);
 }
 
 static void put_enclosed(ag_buf *buf, const char *expr) {

@@ -218,7 +218,7 @@ static const change changes[] = {
 };
 
 static size_t count(const ag_dialect *dialect, const ag_schema *from, const ag_schema *to) {
-    ag_diff_result result = {NULL};
+    ag_diff_result result = {0};
     ag_error err = {.code = AG_OK};
     if (!ag_diff(dialect, from, to, NULL, &result, &err)) {
         fail_msg("%s", err.message);
@@ -255,7 +255,7 @@ static void inverted_change_is_the_change_back(void **state) {
         sample b = make_sample(&strict_dialect);
         changes[i].apply(&b);
         ag_schema_touch(b.schema);
-        ag_diff_result up = {NULL};
+        ag_diff_result up = {0};
         assert_true(ag_diff(&strict_dialect, a.schema, b.schema, NULL, &up, NULL));
         ag_ops *down = ag_ops_invert(up.ops);
         assert_int_equal(down->list.n, up.ops->list.n);
