@@ -202,7 +202,7 @@ static void read_table(ag_json_reader *r, const ag_json *key, const ag_json *val
     r->undecided.n = r->undecided.cap = 0;
     const ag_json *picked = parent == NULL ? value : ag__json_pick(r, value);
     if (picked != NULL && parent != NULL && picked->type == AG_JSON_STRING) {
-        r->table->bound = ag_json_text(r->arena, r->doc, picked);
+        r->table->bound = ag__json_fragment(r, picked, "the bound of a partition");
     } else if (picked != NULL) {
         (void)ag__json_read(r, &table_scope, picked, r->table);
     }
