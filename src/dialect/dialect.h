@@ -67,6 +67,9 @@ typedef struct ag_dialect {
     size_t max_identifier;         /**< bytes; 0 = no limit. */
     const ag_driver *driver;       /**< NULL when built without it. */
 
+    /** What a script without a driver says before a transaction with a table rebuild; or NULL. */
+    const char *offline_rebuild;
+
     /** Appends a name, quoted where it must be. */
     void (*quote)(ag_buf *buf, const char *name);
 

@@ -5,6 +5,7 @@
 
 #include "dialect/fake_driver.h"
 #include "rev_project.h"
+#include "sql/normal.h"
 
 static rev_project *three_revisions(void) {
     rev_project *p = rev_new();
@@ -388,6 +389,59 @@ static void a_failed_statement_outside_may_run_again(void **state) {
     rev_end(p);
 }
 
+/* Rebuilds. */
+
+static rev_project *with_rebuild(const char *hash) {
+    rev_project *p = three_revisions();
+    rev_write(p, "d1.sql",
+              ag_arena_printf(p->arena,
+                              "-- d\n-- Revision ID: d1\n-- Revises: c1\n\n"
+                              "-- autogen:upgrade sqlite\nINSERT INTO a VALUES (9);\n"
+                              "-- autogen:rebuild a %s\n"
+                              "ALTER TABLE a RENAME TO _autogen_old_a;\n"
+                              "CREATE TABLE a (x integer NOT NULL);\n"
+                              "INSERT INTO a (x) SELECT x FROM _autogen_old_a;\n"
+                              "DROP TABLE _autogen_old_a;\n-- autogen:end\n",
+                              hash));
+    rev_load(p);
+    return p;
+}
+
+static const char *hash_of(const char *sql) {
+    static char hash[AG_SQL_HASH_SIZE];
+    ag_sql_token_hash(AG_SQL_SQLITE, sql, hash);
+    return hash;
+}
+
+static void a_rebuild_runs_in_the_transaction_of_its_revision(void **state) {
+    (void)state;
+    static const ag_transaction_mode modes[] = {AG_TRANSACTION_PER_REVISION, AG_TRANSACTION_ALL,
+                                                AG_TRANSACTION_NONE};
+    for (size_t i = 0; i < 3; i++) {
+        rev_project *p = with_rebuild(hash_of("CREATE TABLE a (x integer)"));
+        p->options.transaction = modes[i];
+        upgrade(p, "head");
+        assert_string_equal(rev_ask(p, "SELECT x FROM a"), "2|9");
+        assert_string_equal(rev_ask(p, "SELECT sql FROM sqlite_schema WHERE name = 'a'"),
+                            "CREATE TABLE a (x integer NOT NULL)");
+        assert_string_equal(rev_ask(p, versions), "d1");
+        rev_end(p);
+    }
+}
+
+static void a_rebuild_of_another_table_changes_nothing(void **state) {
+    (void)state;
+    rev_project *p = with_rebuild("0123456789abcdef");
+    ag_error err;
+    assert_false(ag_run_upgrade(&p->options, "head", NULL, &err));
+    assert_int_equal(err.code, AG_HISTORY);
+    assert_int_equal(err.line, 7);
+    assert_non_null(strstr(err.file, "d1.sql"));
+    assert_string_equal(rev_ask(p, "SELECT x FROM a"), "2");
+    assert_string_equal(rev_ask(p, versions), "c1");
+    rev_end(p);
+}
+
 /* Faults and neighbours. */
 
 static void count_boundary(rev_project *p, char **states, size_t n, const char *dump) {
@@ -581,6 +635,8 @@ int main(void) {
         cmocka_unit_test(autocommitted_statements_run_outside),
         cmocka_unit_test(a_statement_whose_end_nobody_saw_needs_a_person),
         cmocka_unit_test(a_failed_statement_outside_may_run_again),
+        cmocka_unit_test(a_rebuild_runs_in_the_transaction_of_its_revision),
+        cmocka_unit_test(a_rebuild_of_another_table_changes_nothing),
         cmocka_unit_test(a_failure_of_any_call_leaves_a_revision_boundary),
         cmocka_unit_test(two_processes_at_once_run_each_revision_once),
         cmocka_unit_test(a_killed_run_is_finished_by_the_next),
