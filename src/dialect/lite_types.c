@@ -119,6 +119,17 @@ static parts take_apart(ag_arena *arena, const char *type) {
     return out;
 }
 
+/* One bare word, as most types are: no need to take it apart. */
+static bool is_word(const char *type) {
+    if (!ag_is_alpha(*type)) {
+        return false;
+    }
+    while (ag_is_alnum(*type) || *type == '_') {
+        type++;
+    }
+    return *type == '\0';
+}
+
 static const char *canonical(const char *words) {
     for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++) {
         if (strcmp(aliases[i].alias, words) == 0) {
@@ -145,7 +156,20 @@ static const char *zoned(ag_arena *arena, const parts *type) {
     return NULL;
 }
 
+static const char *mapped_name(const char *words) {
+    for (size_t i = 0; i < sizeof mapped / sizeof mapped[0]; i++) {
+        if (ag_text_ieq(mapped[i].name, words)) {
+            return mapped[i].declared;
+        }
+    }
+    return NULL;
+}
+
 const char *ag_lite_map_type(ag_arena *arena, const char *type) {
+    if (is_word(type)) {
+        const char *declared = mapped_name(type);
+        return declared != NULL ? declared : ag_arena_strdup(arena, type);
+    }
     parts p = take_apart(arena, type);
     const char *words = ag_text_istarts(p.words, "pg_catalog . ") ? p.words + 13 : p.words;
     if (p.is_array) {
@@ -154,10 +178,9 @@ const char *ag_lite_map_type(ag_arena *arena, const char *type) {
     if (ag_text_starts(words, "interval ")) {
         return "TEXT";
     }
-    for (size_t i = 0; i < sizeof mapped / sizeof mapped[0]; i++) {
-        if (strcmp(mapped[i].name, words) == 0) {
-            return mapped[i].declared;
-        }
+    const char *declared = mapped_name(words);
+    if (declared != NULL) {
+        return declared;
     }
     if (!p.is_plain && *p.arguments != '\0') {
         const char *form = zoned(arena, &p);
@@ -167,8 +190,8 @@ const char *ag_lite_map_type(ag_arena *arena, const char *type) {
 }
 
 bool ag_lite_is_rowid_type(const char *type) {
-    if (ag_text_ieq(type, "integer")) {
-        return true;
+    if (is_word(type)) {
+        return ag_text_ieq(type, "integer");
     }
     ag_arena *arena = ag_arena_new();
     parts p = take_apart(arena, type);
@@ -231,6 +254,9 @@ bool ag_lite_is_strict_type(const char *type) {
 }
 
 bool ag_lite_is_type(const char *type) {
+    if (is_word(type)) {
+        return !ag_sql_is_reserved(AG_SQL_SQLITE, ag_str_of(type));
+    }
     ag_arena *arena = ag_arena_new();
     char *sql = ag_arena_printf(arena, "CREATE TABLE t(c %s)", type);
     ag_lite_table table;
