@@ -57,6 +57,15 @@ typedef union ag_node {
     const char *text; /**< AG_OP_SET_COMMENT: the comment, NULL = none. */
 } ag_node;
 
+/** How a lowered operation is to run; only the lowering of a dialect sets it. */
+typedef struct ag_op_plan {
+    bool concurrently;       /**< outside of a transaction, while others go on using the table. */
+    bool only;               /**< not on partitions and tables that inherit. */
+    bool ends_part;          /**< a new transaction starts behind it. */
+    bool is_unchecked;       /**< bodies of functions are not looked at from here on. */
+    const char *using_index; /**< a key takes over this index. */
+} ag_op_plan;
+
 typedef struct ag_op {
     ag_op_kind kind;
     ag_kind object;    /**< kind of the object it is about (for comments: of the target). */
@@ -75,6 +84,7 @@ typedef struct ag_op {
     ag_table_kind table_kind;
     const char *signature; /**< comments on functions: the signature. */
     ag_loc loc;            /**< the model line behind it. */
+    ag_op_plan plan;
 } ag_op;
 
 typedef struct ag_ops {

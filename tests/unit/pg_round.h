@@ -1,0 +1,173 @@
+/*
+ * For tests that write to PostgreSQL: differences compiled and run part by part, and databases
+ * compared by what pg_dump says of them.
+ */
+#ifndef AG_TESTS_PG_ROUND_H
+#define AG_TESTS_PG_ROUND_H
+
+#include "pg_case.h"
+
+#include "base/str.h"
+#include "diff/diff.h"
+
+static inline pg_case *pg_round_open(void) {
+    void *state = NULL;
+    (void)pg_case_setup(&state);
+    return state;
+}
+
+static inline void pg_round_close(pg_case *c) {
+    void *state = c;
+    (void)pg_case_teardown(&state);
+}
+
+/** Lines of pg_dump that say something of the schema. */
+static inline bool pg_round_is_noise(const char *line) {
+    static const char *const starts[] = {"--", "SET ", "SELECT pg_catalog.set_config", "\\", "\n"};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        if (ag_text_starts(line, starts[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** What pg_dump --schema-only prints, noise aside; in the arena. */
+static inline char *pg_round_dump(ag_arena *arena, const pg_case *c) {
+    char command[700];
+    (void)snprintf(command, sizeof command,
+                   "pg_dump --schema-only --no-owner --no-privileges -d '%s'", c->target);
+    FILE *pipe = popen(command, "r");
+    assert_non_null(pipe);
+    ag_buf text = AG_BUF_INIT;
+    char *line = NULL;
+    size_t room = 0;
+    while (getline(&line, &room, pipe) > 0) {
+        if (!pg_round_is_noise(line)) {
+            ag_buf_puts(&text, line);
+        }
+    }
+    free(line);
+    assert_int_equal(pclose(pipe), 0);
+    char *copy = ag_buf_copy(&text, arena);
+    ag_buf_release(&text);
+    return copy;
+}
+
+/** Fails with the first lines that differ. */
+static inline void pg_round_same(const char *what, const char *expected, const char *got) {
+    size_t line_start = 0;
+    size_t i = 0;
+    for (; expected[i] != '\0' && expected[i] == got[i]; i++) {
+        line_start = expected[i] == '\n' ? i + 1 : line_start;
+    }
+    if (expected[i] != got[i]) {
+        fail_msg("%s: databases differ\n--- expected\n%.400s\n--- got\n%.400s", what,
+                 expected + line_start, got + line_start);
+    }
+}
+
+static inline bool pg_round_exec(const pg_case *c, const char *what, const char *sql) {
+    ag_error err = {0};
+    if (!ag_conn_exec(c->conn, sql, &err)) {
+        print_error("%s: %s\n%.2000s\n", what, err.message, sql);
+        return false;
+    }
+    return true;
+}
+
+/** Runs lowered operations, part by part, as the runner would. */
+static inline bool pg_round_run(const pg_case *c, const char *what, const ag_ops *ops) {
+    const ag_compile_options options = {.concurrently = true};
+    ag_script *script = ag_script_new();
+    ag_error err = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < ops->list.n; i++) {
+        ok = ag_dialect_postgresql.compile(ops->list.items[i], &options, script, &err);
+        if (!ok) {
+            print_error("%s: %s\n", what, err.message);
+        }
+    }
+    ok = ok && pg_round_exec(c, what, "BEGIN");
+    for (size_t i = 0; ok && i < script->items.n; i++) {
+        const ag_item *item = &script->items.items[i];
+        if (item->kind == AG_ITEM_STATEMENT) {
+            if (getenv("AG_TEST_SHOW") != NULL) {
+                print_message("%s;\n", item->text);
+            }
+            ok = pg_round_exec(c, what, item->text);
+        } else if (item->kind == AG_ITEM_PART) {
+            ok = pg_round_exec(c, what, "COMMIT") && pg_round_exec(c, what, "BEGIN");
+        } else if (item->kind == AG_ITEM_AUTOCOMMIT) {
+            ok = pg_round_exec(c, what, "COMMIT");
+        } else if (item->kind == AG_ITEM_TRANSACTION) {
+            ok = pg_round_exec(c, what, "BEGIN");
+        }
+    }
+    ok = ok && pg_round_exec(c, what, "COMMIT");
+    ag_script_free(script);
+    return ok;
+}
+
+/** Both ways from one schema to another; free them with ag_ops_free. */
+static inline bool pg_round_plan(const ag_schema *from, const ag_schema *to, ag_ops **up,
+                                 ag_ops **down) {
+    const ag_compile_options options = {.concurrently = true};
+    ag_diff_result diff = {0};
+    ag_error err = {0};
+    bool ok = ag_diff(&ag_dialect_postgresql, from, to, NULL, &diff, &err);
+    if (ok) {
+        ok = ag_dialect_postgresql.lower(diff.ops, from, to, &options, up, down, &err);
+        ag_diff_result_release(&diff);
+    }
+    if (!ok) {
+        print_error("%s\n", err.message);
+    }
+    return ok;
+}
+
+/** How many operations lead from one schema to another. */
+static inline size_t pg_round_distance(const ag_schema *from, const ag_schema *to) {
+    ag_diff_result diff = {0};
+    ag_error err = {0};
+    if (!ag_diff(&ag_dialect_postgresql, from, to, NULL, &diff, &err)) {
+        fail_msg("%s", err.message);
+    }
+    size_t n = diff.ops->list.n;
+    for (size_t i = 0; i < n; i++) {
+        print_error("left: %s\n", ag_op_describe(diff.arena, diff.ops->list.items[i]));
+    }
+    ag_diff_result_release(&diff);
+    return n;
+}
+
+/**
+ * Brings `work` to the schema of `goal` and back: afterwards it must be as at the start, and in
+ * between equal to `goal`, by pg_dump and by the differ.
+ */
+static inline void pg_round_trip(const char *what, const pg_case *work, const pg_case *goal) {
+    ag_arena *arena = ag_arena_new();
+    ag_schema *from = pg_case_read(work);
+    ag_schema *to = pg_case_read(goal);
+    const char *before = pg_round_dump(arena, work);
+    ag_ops *up = NULL;
+    ag_ops *down = NULL;
+    if (!pg_round_plan(from, to, &up, &down) || !pg_round_run(work, what, up)) {
+        fail_msg("%s: the way there", what);
+    }
+    pg_round_same(what, pg_round_dump(arena, goal), pg_round_dump(arena, work));
+    ag_schema *now = pg_case_read(work);
+    assert_int_equal(pg_round_distance(now, to), 0);
+    if (!pg_round_run(work, what, down)) {
+        fail_msg("%s: the way back", what);
+    }
+    pg_round_same(what, before, pg_round_dump(arena, work));
+    ag_schema_free(now);
+    ag_ops_free(up);
+    ag_ops_free(down);
+    ag_schema_free(from);
+    ag_schema_free(to);
+    ag_arena_free(arena);
+}
+
+#endif
