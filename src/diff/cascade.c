@@ -12,12 +12,16 @@
 #include "diff/differ.h"
 #include "schema/node.h"
 #include "sql/normal.h"
+#include "sql/token.h"
 
 typedef struct cascade {
     ag_differ *d;
     ag_map touched; /* objects and constraints with a drop of their own: address -> op */
     AG_VEC(const ag_object *) gone;
+    ag_map by_name; /* objects whose definition has an identifier, by its lower-case name */
 } cascade;
+
+typedef AG_VEC(const ag_object *) object_list;
 
 /* Nodes have no key that all kinds share, but every node has one address. */
 static const char *address_key(ag_arena *arena, const void *node) {
@@ -33,6 +37,15 @@ static ag_op *touching(cascade *c, const void *node) {
     ag_op *op = ag_map_get(&c->touched, address_key(c->d->scratch, node));
     ag_arena_reset(c->d->scratch, mark);
     return op;
+}
+
+/* The operations as they are now: remaking adds to the list and takes away from it. */
+static ag_light_ops copy_list(ag_differ *d) {
+    ag_light_ops ops = {NULL, 0, 0};
+    for (size_t i = 0; i < d->ops.n; i++) {
+        ag_vec_push(d->scratch, &ops, d->ops.items[i]);
+    }
+    return ops;
 }
 
 /* Foreign keys */
@@ -61,13 +74,18 @@ static bool refers_to(const ag_differ *d, const ag_constraint *reference, const 
 
 static const ag_constraint *counterpart(const ag_differ *d, const ag_table *from,
                                         const ag_constraint *key, const ag_table *to) {
+    const ag_constraint *twin = NULL;
     for (size_t i = 0; i < to->constraints.n; i++) {
         const ag_constraint *candidate = to->constraints.items[i];
-        if (ag__compare_constraints(d, from, key, to, candidate) != AG_OTHER) {
+        if (ag__compare_constraints(d, from, key, to, candidate) == AG_OTHER) {
+            continue;
+        }
+        if (ag__same_name(d, key->name, candidate->name)) {
             return candidate;
         }
+        twin = twin == NULL ? candidate : twin;
     }
-    return NULL;
+    return twin;
 }
 
 static void put_back_reference(cascade *c, const ag_table *from, const ag_constraint *key) {
@@ -76,6 +94,7 @@ static void put_back_reference(cascade *c, const ag_table *from, const ag_constr
     if (twin == NULL || key->inherited || touching(c, key) != NULL) {
         return;
     }
+    ag__forget_ops(c->d, key);
     ag_op *drop = ag__drop_constraint(c->d, from, key, false);
     touch(c, drop);
     drop->is_remade = true;
@@ -93,9 +112,10 @@ static void free_key(cascade *c, const ag_op *drop, const ag_keys *keys, bool is
     }
 }
 
-static void free_keys(cascade *c, size_t n_ops) {
-    for (size_t i = 0; i < n_ops; i++) {
-        const ag_op *op = c->d->ops.items[i];
+static void free_keys(cascade *c) {
+    ag_light_ops ops = copy_list(c->d);
+    for (size_t i = 0; i < ops.n; i++) {
+        const ag_op *op = ops.items[i];
         if (op->on_dropped_table) {
             continue;
         }
@@ -156,51 +176,60 @@ static const ag_object *new_version(const ag_differ *d, const ag_object *object)
     return NULL;
 }
 
-/* What was to be done to the object's indexes is part of making it anew. */
-static void forget_index_ops(ag_differ *d, const ag_object *object, size_t n_ops) {
-    size_t n = 0;
-    for (size_t i = 0; i < d->ops.n; i++) {
-        ag_op *op = d->ops.items[i];
-        bool is_part = i < n_ops && op->object == AG_INDEX && ag_text_eq(op->ns, object->ns) &&
-                       ag_text_eq(op->table, object->name);
-        if (!is_part) {
-            d->ops.items[n++] = op;
-        }
-    }
-    d->ops.n = n;
-}
-
 static void remake(cascade *c, const ag_object *object) {
     ag_differ *d = c->d;
     const ag_object *next = new_version(d, object);
-    ag_op *op = touching(c, object);
-    if (next == NULL || (op != NULL && op->kind == AG_OP_DROP_OBJECT)) {
+    if (next == NULL || touching(c, ag__original_object(d, object)) != NULL ||
+        touching(c, object) != NULL) {
         return;
     }
-    forget_index_ops(d, object, d->ops.n);
-    if (op != NULL) {
-        op->kind = AG_OP_DROP_OBJECT;
-        op->is_remade = true;
-        op->after.any = NULL;
-    } else {
-        ag__drop_object(d, object, true);
-        op = d->ops.items[d->ops.n - 1];
-        touch(c, op);
-    }
+    touch(c, ag__drop_object(d, object, true));
     ag__create_object(d, next, true);
     ag_vec_push(d->scratch, &c->gone, object);
+}
+
+static void enter_name(cascade *c, const ag_object *object, const char *name) {
+    ag_arena *arena = c->d->scratch;
+    char *key = ag_text_lower(arena, name);
+    object_list *list = ag_map_get(&c->by_name, key);
+    if (list == NULL) {
+        list = ag_arena_new_of(arena, object_list);
+        ag_map_put(&c->by_name, key, list);
+    }
+    if (list->n == 0 || list->items[list->n - 1] != object) {
+        ag_vec_push(arena, list, object);
+    }
+}
+
+/* Every definition is taken apart once. */
+static void index_names(cascade *c) {
+    ag_sql_flavor flavor = c->d->dialect->flavor;
+    for (size_t i = 0; i < c->d->from->objects.n; i++) {
+        const ag_object *object = c->d->from->objects.items[i];
+        if (!is_bound(object->kind) || object->definition == NULL) {
+            continue;
+        }
+        ag_str text = ag_str_of(object->definition);
+        ag_lexer lexer = ag_lexer_of(flavor, text);
+        ag_token token = ag_lexer_next_solid(&lexer);
+        for (; token.kind != AG_TOKEN_END; token = ag_lexer_next_solid(&lexer)) {
+            if (token.kind == AG_TOKEN_WORD || token.kind == AG_TOKEN_QUOTED) {
+                enter_name(c, object, ag_token_unquote(c->d->scratch, flavor, text, token));
+            }
+        }
+    }
 }
 
 /* Objects that hang on a column of a table; with a NULL column, on the thing as a whole. */
 static void remake_dependents(cascade *c, ag_kind kind, const char *ns, const char *name,
                               const char *column) {
-    const ag_schema *from = c->d->from;
-    for (size_t i = 0; i < from->objects.n; i++) {
-        const ag_object *object = from->objects.items[i];
-        if (is_bound(object->kind) && is_about(c, object, kind, ns, name) &&
-            (column == NULL || mentions(c, object, column)) &&
-            !(kind == object->kind && ag_text_eq(object->name, name) &&
-              ag_text_eq(object->ns, ns))) {
+    const object_list *list =
+        ag_map_get(&c->by_name, ag_text_lower(c->d->scratch, column != NULL ? column : name));
+    for (size_t i = 0; list != NULL && i < list->n; i++) {
+        const ag_object *object = list->items[i];
+        bool is_itself =
+            kind == object->kind && ag_text_eq(object->name, name) && ag_text_eq(object->ns, ns);
+        if (!is_itself && is_about(c, object, kind, ns, name)) {
             remake(c, object);
         }
     }
@@ -240,10 +269,8 @@ static void remake_over_type(cascade *c, const char *type) {
 
 static void remake_definitions(cascade *c) {
     ag_differ *d = c->d;
-    ag_light_ops ops = {NULL, 0, 0};
-    for (size_t i = 0; i < d->ops.n; i++) { /* remaking adds to the list and takes away from it */
-        ag_vec_push(d->scratch, &ops, d->ops.items[i]);
-    }
+    ag_light_ops ops = copy_list(d);
+    index_names(c);
     for (size_t i = 0; i < ops.n; i++) {
         const ag_op *op = ops.items[i];
         if (op->kind == AG_OP_ALTER_COLUMN && changes_type(op)) {
@@ -261,11 +288,11 @@ static void remake_definitions(cascade *c) {
 static void note_ops(cascade *c) {
     for (size_t i = 0; i < c->d->ops.n; i++) {
         ag_op *op = c->d->ops.items[i];
-        if (op->kind == AG_OP_DROP_CONSTRAINT || op->kind == AG_OP_REPLACE_OBJECT) {
+        if (op->kind == AG_OP_DROP_CONSTRAINT || op->kind == AG_OP_DROP_OBJECT) {
             touch(c, op);
-        } else if (op->kind == AG_OP_DROP_OBJECT) {
-            touch(c, op);
-            ag_vec_push(c->d->scratch, &c->gone, op->before.object);
+        }
+        if (op->kind == AG_OP_DROP_OBJECT) {
+            ag_vec_push(c->d->scratch, &c->gone, ag__moved_object(c->d, op->before.object));
         }
     }
 }
@@ -273,9 +300,10 @@ static void note_ops(cascade *c) {
 void ag__cascade(ag_differ *d) {
     cascade c = {.d = d};
     note_ops(&c);
-    free_keys(&c, d->ops.n);
+    free_keys(&c);
     if (d->from->objects.n > 0) {
         remake_definitions(&c);
     }
     ag_map_release(&c.touched);
+    ag_map_release(&c.by_name);
 }

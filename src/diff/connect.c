@@ -103,7 +103,11 @@ static void use_entry(connector *c, const entry *used, bool is_old, ag_edge_kind
     if (used == NULL || used == c->own) {
         return;
     }
-    after_all(c, &used->rename, AG_EDGE_HARD, NULL);
+    if (ag__is_early(c->graph->d, c->op)) {
+        before_all(c, &used->rename, AG_EDGE_WEAK, NULL);
+    } else {
+        after_all(c, &used->rename, AG_EDGE_HARD, NULL);
+    }
     if (is_old && role_of(c->op) == DROPPING) {
         before_all(c, &used->drop, kind, key);
         before_all(c, &used->change, kind, key);
@@ -446,10 +450,8 @@ static entry *own_entry(connector *c, const ag_op *op, bool make) {
     if (op->object >= AG_N_KINDS || name == NULL) {
         return NULL;
     }
-    if (op->object == AG_INDEX || op->table == NULL) {
-        return entry_at(c, op->object, op->ns, name, NULL, make);
-    }
-    return entry_at(c, op->object, op->ns, op->table, name, make);
+    return op->table == NULL ? entry_at(c, op->object, op->ns, name, NULL, make)
+                             : entry_at(c, op->object, op->ns, op->table, name, make);
 }
 
 /* Texts may name nearly everything; constraints, indexes and triggers they never do. */
@@ -458,12 +460,12 @@ static bool is_mentionable(ag_kind kind) {
            kind != AG_RULE && kind != AG_NAMESPACE && kind != AG_EXTENSION;
 }
 
-static void mention(connector *c, const ag_op *op, entry *it) {
-    if (!is_mentionable(op->object)) {
+static void mention(connector *c, entry *it, const char *spelling) {
+    if (!is_mentionable(it->kind) || spelling == NULL) {
         return;
     }
     ag_arena *arena = c->graph->arena;
-    char *name = ag_text_lower(arena, op->new_name != NULL ? op->new_name : op->name);
+    char *name = ag_text_lower(arena, spelling);
     entries *list = ag_map_get(&c->by_name, name);
     if (list == NULL) {
         list = ag_arena_new_of(arena, entries);
@@ -504,7 +506,12 @@ static void enter_op(connector *c, size_t v) {
     entry *own = own_entry(c, op, true);
     if (own != NULL) {
         enlist(c, own, as, v);
-        mention(c, op, own);
+        mention(c, own, op->name);
+        mention(c, own, op->new_name);
+    }
+    if (op->object == AG_INDEX && (as == MAKING || as == DROPPING)) {
+        /* The indexes of partitions know their parent by its name alone. */
+        enlist(c, entry_at(c, AG_INDEX, op->ns, op->name, NULL, true), as, v);
     }
     if (op->table != NULL && (as == MAKING || as == DROPPING) && is_unique_key(op)) {
         enlist(c, entry_at(c, UNIQUE_KEYS, op->ns, op->table, NULL, true), as, v);
@@ -596,6 +603,9 @@ static void connect_own(connector *c, role as) {
     }
     if (as == CHANGING) {
         after_all(c, &c->own->make, AG_EDGE_HARD, NULL);
+    }
+    if (c->op->kind == AG_OP_ALTER_SEQUENCE && c->op->before.sequence->owner_table == NULL) {
+        after_all(c, &c->own->change, AG_EDGE_HARD, NULL); /* first it leaves its old owner */
     }
     if (as == DROPPING) {
         after_all(c, &c->own->change, AG_EDGE_HARD, NULL);

@@ -53,6 +53,7 @@ bool ag_diff(const ag_dialect *dialect, const ag_schema *from, const ag_schema *
     }
     ag_map_release(&d.renamed_tables);
     ag_map_release(&d.former_names);
+    ag_map_release(&d.uprooted);
     ag_schema_free(d.moved);
     ag_arena_free(d.scratch);
     return ok;

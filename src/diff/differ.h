@@ -31,10 +31,12 @@ typedef struct ag_differ {
     ag_diff_result *result;
     ag_arena *scratch;
     ag_light_ops ops;
-    ag_schema *moved;      /**< owned: the copy that `from` is, when something was renamed. */
-    ag_map renamed_tables; /**< ag_renamed_table by its new names. */
-    ag_map former_names;   /**< old names of enum values and attributes by their new ones. */
-    bool folds;            /**< names compare without regard to case. */
+    const ag_schema *original; /**< the old schema as it is. */
+    ag_schema *moved;          /**< owned: the copy that `from` is, when something was renamed. */
+    ag_map renamed_tables;     /**< ag_renamed_table by its new names. */
+    ag_map uprooted;     /**< views over renamed columns, by ag_node_key; see ag__drop_object. */
+    ag_map former_names; /**< old names of enum values and attributes by their new ones. */
+    bool folds;          /**< names compare without regard to case. */
     bool binds_late;
     bool has_comments;
     bool has_rowid_keys;
@@ -133,7 +135,21 @@ ag_op *ag__drop_constraint(ag_differ *d, const ag_table *table, const ag_constra
 /** A materialized view as the table its indexes are on. */
 const ag_table *ag__table_of_object(ag_differ *d, const ag_object *object);
 void ag__create_object(ag_differ *d, const ag_object *object, bool is_remade);
-void ag__drop_object(ag_differ *d, const ag_object *object, bool is_remade);
+/**
+ * Unless names bind late, a view is dropped before anything is renamed and under its old names: a
+ * renamed column would go on under its old name in what the view gives out, so only that way the
+ * way back gives the view there was.
+ */
+ag_op *ag__drop_object(ag_differ *d, const ag_object *object, bool is_remade);
+/** True for a drop that comes before the renames. */
+bool ag__is_early(const ag_differ *d, const ag_op *op);
+/** An object of the old schema as it was before the renames, and back. */
+const ag_object *ag__original_object(const ag_differ *d, const ag_object *object);
+const ag_object *ag__moved_object(const ag_differ *d, const ag_object *object);
+/** Takes out all operations on a node of the old schema. */
+void ag__forget_ops(ag_differ *d, const void *node);
+/** Takes out all operations on the indexes of a materialized view. */
+void ag__forget_indexes(ag_differ *d, const ag_object *object);
 
 /* rename.c, rename_apply.c, suggest.c */
 

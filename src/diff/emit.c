@@ -39,3 +39,26 @@ void ag__warn(ag_differ *d, const char *format, ...) {
     va_end(args);
     ag_vec_push(d->result->arena, &d->result->warnings, text);
 }
+
+void ag__forget_ops(ag_differ *d, const void *node) {
+    size_t n = 0;
+    for (size_t i = 0; i < d->ops.n; i++) {
+        if (d->ops.items[i]->before.any != node) {
+            d->ops.items[n++] = d->ops.items[i];
+        }
+    }
+    d->ops.n = n;
+}
+
+void ag__forget_indexes(ag_differ *d, const ag_object *object) {
+    size_t n = 0;
+    for (size_t i = 0; i < d->ops.n; i++) {
+        ag_op *op = d->ops.items[i];
+        bool is_part = op->object == AG_INDEX && ag_text_eq(op->ns, object->ns) &&
+                       ag_text_eq(op->table, object->name);
+        if (!is_part) {
+            d->ops.items[n++] = op;
+        }
+    }
+    d->ops.n = n;
+}

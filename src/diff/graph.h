@@ -33,8 +33,8 @@ typedef struct ag_graph {
     AG_VEC(ag_edge) edges;
 } ag_graph;
 
-/** Sorts the operations by (phase, kind, namespace, name). */
-void ag__rank(ag_light_ops *ops);
+/** Sorts d->ops by (phase, kind, namespace, name). */
+void ag__rank(ag_differ *d);
 /** True when two operations are about the same table or object. */
 bool ag__same_group(const ag_op *a, const ag_op *b);
 /** Fills the edges of a graph whose vertices are set. */

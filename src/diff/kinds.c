@@ -368,7 +368,12 @@ static void sequence_compare(ag_differ *d, const ag_pair *pair) {
     } else {
         differs = true;
     }
-    if (differs || a->unlogged != b->unlogged || !same_owner(d, a, b)) {
+    if (a->owner_table != NULL && b->owner_table != NULL && !same_owner(d, a, b)) {
+        /* The new owner may have to wait until the old one is gone. */
+        const ag_sequence *freed = without_owner(d, a);
+        alter_sequence(d, a, freed);
+        alter_sequence(d, freed, merged);
+    } else if (differs || a->unlogged != b->unlogged || !same_owner(d, a, b)) {
         alter_sequence(d, a, merged);
     }
     ag__compare_comments(d, AG_SEQUENCE, b->ns, NULL, b->name, a->comment, b->comment);

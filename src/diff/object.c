@@ -47,7 +47,39 @@ void ag__create_object(ag_differ *d, const ag_object *object, bool is_remade) {
     }
 }
 
-void ag__drop_object(ag_differ *d, const ag_object *object, bool is_remade) {
+static const ag_object *parallel_object(const ag_schema *from, const ag_schema *to,
+                                        const ag_object *object) {
+    for (size_t i = 0; i < from->objects.n; i++) {
+        if (from->objects.items[i] == object) {
+            return to->objects.items[i];
+        }
+    }
+    return object;
+}
+
+const ag_object *ag__original_object(const ag_differ *d, const ag_object *object) {
+    return d->moved == NULL ? object : parallel_object(d->moved, d->original, object);
+}
+
+const ag_object *ag__moved_object(const ag_differ *d, const ag_object *object) {
+    return d->moved == NULL ? object : parallel_object(d->original, d->moved, object);
+}
+
+static bool is_view(ag_kind kind) {
+    return kind == AG_VIEW || kind == AG_MATVIEW;
+}
+
+bool ag__is_early(const ag_differ *d, const ag_op *op) {
+    return op->kind == AG_OP_DROP_OBJECT && is_view(op->object) && !d->binds_late;
+}
+
+ag_op *ag__drop_object(ag_differ *d, const ag_object *object, bool is_remade) {
+    ag__forget_ops(d, object);
+    if (is_view(object->kind) && !d->binds_late) {
+        ag__forget_indexes(d, object);
+        object = ag__original_object(d, object);
+        ag__forget_ops(d, object);
+    }
     for (size_t i = 0; i < object->indexes.n; i++) {
         ag__drop_index(d, ag__table_of_object(d, object), object->indexes.items[i], true);
     }
@@ -55,6 +87,7 @@ void ag__drop_object(ag_differ *d, const ag_object *object, bool is_remade) {
     op->before.object = object;
     op->is_remade = is_remade;
     op->on_new_table = false;
+    return op;
 }
 
 static void object_create(ag_differ *d, const ag_pair *pair) {
@@ -123,11 +156,16 @@ static void compare_object_comments(ag_differ *d, const ag_object *a, const ag_o
     }
 }
 
+static bool is_uprooted(ag_differ *d, const ag_object *object) {
+    return d->uprooted.n > 0 && ag_map_has(&d->uprooted, ag_node_key(d->scratch, object->kind,
+                                                                     object->ns, object->name));
+}
+
 static void object_compare(ag_differ *d, const ag_pair *pair) {
     const ag_object *a = pair->before;
     const ag_object *b = pair->after;
     bool is_same = same_definition(d, a, b);
-    if (!is_same && !is_replaceable(d, a, b)) {
+    if (is_uprooted(d, a) || (!is_same && !is_replaceable(d, a, b))) {
         ag__drop_object(d, a, true);
         ag__create_object(d, b, true);
         return;

@@ -132,6 +132,20 @@ static ag_edge *weakest_edge(const ag_graph *graph, const path *p, size_t closin
     return weakest->kind == AG_EDGE_HARD ? NULL : weakest;
 }
 
+/* Two indexes that take each other's names: one of them has to be made anew. */
+static const ag_op *splittable(const ag_graph *graph, const path *p, size_t target) {
+    for (size_t i = p->n; i-- > 0;) {
+        const ag_op *op = graph->vertices[p->vertices[i]];
+        if (op->kind == AG_OP_RENAME_INDEX || op->kind == AG_OP_RENAME_CONSTRAINT) {
+            return op;
+        }
+        if (p->vertices[i] == target) {
+            break;
+        }
+    }
+    return NULL;
+}
+
 static bool fail_with_circle(const ag_graph *graph, const path *p, size_t target, ag_error *err) {
     ag_buf text = AG_BUF_INIT;
     size_t start = p->n - 1;
@@ -152,14 +166,13 @@ static bool fail_with_circle(const ag_graph *graph, const path *p, size_t target
 /* What was given up. */
 typedef struct cuts {
     AG_VEC(ag_edge *) foreign;
-    size_t n;
+    const ag_op *rename; /* a rename that has to be a drop and an addition */
 } cuts;
 
 static void cut(ag_arena *arena, ag_edge *edge, cuts *out) {
     if (edge->kind == AG_EDGE_FOREIGN) {
         ag_vec_push(arena, &out->foreign, edge);
     }
-    out->n += edge->kind != AG_EDGE_CUT;
     edge->kind = AG_EDGE_CUT;
 }
 
@@ -192,10 +205,12 @@ static bool break_from(const ag_graph *graph, const adjacency *out, path *p, siz
             continue;
         }
         ag_edge *weakest = weakest_edge(graph, p, at);
-        if (weakest == NULL) {
-            return fail_with_circle(graph, p, edge->to, err);
+        if (weakest != NULL) {
+            cut(graph->arena, weakest, given_up);
+            continue;
         }
-        cut(graph->arena, weakest, given_up);
+        given_up->rename = splittable(graph, p, edge->to);
+        return given_up->rename != NULL || fail_with_circle(graph, p, edge->to, err);
     }
     return true;
 }
@@ -208,7 +223,7 @@ static bool break_circles(const ag_graph *graph, cuts *given_up, ag_error *err) 
               .edge_in = ag_arena_array(graph->arena, n, sizeof *p.edge_in),
               .state = ag_arena_alloc(graph->arena, n)};
     bool ok = true;
-    for (size_t v = 0; ok && v < n; v++) {
+    for (size_t v = 0; ok && given_up->rename == NULL && v < n; v++) {
         if (p.state[v] == 0) {
             ok = break_from(graph, &out, &p, v, given_up, err);
         }
@@ -252,32 +267,55 @@ static void detach_key(ag_differ *d, const ag_edge *edge) {
     }
 }
 
+static void split_rename(ag_differ *d, const ag_op *op) {
+    ag_table table = {.ns = op->ns, .name = op->table, .kind = op->table_kind};
+    const ag_table *place = ag_arena_copy(d->scratch, &table, sizeof table);
+    ag__forget_ops(d, op->before.any);
+    if (op->kind == AG_OP_RENAME_INDEX) {
+        ag__drop_index(d, place, op->before.index, false);
+        ag__create_index(d, place, op->after.index, false);
+    } else {
+        ag__drop_constraint(d, place, op->before.constraint, false)->is_remade = true;
+        ag__add_constraint(d, place, op->after.constraint, false)->is_remade = true;
+    }
+}
+
+/* Changes the operations where they form circles. */
+static void resolve(ag_differ *d, const cuts *given_up) {
+    for (size_t i = 0; i < given_up->foreign.n; i++) {
+        detach_key(d, given_up->foreign.items[i]);
+    }
+    if (given_up->rename != NULL) {
+        split_rename(d, given_up->rename);
+    }
+}
+
 static ag_graph graph_of(ag_differ *d) {
     ag_graph graph = {.d = d, .arena = ag_arena_new()};
-    ag__rank(&d->ops);
+    ag__rank(d);
     graph.vertices = d->ops.items;
     graph.n = d->ops.n;
     ag__connect(&graph);
     return graph;
 }
 
-/* One attempt; when keys had to be detached, `*again` asks for the next. */
+/* One attempt; when operations had to be changed, `*again` asks for the next. */
 static bool order_once(ag_differ *d, bool *again, ag_error *err) {
     ag_graph graph = graph_of(d);
     ag_light_ops sorted = {NULL, 0, 0};
-    cuts given_up = {{NULL, 0, 0}, 0};
+    cuts given_up = {{NULL, 0, 0}, NULL};
     bool ok = true;
+    *again = false;
     bool is_sorted = sort_graph(&graph, &sorted);
-    while (ok && !is_sorted && given_up.foreign.n == 0) {
+    while (ok && !is_sorted && !*again) {
         ok = break_circles(&graph, &given_up, err);
+        *again = ok && (given_up.foreign.n > 0 || given_up.rename != NULL);
         sorted.n = 0;
-        is_sorted = ok && given_up.foreign.n == 0 && sort_graph(&graph, &sorted);
+        is_sorted = ok && !*again && sort_graph(&graph, &sorted);
     }
-    *again = ok && given_up.foreign.n > 0;
-    for (size_t i = 0; *again && i < given_up.foreign.n; i++) {
-        detach_key(d, given_up.foreign.items[i]);
-    }
-    if (ok && !*again) {
+    if (*again) {
+        resolve(d, &given_up);
+    } else if (ok) {
         d->ops = sorted;
     }
     ag_arena_free(graph.arena);

@@ -7,6 +7,7 @@
 
 /* What is taken away first, what is made in between, what is left of the old at the end. */
 enum phase {
+    OLD_VIEWS, /* where they must go before the renames */
     RENAMES,
     OLD_OBJECTS, /* views, triggers, policies that go */
     BUILDING,    /* namespaces, types, sequences, functions */
@@ -182,11 +183,36 @@ static int compare_ranked(const void *left, const void *right) {
     return order != 0 ? order : (a->at > b->at) - (a->at < b->at);
 }
 
-void ag__rank(ag_light_ops *ops) {
+/* Indexes of a view go right before it. */
+static bool is_of_early_view(const ag_differ *d, const ag_map *views, const ag_op *op) {
+    if (ag__is_early(d, op)) {
+        return true;
+    }
+    return views->n > 0 && op->kind == AG_OP_DROP_INDEX && op->on_dropped_table &&
+           ag_map_has(views, op->table);
+}
+
+static void find_early_views(const ag_differ *d, ag_map *views) {
+    for (size_t i = 0; i < d->ops.n; i++) {
+        const ag_op *op = d->ops.items[i];
+        if (op->object == AG_MATVIEW && ag__is_early(d, op)) {
+            ag_map_put(views, op->name, d->ops.items[i]);
+        }
+    }
+}
+
+void ag__rank(ag_differ *d) {
+    ag_light_ops *ops = &d->ops;
+    ag_map views = AG_MAP_INIT;
+    find_early_views(d, &views);
     ranked *items = ag_xmalloc((ops->n + 1) * sizeof *items);
     for (size_t i = 0; i < ops->n; i++) {
         ag_op *op = ops->items[i];
         items[i] = (ranked){.rank = rank_of(op), .op = op, .at = i};
+        if (is_of_early_view(d, &views, op)) {
+            items[i].rank = of_table(op, op->object == AG_INDEX ? DROP_INDEX : DROP_PART);
+            items[i].rank.phase = OLD_VIEWS;
+        }
         items[i].rank.ns = op->ns;
         items[i].rank.name = op->name;
     }
@@ -194,6 +220,7 @@ void ag__rank(ag_light_ops *ops) {
     for (size_t i = 0; i < ops->n; i++) {
         ops->items[i] = items[i].op;
     }
+    ag_map_release(&views);
     free(items);
 }
 

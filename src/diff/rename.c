@@ -40,19 +40,28 @@ static const char *new_parent(ag_renames *r, const ag_renameable *item) {
                                 : ag__new_name(r, item->parent_kind, item->ns, NULL, item->parent);
 }
 
-/* The old name of a parent or namespace, given its new one. */
+/*
+ * The old name of a parent or namespace, given its new one; NULL when it is new, because the old
+ * one of that name is called otherwise now.
+ */
 static const char *old_name(ag_renames *r, ag_kind kind, const char *ns, const char *name) {
     if (name == NULL) {
         return NULL;
     }
     const ag_rename_step *step = look_up(r, &r->by_new, kind, ns, NULL, name);
-    return step != NULL ? step->from->name : name;
+    if (step != NULL) {
+        return step->from->name;
+    }
+    return look_up(r, &r->by_old, kind, ns, NULL, name) != NULL ? NULL : name;
 }
 
 /* Something of the old schema in the place where `item` of the new one is. */
 static const ag_renameable *find_old(ag_renames *r, const ag_renameable *item, const char *name) {
     const char *parent = old_name(r, item->parent_kind, item->ns, item->parent);
     const char *ns = old_name(r, AG_NAMESPACE, NULL, item->ns);
+    if ((parent == NULL) != (item->parent == NULL) || (ns == NULL) != (item->ns == NULL)) {
+        return NULL;
+    }
     return look_up(r, &r->from_by_key, item->kind, ns, parent, name);
 }
 
@@ -223,17 +232,32 @@ static bool report_unused(ag_renames *r, const bool *is_done, ag_error *err) {
     return true;
 }
 
-/* `renamed_from` may stay in a model for ever: it counts only while the old name is there alone. */
+/* The former name counts while the database still has it, and not yet the new one. */
+static const ag_renameable *find_former(ag_renames *r, const ag_renameable *item) {
+    const ag_renameable *there = find_old(r, item, item->name);
+    if (there != NULL && !is_renamed(r, there)) {
+        return NULL;
+    }
+    const ag_renameable *from = find_old(r, item, item->renamed_from);
+    bool is_free = from != NULL && !is_renamed(r, from) && !is_taken(r, from, item->name);
+    return is_free ? from : NULL;
+}
+
+/*
+ * `renamed_from` may stay in a model for ever. A name that is given up in this run may be taken by
+ * something else, so the list is walked again after a hit; rows of names longer than this are rare.
+ */
 static void take_former_names(ag_renames *r, ag_rename_level level) {
-    for (size_t i = 0; i < r->to_items.n; i++) {
-        const ag_renameable *item = &r->to_items.items[i];
-        if (item->level != level || item->renamed_from == NULL ||
-            find_old(r, item, item->name) != NULL) {
-            continue;
-        }
-        const ag_renameable *from = find_old(r, item, item->renamed_from);
-        if (from != NULL && !is_renamed(r, from) && !is_taken(r, from, item->name)) {
-            add_step(r, from, item, NULL);
+    size_t n_before = r->steps.n + 1;
+    for (int round = 0; round < 16 && r->steps.n != n_before; round++) {
+        n_before = r->steps.n;
+        for (size_t i = 0; i < r->to_items.n; i++) {
+            const ag_renameable *item = &r->to_items.items[i];
+            const ag_renameable *from =
+                item->level == level && item->renamed_from != NULL ? find_former(r, item) : NULL;
+            if (from != NULL) {
+                add_step(r, from, item, NULL);
+            }
         }
     }
 }

@@ -149,17 +149,25 @@ static void move_sequences(ag_renames *r, ag_schema *schema) {
     }
 }
 
-/*
- * The database keeps some names inside a definition when what they name is renamed (the columns a
- * view gives out), so the text as it was counts when the model has that.
- */
-static const char *moved_definition(ag_renames *r, const ag_object *object, const char *text) {
-    const ag_object *target = ag_schema_object(r->d->to, object->kind, object->ns, object->name);
-    if (text == NULL || (target != NULL && target->definition != NULL &&
-                         ag_sql_tokens_equal(r->d->dialect->flavor, text, target->definition))) {
-        return text;
+/* A view names a column that gets another name: what it gives out would keep the old one. */
+static void note_uprooted(ag_renames *r, const ag_object *object, const char *text) {
+    if (r->d->binds_late || (object->kind != AG_VIEW && object->kind != AG_MATVIEW)) {
+        return;
     }
-    return ag__rename_in_definition(r, text);
+    for (size_t i = 0; text != NULL && i < r->steps.n; i++) {
+        const ag_renameable *from = r->steps.items[i]->from;
+        if (from->kind == AG_COLUMN && ag_sql_refers_to(r->d->dialect->flavor, text, from->name)) {
+            const char *key = ag_node_key(r->d->scratch, object->kind, object->ns, object->name);
+            ag_map_put(&r->d->uprooted, key, r);
+        }
+    }
+}
+
+/* A function's body is a string to a strict database: nothing in it is renamed. */
+static const char *moved_definition(ag_renames *r, const ag_object *object) {
+    bool is_body = object->kind == AG_FUNCTION || object->kind == AG_PROCEDURE;
+    return is_body && !r->d->binds_late ? object->definition
+                                        : ag__rename_in_definition(r, object->definition);
 }
 
 static void move_objects(ag_renames *r, ag_schema *schema) {
@@ -176,8 +184,9 @@ static void move_objects(ag_renames *r, ag_schema *schema) {
         if (it->table != NULL) {
             move(r, AG_TABLE, &it->table_ns, &it->table);
         }
+        note_uprooted(r, it, it->definition);
         it->definition = ag__rename_created(r, it->definition, old_name, it->name);
-        it->definition = moved_definition(r, it, it->definition);
+        it->definition = moved_definition(r, it);
         for (size_t j = 0; j < it->extras.n; j++) {
             it->extras.items[j] = ag__rename_in_definition(r, it->extras.items[j]);
         }
@@ -272,7 +281,7 @@ static ag_schema *moved_schema(ag_renames *r) {
 bool ag__apply_renames(ag_differ *d, const ag_schema *from, ag_error *err) {
     ag_renames r = {.d = d, .from = from};
     bool ok = true;
-    d->from = from;
+    d->from = d->original = from;
     if (d->options->renames.n > 0 || ag__has_former_names(d->to)) {
         ok = ag__find_renames(&r, err);
         if (ok && r.steps.n > 0) {

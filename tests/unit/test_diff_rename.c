@@ -126,18 +126,22 @@ static void options_rename_what_they_name(void **state) {
     kit_rename(&k, "order_status.new", "order_status.fresh");
     kit_rename(&k, "public.people", "public.users");
     kit_rename(&k, "users.ix_a", "users.ix_b");
-    kit_expect(&k, "rename enum status to order_status\n"
+    kit_expect(&k, "drop view v\n"
+                   "rename enum status to order_status\n"
                    "rename table people to users\n"
                    "rename column users.mail to email\n"
                    "rename primary key people_pkey on users to users_pkey\n"
                    "rename index ix_a on users to ix_b\n"
-                   "alter enum order_status: rename value new to fresh\n");
-    kit_expect_down(&k, "alter enum order_status: rename value fresh to new\n"
+                   "alter enum order_status: rename value new to fresh\n"
+                   "create view v\n");
+    kit_expect_down(&k, "drop view v\n"
+                        "alter enum order_status: rename value fresh to new\n"
                         "rename index ix_b on users to ix_a\n"
                         "rename primary key users_pkey on users to people_pkey\n"
                         "rename column users.email to mail\n"
                         "rename table users to people\n"
-                        "rename enum order_status to status\n");
+                        "rename enum order_status to status\n"
+                        "create view v\n");
     kit_free(&k);
 }
 
