@@ -78,30 +78,7 @@ bool ag_lite_same_expr(const char *a, const char *b, const char *type) {
 }
 
 const char *ag_lite_expr_problem(const char *text) {
-    ag_str whole = ag_str_of(text);
-    ag_lexer lexer = ag_lexer_of(AG_SQL_SQLITE, whole);
-    size_t depth = 0;
-    size_t n = 0;
-    for (;; n++) {
-        ag_token token = ag_lexer_next_solid(&lexer);
-        if (token.kind == AG_TOKEN_END) {
-            break;
-        }
-        if (token.kind == AG_TOKEN_ERROR) {
-            return ag_token_problem(whole, token);
-        }
-        if (ag_token_is(whole, token, ";")) {
-            return "a semicolon cannot stand in an expression";
-        }
-        depth += ag_token_is(whole, token, "(") ? 1u : 0u;
-        if (ag_token_is(whole, token, ")") && depth-- == 0) {
-            return "a parenthesis is closed that was not opened";
-        }
-    }
-    if (n == 0) {
-        return "the expression is empty";
-    }
-    return depth > 0 ? "a parenthesis is not closed" : NULL;
+    return ag_sql_expr_problem(AG_SQL_SQLITE, text);
 }
 
 ag_str ag_lite_bare(const char *text) {

@@ -44,6 +44,10 @@ void ag_pg_parse_array(ag_arena *arena, const char *text, ag_strings *out);
 /* pg_types.c */
 const char *ag_pg_map_type(ag_arena *arena, const char *type);
 bool ag_pg_same_type(const char *a, const char *b, bool in_key);
+/** True for a type of pg_catalog that map_type knows, without array suffix. */
+bool ag_pg_is_built_in(const char *type);
+/** How the server stores values of a type; NULL for types that are not known. */
+const char *ag_pg_default_storage(const char *type);
 
 /* pg_expr.c */
 bool ag_pg_same_expr(const char *a, const char *b, const char *type);

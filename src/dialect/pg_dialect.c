@@ -10,6 +10,7 @@ const ag_dialect ag_dialect_postgresql = {
     .max_identifier = AG_PG_MAX_NAME,
     .driver = &ag_driver_postgresql,
     .quote = ag_pg_quote,
+    .adopt = ag_pg_adopt,
     .map_type = ag_pg_map_type,
     .same_type = ag_pg_same_type,
     .same_expr = ag_pg_same_expr,

@@ -195,7 +195,7 @@ void ag_pg_read_sequences(ag_pg_reader *r) {
         ag_column *column =
             owner == NULL ? NULL : ag_pg_column_of(owner, ag_pg_number(row[SEQ_COLUMN]));
         if (row[SEQ_DEPENDENCY] != NULL && row[SEQ_DEPENDENCY][0] == 'i') {
-            if (column != NULL) {
+            if (column != NULL && column->identity != AG_IDENTITY_NONE) {
                 column->identity_options = options_of(row);
             }
         } else if (owner != NULL && is_of_serial(r, row, owner, column)) {

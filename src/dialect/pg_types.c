@@ -243,6 +243,41 @@ const char *ag_pg_map_type(ag_arena *arena, const char *type) {
     return mapped;
 }
 
+bool ag_pg_is_built_in(const char *type) {
+    ag_buf buf = AG_BUF_INIT;
+    parts p = take_apart(type);
+    bool is_known = !p.is_array && put_built_in(&buf, &p);
+    ag_buf_release(&buf);
+    release(&p);
+    return is_known;
+}
+
+const char *ag_pg_default_storage(const char *type) {
+    static const char *const extended[] = {"text",   "bytea",     "json", "jsonb",   "xml",
+                                           "bpchar", "character", "bit",  "tsvector"};
+    static const char *const plain[] = {"integer", "smallint", "bigint",  "real",      "double",
+                                        "boolean", "date",     "time",    "timestamp", "interval",
+                                        "uuid",    "money",    "macaddr", "macaddr8",  "oid",
+                                        "name",    "tsquery"};
+    size_t n = strcspn(type, " (");
+    if (ag_text_ends(type, "[]")) {
+        return "extended";
+    }
+    for (size_t i = 0; i < sizeof extended / sizeof extended[0]; i++) {
+        if (ag_str_eq((ag_str){type, n}, extended[i])) {
+            return "extended";
+        }
+    }
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
+        if (ag_str_eq((ag_str){type, n}, plain[i])) {
+            return "plain";
+        }
+    }
+    bool is_main = ag_str_eq((ag_str){type, n}, "numeric") || ag_text_eq(type, "inet") ||
+                   ag_text_eq(type, "cidr");
+    return is_main ? "main" : NULL;
+}
+
 /* Without a namespace that need not be written: another one stays, and is another type. */
 static const char *bare(const char *type) {
     static const char *const prefixes[] = {"pg_catalog.", "pg_catalog . ", "public.", "public . "};

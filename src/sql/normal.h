@@ -41,6 +41,12 @@ bool ag_sql_tokens_equal(ag_sql_flavor flavor, const char *a, const char *b);
 /** 16 hex digits of a text by its tokens, as `-- autogen:rebuild TABLE HASH` has it. */
 void ag_sql_token_hash(ag_sql_flavor flavor, const char *text, char out[AG_SQL_HASH_SIZE]);
 
+/**
+ * What is wrong with a text that is to stand as an expression ("a parenthesis is not closed"), or
+ * NULL. What passes cannot end the place or the statement it is put into.
+ */
+const char *ag_sql_expr_problem(ag_sql_flavor flavor, const char *expr);
+
 /** Cuts blanks, comments and parentheses off that enclose the whole; points into `text`. */
 ag_str ag_sql_strip_parens(ag_sql_flavor flavor, ag_str text);
 /**

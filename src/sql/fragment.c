@@ -1,0 +1,40 @@
+#include "sql/normal.h"
+
+/* What a token does to the depth of parentheses and brackets. */
+static int depth_of(ag_str text, ag_token token) {
+    if (token.kind != AG_TOKEN_PUNCT) {
+        return 0;
+    }
+    char c = text.p[token.offset];
+    return c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+}
+
+const char *ag_sql_expr_problem(ag_sql_flavor flavor, const char *expr) {
+    ag_str text = ag_str_of(expr);
+    ag_lexer lexer = ag_lexer_of(flavor, text);
+    long depth = 0;
+    size_t n = 0;
+    for (;; n++) {
+        ag_token token = ag_lexer_next_solid(&lexer);
+        if (token.kind == AG_TOKEN_END) {
+            break;
+        }
+        if (token.kind == AG_TOKEN_ERROR) {
+            return ag_token_problem(text, token);
+        }
+        if (ag_token_is(text, token, ";")) {
+            return "a semicolon cannot stand in an expression";
+        }
+        if (depth == 0 && ag_token_is(text, token, ",")) {
+            return "a comma cannot stand outside of parentheses";
+        }
+        depth += depth_of(text, token);
+        if (depth < 0) {
+            return "a parenthesis is closed that was not opened";
+        }
+    }
+    if (n == 0) {
+        return "the expression is empty";
+    }
+    return depth > 0 ? "a parenthesis is not closed" : NULL;
+}
