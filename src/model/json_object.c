@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "model/json_form.h"
+#include "sql/split.h"
 #include "sql/token.h"
 
 /* Triggers, rules and policies are named within their table. */
@@ -69,17 +70,84 @@ static void write_object_table(ag_json_writer *w, const char *key, const void *n
     }
 }
 
+/* The text without blanks and semicolon around it, when it is just one statement; else NULL. */
+static const char *one_statement(ag_json_reader *r, const ag_json *at, const char *text) {
+    ag_statements statements = {NULL, 0, 0};
+    ag_error err = {0};
+    if (!ag_sql_split(r->arena, r->dialect->flavor, NULL, ag_str_of(text), &statements, &err)) {
+        ag__json_mistake(r, at, "this is no SQL statement: %s", err.message);
+        return NULL;
+    }
+    if (statements.n != 1) {
+        ag__json_mistake(r, at, "this must be one SQL statement, not %zu", statements.n);
+        return NULL;
+    }
+    ag_str sql = statements.items[0].sql;
+    return ag_arena_strndup(r->arena, sql.p, sql.n);
+}
+
+/* The word that follows CREATE: the last of the kind's name ("range type", "event trigger"). */
+static const char *create_word(ag_kind kind) {
+    const char *blank = strrchr(ag_kind_name(kind), ' ');
+    return blank == NULL ? ag_kind_name(kind) : blank + 1;
+}
+
+/* "CREATE OR REPLACE VIEW …": the word of the kind is near the start; or a view's bare query. */
+static bool is_definition(const ag_json_reader *r, ag_kind kind, const char *text) {
+    ag_str whole = ag_str_of(text);
+    ag_lexer lexer = ag_lexer_of(r->dialect->flavor, whole);
+    if (!ag_token_is(whole, ag_lexer_next_solid(&lexer), "create")) {
+        return is_view(kind);
+    }
+    for (int i = 0; i < 5; i++) {
+        if (ag_token_is(whole, ag_lexer_next_solid(&lexer), create_word(kind))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void read_object_definition(ag_json_reader *r, const ag_json *value, void *node) {
     ag_object *object = node;
     const ag_json *picked = ag__json_pick(r, value);
     const char *text = picked == NULL ? NULL : ag__json_name(r, picked, "\"definition\"");
-    if (text != NULL) {
-        object->definition = text;
+    text = text == NULL ? NULL : one_statement(r, picked, text);
+    if (text == NULL) {
+        return;
     }
+    if (!is_definition(r, object->kind, text)) {
+        ag__json_mistake(r, picked, "the definition of a %s must be a CREATE statement for one",
+                         ag_kind_name(object->kind));
+        return;
+    }
+    object->definition = text;
 }
 
 static void write_object_definition(ag_json_writer *w, const char *key, const void *node) {
     ag__json_put_text(w, key, ((const ag_object *)node)->definition);
+}
+
+static void read_object_extras(ag_json_reader *r, const ag_json *value, void *node) {
+    ag_object *object = node;
+    ag_strings texts = {NULL, 0, 0};
+    const ag_json *picked = ag__json_pick(r, value);
+    if (picked == NULL || !ag__json_strings(r, picked, "\"extras\"", &texts)) {
+        return;
+    }
+    for (size_t i = 0; i < texts.n; i++) {
+        const char *text = one_statement(r, picked, texts.items[i]);
+        if (text != NULL) {
+            ag_vec_push(r->arena, &object->extras, text);
+        }
+    }
+}
+
+static void write_object_extras(ag_json_writer *w, const char *key, const void *node) {
+    const ag_object *object = node;
+    if (object->extras.n > 0) {
+        ag__json_put_key(w, key);
+        ag__json_put_strings(w, &object->extras);
+    }
 }
 
 static void read_object_columns(ag_json_reader *r, const ag_json *value, void *node) {

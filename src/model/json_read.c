@@ -45,13 +45,16 @@ static void inherit_columns(const ag_json_reader *r, ag_table *table, const ag_t
 }
 
 static ag_table *table_of_text(const ag_json_reader *r, const char *qualified) {
-    for (size_t i = 0; i < r->schema->tables.n; i++) {
+    ag_table *found = NULL;
+    ag_arena *scratch = ag_arena_new();
+    for (size_t i = 0; i < r->schema->tables.n && found == NULL; i++) {
         ag_table *table = r->schema->tables.items[i];
-        if (ag_text_eq(ag_node_display(r->arena, table->ns, table->name), qualified)) {
-            return table;
+        if (ag_text_eq(ag_dialect_name(scratch, r->dialect, table->ns, table->name), qualified)) {
+            found = table;
         }
     }
-    return NULL;
+    ag_arena_free(scratch);
+    return found;
 }
 
 enum { SETTLING = 1, SETTLED = 2 };

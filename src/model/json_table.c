@@ -30,7 +30,7 @@ static void write_table_partition_of(ag_json_writer *w, const char *key, const v
     }
 }
 
-/* The list in the node holds "namespace.name". */
+/* The list in the node holds SQL text, the model names as elsewhere. */
 static void read_table_inherits(ag_json_reader *r, const ag_json *value, void *node) {
     ag_table *table = node;
     ag_strings names = {NULL, 0, 0};
@@ -42,8 +42,9 @@ static void read_table_inherits(ag_json_reader *r, const ag_json *value, void *n
         const char *ns = NULL;
         const char *name = NULL;
         if (ag__json_qualified(r, picked, names.items[i], &ns, &name)) {
+            ns = ns == NULL ? table->ns : ns;
             ag_vec_push(r->arena, &table->inherits,
-                        ag_node_display(r->arena, ns == NULL ? table->ns : ns, name));
+                        ag_dialect_name(r->arena, r->dialect, ns, name));
         }
     }
 }

@@ -369,11 +369,13 @@ static void object(maker *m, ag_kind kind, const char *own_name) {
     bool is_global = kind == AG_EVENT_TRIGGER || kind == AG_PUBLICATION;
     const char *ns = is_on_table ? t->ns : is_global ? NULL : own_namespace(m);
     ag_object *o = ag_schema_add_object(m->schema, kind, ns, own_name);
-    o->definition = ag_arena_printf(m->arena, "CREATE %s x AS $$ 'y'; $$", ag_kind_name(kind));
+    o->definition = ag_arena_printf(m->arena, "CREATE %s x AS 'y;' -- z\n, 1", ag_kind_name(kind));
     o->signature = kind == AG_FUNCTION ? ag_arena_printf(m->arena, "(a%d)", m->n_names++) : NULL;
     o->table = is_on_table ? t->name : NULL;
     o->table_ns = is_on_table ? t->ns : NULL;
-    strings(m, &o->extras);
+    if (maybe(m)) {
+        ag_vec_push(m->arena, &o->extras, "ALTER TABLE \"x;\" DISABLE TRIGGER y");
+    }
     strings(m, &o->depends);
     o->comment = maybe_name(m);
     o->renamed_from = maybe_name(m);

@@ -475,6 +475,28 @@ static void texts_that_are_no_piece_of_sql_are_refused(void **state) {
     }
 }
 
+static void definitions_are_one_statement_of_their_kind(void **state) {
+    (void)state;
+    ASSERT_MISTAKES(&fake_pg, "{\"views\": {\"v\": \"SELECT 1; DROP TABLE users\"}}",
+                    "1:17 one SQL statement, not 2");
+    ASSERT_MISTAKES(&fake_pg, "{\"views\": {\"v\": \"SELECT 'open\"}}", "1:17 no SQL statement");
+    ASSERT_MISTAKES(&fake_pg, "{\"views\": {\"v\": \"CREATE TABLE x (a int)\"}}",
+                    "1:17 must be a CREATE statement");
+    ASSERT_MISTAKES(&fake_pg, "{\"functions\": {\"f\": \"DROP TABLE users\"}}",
+                    "1:21 must be a CREATE statement");
+    ASSERT_MISTAKES(&fake_pg, "{\"views\": {\"v\": \" -- nothing \"}}",
+                    "1:17 one SQL statement, not 0");
+    ASSERT_MISTAKES(&fake_pg,
+                    "{\"functions\": {\"f\": {\"definition\": \"CREATE FUNCTION f()\", "
+                    "\"extras\": [\"SELECT 1; SELECT 2\"]}}}",
+                    "1:69 one SQL statement, not 2");
+    model m = read_good(&fake_pg, "{\"views\": {\"v\": \" create or replace view v as select 1 ; "
+                                  "\"}}");
+    assert_string_equal(m.schema->objects.items[0]->definition,
+                        "create or replace view v as select 1");
+    release(&m);
+}
+
 static void names_are_unique_where_the_database_wants_it(void **state) {
     (void)state;
     ASSERT_MISTAKES(
@@ -484,8 +506,9 @@ static void names_are_unique_where_the_database_wants_it(void **state) {
         "\"u\": {\"columns\": {\"a\": \"int\"}, \"indexes\": {\"i\": [\"a\"]}},\n"
         "\"i2\": {\"columns\": {\"a\": \"int\"}, \"indexes\": {\"i2\": [\"a\"]}}},\n"
         "\"views\": {\"t\": \"SELECT 1\"}}",
-        "2:67 the constraint \"x\" is defined twice|a.json:2:43", "3:44 the index \"public.i\" is defined twice",
-        "4:45 table and index are both named", "5:11 table and view are both named");
+        "2:67 the constraint \"x\" is defined twice|a.json:2:43",
+        "3:44 the index \"public.i\" is defined twice", "4:45 table and index are both named",
+        "5:11 table and view are both named");
 }
 
 static void keys_and_references_must_fit(void **state) {
@@ -645,6 +668,7 @@ int main(void) {
         cmocka_unit_test(ten_thousand_columns_work),
         cmocka_unit_test(all_mistakes_come_at_once),
         cmocka_unit_test(texts_that_are_no_piece_of_sql_are_refused),
+        cmocka_unit_test(definitions_are_one_statement_of_their_kind),
         cmocka_unit_test(names_are_unique_where_the_database_wants_it),
         cmocka_unit_test(keys_and_references_must_fit),
         cmocka_unit_test(two_documents_are_merged),
