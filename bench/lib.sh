@@ -46,8 +46,8 @@ ratio() {
     awk -v name="$bench $1" -v limit="$2" -v a="$3" -v b="$4" -v reference="$5" 'BEGIN {
         r = a / (b > 0 ? b : 1)
         printf "%s: %.2f x %s (limit %s; %.1f ms against %.1f ms)%s\n", name, r, reference, limit,
-               a / 1000, b / 1000, r > limit ? " TOO SLOW" : ""
-        exit r > limit
+               a / 1000, b / 1000, (r > limit ? " TOO SLOW" : "")
+        exit (r > limit)
     }' || is_over=1
 }
 

@@ -248,3 +248,9 @@ ag_loc ag_loc_of_offset(const char *file, const char *text, size_t n, size_t off
     }
     return loc;
 }
+
+char *ag_error_text(const ag_error *err, const char *severity, bool colour) {
+    ag_buf out = AG_BUF_INIT;
+    ag_error_render(&out, err, severity, colour);
+    return ag_buf_steal(&out);
+}

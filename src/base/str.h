@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <autogen/text.h>
+
 #include "base/arena.h"
 
 /** A piece of text that belongs to someone else; not NUL-terminated. */
@@ -48,12 +50,6 @@ bool ag_utf8_valid(const char *text, size_t n, size_t *bad);
 void ag_utf8_trim_partial(char *text);
 /** How many characters (code points) the first `n` bytes hold. */
 size_t ag_utf8_length(const char *text, size_t n);
-
-/**
- * The candidate nearest to `word` by edit distance, or NULL when none is near enough to be a
- * likely slip. For "did you mean".
- */
-const char *ag_did_you_mean(const char *word, const char *const *candidates, size_t n);
 
 /** Lower-case hex SHA-256 (64 digits and a NUL) of bytes. */
 void ag_sha256_hex(const void *bytes, size_t n, char out[65]);

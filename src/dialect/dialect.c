@@ -1,5 +1,7 @@
 #include "dialect/dialect.h"
 
+#include "base/str.h"
+
 bool ag_dialect_can(const ag_dialect *dialect, ag_capability capability) {
     return (dialect->capabilities & (unsigned)capability) != 0;
 }
@@ -15,4 +17,8 @@ char *ag_dialect_name(ag_arena *arena, const ag_dialect *dialect, const char *ns
     char *text = ag_buf_copy(&buf, arena);
     ag_buf_release(&buf);
     return text;
+}
+
+bool ag_dialect_is(const ag_dialect *dialect, const char *name) {
+    return ag_text_eq(dialect->name, name);
 }

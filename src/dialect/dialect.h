@@ -121,6 +121,8 @@ const ag_dialect *ag_dialect_find(const char *name);
 size_t ag_dialect_all(const ag_dialect *const **out);
 /** The SQL of a dialect by its name; an unknown name is AG_INPUT with a hint. */
 bool ag_dialect_flavor(const char *name, ag_sql_flavor *flavor, ag_error *err);
+/** True for the dialect of that name (of a URL's scheme, say). */
+bool ag_dialect_is(const ag_dialect *dialect, const char *name);
 bool ag_dialect_can(const ag_dialect *dialect, ag_capability capability);
 /** A quoted name in an arena: `namespace.name` or `name`. */
 char *ag_dialect_name(ag_arena *arena, const ag_dialect *dialect, const char *ns, const char *name);

@@ -37,3 +37,9 @@ bool ag_conn_query_many(ag_conn *conn, const char *const *sql, size_t n, ag_rows
     }
     return true;
 }
+
+bool ag_conn_open_scratch(const ag_driver *driver, const char *target,
+                          const ag_open_options *options, ag_conn **out, ag_error *err) {
+    *out = NULL;
+    return driver->open_scratch(target, options, out, err);
+}

@@ -46,6 +46,12 @@ typedef struct ag_driver {
     const char *name;
     bool (*open)(const char *target, const ag_open_options *options, ag_conn **out, ag_error *err);
     void (*close)(ag_conn *conn);
+    /**
+     * Opens an empty database that is gone when the connection closes: in memory, or a scratch
+     * database on the target's server (orphans of killed runs are reaped on the way).
+     */
+    bool (*open_scratch)(const char *target, const ag_open_options *options, ag_conn **out,
+                         ag_error *err);
     /** Runs one statement; `params` are text (NULL = SQL NULL); rows may be NULL. */
     bool (*query)(ag_conn *conn, const char *sql, const char *const *params, size_t n_params,
                   ag_rows *rows, ag_error *err);
@@ -100,6 +106,9 @@ struct ag_conn {
 
 bool ag_conn_open(const ag_driver *driver, const char *target, const ag_open_options *options,
                   ag_conn **out, ag_error *err);
+/** See ag_driver.open_scratch. */
+bool ag_conn_open_scratch(const ag_driver *driver, const char *target,
+                          const ag_open_options *options, ag_conn **out, ag_error *err);
 /** NULL is allowed. */
 void ag_conn_close(ag_conn *conn);
 bool ag_conn_exec(ag_conn *conn, const char *sql, ag_error *err);

@@ -175,6 +175,17 @@ static void adopt_index(ag_lite_adopter *a, ag_index *index) {
     index->replica_identity = false;
 }
 
+/* A conflict clause and a name belong to a NOT NULL; where there is none, to nothing. */
+static void forget_missing_not_null(ag_table *table) {
+    for (size_t i = 0; i < table->columns.n; i++) {
+        ag_column *column = table->columns.items[i];
+        if (column->nullable) {
+            column->on_conflict = NULL;
+            column->not_null_name = NULL;
+        }
+    }
+}
+
 /* What SQLite has nothing like; dropping it silently would leave out what somebody relies on. */
 static void refuse_foreign_features(ag_lite_adopter *a) {
     const ag_table *table = a->table;
@@ -211,6 +222,7 @@ static void check_rowid(ag_lite_adopter *a) {
                        "table %s: only an INTEGER PRIMARY KEY can be AUTOINCREMENT", table->name);
     }
     ag_lite_settle_nullable(a->model, table);
+    forget_missing_not_null(a->table);
 }
 
 static void adopt_table(ag_lite_adopter *a) {

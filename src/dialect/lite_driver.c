@@ -163,6 +163,12 @@ static bool open_lite(const char *target, const ag_open_options *options, ag_con
     return true;
 }
 
+static bool open_scratch_lite(const char *target, const ag_open_options *options, ag_conn **out,
+                              ag_error *err) {
+    (void)target;
+    return open_lite(":memory:", options, out, err);
+}
+
 static bool is_blank(const char *sql) {
     ag_str text = ag_str_of(sql);
     ag_lexer lexer = ag_lexer_of(AG_SQL_SQLITE, text);
@@ -303,6 +309,7 @@ static bool has_table_lite(ag_conn *base, const char *ns, const char *table, boo
 const ag_driver ag_driver_sqlite = {
     .name = "sqlite",
     .open = open_lite,
+    .open_scratch = open_scratch_lite,
     .close = close_lite,
     .query = query_lite,
     .changes = changes_lite,

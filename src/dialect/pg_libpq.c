@@ -86,19 +86,22 @@ static void pg_close(ag_conn *conn) {
     pg_conn *c = of(conn);
     PQfreeCancel(c->cancel);
     PQfinish(c->pg);
+    pg_drop_scratch(c);
     free(c);
 }
 
-static bool pg_open(const char *target, const ag_open_options *options, ag_conn **out,
-                    ag_error *err) {
+/* A second "dbname" overrides that of the target: PQconnectdbParams takes the last one. */
+bool pg_open_database(const char *target, const char *database, const ag_open_options *options,
+                      ag_conn **out, ag_error *err) {
     pg_conn *c = ag_xmalloc(sizeof *c);
     memset(c, 0, sizeof *c);
     c->base.driver = &ag_module_pq;
     if (options != NULL) {
         c->options = *options;
     }
-    const char *const keys[] = {"dbname", "fallback_application_name", "client_encoding", NULL};
-    const char *const values[] = {target, "autogen", "UTF8", NULL};
+    const char *const keys[] = {"dbname", "fallback_application_name", "client_encoding",
+                                database == NULL ? NULL : "dbname", NULL};
+    const char *const values[] = {target, "autogen", "UTF8", database, NULL};
     c->pg = PQconnectdbParams(keys, values, 1);
     if (PQstatus(c->pg) != CONNECTION_OK) {
         char message[1024];
@@ -111,6 +114,11 @@ static bool pg_open(const char *target, const ag_open_options *options, ag_conn 
     c->cancel = PQgetCancel(c->pg);
     *out = &c->base;
     return true;
+}
+
+static bool pg_open(const char *target, const ag_open_options *options, ag_conn **out,
+                    ag_error *err) {
+    return pg_open_database(target, NULL, options, out, err);
 }
 
 static void take_rows(const PGresult *result, ag_rows *rows) {
@@ -297,6 +305,7 @@ static bool pg_has_table(ag_conn *conn, const char *ns, const char *table, bool 
 const ag_driver ag_module_pq = {
     .name = "postgresql",
     .open = pg_open,
+    .open_scratch = pg_open_scratch,
     .close = pg_close,
     .query = pg_query,
     .query_many = pg_query_many,

@@ -16,10 +16,22 @@ typedef struct pg_conn {
     atomic_bool cancelled;
     int64_t lock_key;
     bool locked;
+    PGconn *admin;      /**< scratch databases: the connection that made it; else NULL. */
+    char *scratch_name; /**< owned. */
 } pg_conn;
+
+/** Opens a connection to another database of the target's server (NULL = the target's own). */
+bool pg_open_database(const char *target, const char *database, const ag_open_options *options,
+                      ag_conn **out, ag_error *err);
 
 /** Turns a failed result (NULL = the connection failed) into an error; always false. */
 bool pg_fail_result(pg_conn *c, const PGresult *result, ag_error *err);
+
+/** pg_libpq_scratch.c */
+bool pg_open_scratch(const char *target, const ag_open_options *options, ag_conn **out,
+                     ag_error *err);
+/** Drops the scratch database of a connection that is closed already; no-op for others. */
+void pg_drop_scratch(pg_conn *c);
 
 /** Session-level advisory lock, by polling: see pg_libpq_lock.c. */
 bool pg_lock(ag_conn *conn, const char *key, int wait_ms,

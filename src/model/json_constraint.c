@@ -102,9 +102,13 @@ static void read_primary_key_inline(ag_json_reader *r, const ag_json *value, voi
  * SQLite: "a INTEGER PRIMARY KEY DESC" in the column is no alias of the rowid, the same written
  * for the table is. Elsewhere where a constraint is written means nothing.
  */
+static bool place_matters(const ag_constraint *c) {
+    return c->kind == AG_PRIMARY_KEY && c->inline_column != NULL && c->keys.n == 1 &&
+           c->keys.items[0].descending;
+}
+
 static void write_primary_key_inline(ag_json_writer *w, const char *key, const void *node) {
-    const ag_constraint *c = node;
-    if (c->inline_column != NULL && c->keys.n == 1 && c->keys.items[0].descending) {
+    if (place_matters(node)) {
         ag__json_put_true(w, key);
     }
 }
@@ -333,8 +337,8 @@ static void write_constraint(ag_json_writer *w, const ag_constraint *c) {
     const ag_json_scope *scope = &scopes[c->kind];
     rest.expr = NULL;
     rest.keys.n = 0;
-    bool is_short =
-        c->kind != AG_FOREIGN_KEY && c->kind != AG_EXCLUDE && ag__json_is_plain(w, scope, &rest);
+    bool is_short = c->kind != AG_FOREIGN_KEY && c->kind != AG_EXCLUDE && !place_matters(c) &&
+                    ag__json_is_plain(w, scope, &rest);
     if (is_short && c->kind == AG_CHECK) {
         ag__json_put_string(w, c->expr == NULL ? "" : c->expr);
     } else if (is_short) {

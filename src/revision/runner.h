@@ -13,16 +13,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "config/settings.h"
 #include "dialect/dialect.h"
 #include "revision/file.h"
 #include "revision/plan.h"
 #include "revision/store.h"
-
-typedef enum ag_transaction_mode {
-    AG_TRANSACTION_PER_REVISION,
-    AG_TRANSACTION_ALL,  /**< one for the whole run, as far as parts and autocommit allow. */
-    AG_TRANSACTION_NONE, /**< every statement by itself (rebuilds keep theirs). */
-} ag_transaction_mode;
 
 /** What the caller wants to hear; every member may be NULL. */
 typedef struct ag_run_events {

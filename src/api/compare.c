@@ -1,0 +1,160 @@
+/* Commands that compare and export: check, diff, inspect. */
+#include <string.h>
+
+#include "api/changes.h"
+#include "api/source.h"
+#include "base/str.h"
+#include "model/diagram.h"
+#include "model/json.h"
+#include "schema/node.h"
+
+static void join_warnings(ag_ctx *ctx, ag_strings *all, const ag_source *source) {
+    for (size_t i = 0; i < source->warnings.n; i++) {
+        ag_vec_push(ctx->arena, all, source->warnings.items[i]);
+    }
+}
+
+/* What remains the same for check and diff once both sides are there. */
+static bool report(ag_ctx *ctx, const ag_dialect *dialect, ag_source *from, ag_source *to,
+                   const ag_diff_sources_options *options, ag_changes **out, ag_error *err) {
+    ag_diff_result diff = {0};
+    if (!ag_source_compare(ctx, dialect, from, to, &options->renames, options->assume_equal, &diff,
+                           err)) {
+        ag_diff_result_release(&diff);
+        return false;
+    }
+    ag_strings warnings = {0};
+    join_warnings(ctx, &warnings, from);
+    join_warnings(ctx, &warnings, to);
+    *out = ag_changes_of(dialect, &diff, &warnings);
+    bool ok = true;
+    if (options->want_sql) {
+        ag_buf sql = AG_BUF_INIT;
+        ok = ag_source_sql(ctx, dialect, diff.ops, from->schema, to->schema, &sql, err);
+        (*out)->sql = ag_buf_copy(&sql, ag_changes_arena(*out));
+        ag_buf_release(&sql);
+    }
+    ag_diff_result_release(&diff);
+    if (!ok) {
+        ag_changes_free(*out);
+        *out = NULL;
+    }
+    return ok;
+}
+
+bool ag_check(ag_ctx *ctx, const ag_check_options *options, ag_changes **out, ag_error *err) {
+    const ag_dialect *dialect = NULL;
+    *out = NULL;
+    if (!ag_ctx_begin(ctx, err) || !ag_settings_need_file(ctx->settings, err) ||
+        !ag_ctx_dialect(ctx, NULL, &dialect, err)) {
+        return false;
+    }
+    ag_source from = {0};
+    ag_source to = {0};
+    ag_diff_sources_options common = AG_DIFF_SOURCES_OPTIONS_INIT;
+    common.assume_equal = options->assume_equal;
+    bool ok = ag_source_model(ctx, dialect, &to, err);
+    if (ok) {
+        ag_introspect_options look = ag_source_namespaces(ctx, to.schema);
+        ok = options->against == AG_AGAINST_HISTORY ? ag_source_history(ctx, dialect, &from, err)
+                                                    : ag_source_database(ctx, &look, &from, err);
+        ok = ok && report(ctx, dialect, &from, &to, &common, out, err);
+    }
+    ag_source_release(&from);
+    ag_source_release(&to);
+    return ok;
+}
+
+/* The dialect of a comparison: asked for, or that of a database on either side, or configured. */
+static bool choose_dialect(ag_ctx *ctx, const ag_diff_sources_options *options,
+                           const ag_dialect **out, ag_error *err) {
+    const ag_dialect *a = ag_source_dialect(ctx, options->from);
+    const ag_dialect *b = ag_source_dialect(ctx, options->to);
+    if (a != NULL && b != NULL && a != b) {
+        return ag_fail(err, AG_USAGE, "a %s and a %s database cannot be compared", a->name,
+                       b->name);
+    }
+    if (options->dialect == NULL && (a != NULL || b != NULL)) {
+        *out = a != NULL ? a : b;
+        return true;
+    }
+    return ag_ctx_dialect(ctx, options->dialect, out, err);
+}
+
+bool ag_diff_sources(ag_ctx *ctx, const ag_diff_sources_options *options, ag_changes **out,
+                     ag_error *err) {
+    const ag_dialect *dialect = NULL;
+    *out = NULL;
+    if (!ag_ctx_begin(ctx, err) || !choose_dialect(ctx, options, &dialect, err)) {
+        return false;
+    }
+    ag_source from = {0};
+    ag_source to = {0};
+    bool ok = options->to == NULL ? ag_source_model(ctx, dialect, &to, err)
+                                  : ag_source_named(ctx, options->to, dialect, &to, err);
+    if (ok && options->from == NULL) {
+        ag_introspect_options look = ag_source_namespaces(ctx, to.schema);
+        ok = ag_source_database(ctx, &look, &from, err);
+    } else if (ok) {
+        ok = ag_source_named(ctx, options->from, dialect, &from, err);
+    }
+    ok = ok && report(ctx, dialect, &from, &to, options, out, err);
+    ag_source_release(&from);
+    ag_source_release(&to);
+    return ok;
+}
+
+/* ---- inspect ---- */
+
+static bool write_schema(const ag_dialect *dialect, const ag_schema *schema, const char *format,
+                         ag_buf *out, ag_error *err) {
+    if (format == NULL || strcmp(format, "json") == 0) {
+        return ag_model_write_json(schema, dialect, out, err);
+    }
+    if (strcmp(format, "sql") == 0) {
+        return dialect->dump(schema, out, err);
+    }
+    if (strcmp(format, "mermaid") == 0) {
+        ag_model_write_mermaid(schema, out);
+        return true;
+    }
+    if (strcmp(format, "dot") == 0) {
+        ag_model_write_dot(schema, out);
+        return true;
+    }
+    return ag_fail(err, AG_USAGE, "--format of inspect is json, sql, mermaid or dot, not '%s'",
+                   format);
+}
+
+static bool inspect_source(ag_ctx *ctx, const ag_inspect_options *options, ag_source *source,
+                           ag_error *err) {
+    if (options->source == NULL) {
+        ag_introspect_options look = {.namespaces = ctx->settings->include_schemas};
+        return ag_source_database(ctx, &look, source, err);
+    }
+    const ag_dialect *dialect = ag_source_dialect(ctx, options->source);
+    if (dialect == NULL && !ag_ctx_dialect(ctx, options->dialect, &dialect, err)) {
+        return false;
+    }
+    return ag_source_named(ctx, options->source, dialect, source, err);
+}
+
+bool ag_inspect(ag_ctx *ctx, const ag_inspect_options *options, ag_text **out, ag_error *err) {
+    *out = NULL;
+    if (!ag_ctx_begin(ctx, err)) {
+        return false;
+    }
+    ag_source source = {0};
+    ag_buf text = AG_BUF_INIT;
+    bool ok = inspect_source(ctx, options, &source, err) &&
+              write_schema(ag_dialect_find(source.schema->dialect), source.schema, options->format,
+                           &text, err);
+    if (ok) {
+        *out = ag_text_new();
+        ag_text_take(*out, &text);
+        ag_strings_clone((*out)->owner, &(*out)->warnings, &source.warnings);
+    }
+    ag_buf_release(&text);
+    ag_source_release(&source);
+    return ok;
+}

@@ -1,0 +1,292 @@
+#include "api/ctx.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/str.h"
+
+#define VERSION "0.1.0"
+
+const char *ag_version(void) {
+    return VERSION;
+}
+
+/* ---- Saying things ---- */
+
+void ag_ctx_say(const ag_ctx *ctx, ag_event_kind kind, const char *format, ...) {
+    if (ctx->on_event == NULL) {
+        return;
+    }
+    ag_buf text = AG_BUF_INIT;
+    va_list args;
+    va_start(args, format);
+    ag_buf_vprintf(&text, format, args);
+    va_end(args);
+    ag_event event = {.kind = kind, .text = ag_buf_text(&text)};
+    ctx->on_event(ctx->user, &event);
+    ag_buf_release(&text);
+}
+
+void ag_ctx_progress(const ag_ctx *ctx, const char *what, unsigned long long done,
+                     unsigned long long total) {
+    if (ctx->on_event != NULL) {
+        ag_event event = {.kind = AG_EVENT_PROGRESS, .text = what, .done = done, .total = total};
+        ctx->on_event(ctx->user, &event);
+    }
+}
+
+static void on_notice(void *context, const char *severity, const char *message) {
+    ag_ctx_say(context, AG_EVENT_NOTICE, "%s: %s", severity, message);
+}
+
+bool ag_ctx_mask(const ag_ctx *ctx, ag_error *err) {
+    if (err != NULL && ctx->has_url) {
+        ag_arena *arena = ag_arena_new();
+        const char *masked = ag_mask_secrets(arena, err->message, ctx->url.text);
+        (void)snprintf(err->message, sizeof err->message, "%s", masked);
+        ag_arena_free(arena);
+    }
+    return false;
+}
+
+/* ---- Life ---- */
+
+static void take_x(ag_ctx *ctx, const ag_ctx_options *options, ag_pairs *pairs) {
+    for (size_t i = 0; i < options->n_x; i++) {
+        const char *text = options->x[i];
+        size_t n = strcspn(text, "=");
+        ag_pair pair = {.key = ag_arena_strndup(ctx->arena, text, n),
+                        .value = ag_arena_strdup(ctx->arena, text[n] == '=' ? text + n + 1 : "")};
+        ag_vec_push(ctx->arena, pairs, pair);
+    }
+}
+
+static bool load_settings(ag_ctx *ctx, const ag_ctx_options *options, ag_error *err) {
+    ag_settings_input input = {
+        .config = options->config_file, .section = options->section, .url = options->url};
+    take_x(ctx, options, &input.x);
+    return ag_settings_load(ctx->arena, &input, &ctx->diags, &ctx->settings, err);
+}
+
+bool ag_ctx_new(const ag_ctx_options *options, ag_ctx **out, ag_error *err) {
+    ag_ctx *ctx = ag_xmalloc(sizeof *ctx);
+    memset(ctx, 0, sizeof *ctx);
+    ctx->arena = ag_arena_new();
+    ctx->on_event = options->on_event;
+    ctx->user = options->user;
+    ctx->tool_version = ag_arena_strdup(
+        ctx->arena, options->tool_version == NULL ? "autogen " VERSION : options->tool_version);
+    *out = ctx;
+    return load_settings(ctx, options, err);
+}
+
+void ag_ctx_disconnect(ag_ctx *ctx) {
+    ag_conn *conn = ctx->conn;
+    ctx->conn = NULL;
+    ag_conn_close(conn);
+}
+
+void ag_ctx_free(ag_ctx *ctx) {
+    if (ctx == NULL) {
+        return;
+    }
+    ag_ctx_disconnect(ctx);
+    ag_graph_free(ctx->graph);
+    ag_diags_release(&ctx->diags);
+    ag_arena_free(ctx->arena);
+    free(ctx);
+}
+
+void ag_ctx_cancel(ag_ctx *ctx) {
+    ctx->cancelled = 1;
+    ag_conn *conn = ctx->conn;
+    if (conn != NULL && conn->driver->cancel != NULL) {
+        conn->driver->cancel(conn);
+    }
+}
+
+const ag_error *ag_ctx_diagnostics(const ag_ctx *ctx, size_t *n) {
+    *n = ctx->diags.list.n;
+    return ctx->diags.list.items;
+}
+
+bool ag_ctx_begin(ag_ctx *ctx, ag_error *err) {
+    ag_diags_release(&ctx->diags);
+    ag_error_clear(err);
+    return ctx->cancelled == 0 || ag_fail(err, AG_INTERRUPTED, "interrupted");
+}
+
+/* ---- What commands need ---- */
+
+bool ag_ctx_need_url(ag_ctx *ctx, ag_error *err) {
+    if (!ctx->has_url) {
+        ctx->has_url = ag_settings_url(ctx->settings, &ctx->url, err);
+    }
+    return ctx->has_url;
+}
+
+const char *ag_ctx_url(const ag_ctx *ctx) {
+    ag_url url;
+    if (!ag_settings_url(ctx->settings, &url, NULL)) {
+        return NULL;
+    }
+    return ag_url_masked(ctx->arena, url.text);
+}
+
+static bool find_dialect(const char *name, const ag_dialect **out, ag_error *err) {
+    *out = ag_dialect_find(name);
+    if (*out != NULL) {
+        return true;
+    }
+    ag_fail(err, AG_USAGE, "unknown dialect '%s'", name);
+    return ag_hint(err, "take sqlite or postgresql");
+}
+
+bool ag_ctx_dialect(ag_ctx *ctx, const char *wanted, const ag_dialect **out, ag_error *err) {
+    if (wanted != NULL) {
+        return find_dialect(wanted, out, err);
+    }
+    ag_error why;
+    if (ag_ctx_need_url(ctx, &why)) {
+        return find_dialect(ctx->url.dialect, out, err);
+    }
+    if (ctx->settings->dialects.n > 0) {
+        return find_dialect(ctx->settings->dialects.items[0], out, err);
+    }
+    if (err != NULL) {
+        *err = why;
+    }
+    return false;
+}
+
+static ag_open_options open_options(ag_ctx *ctx) {
+    return (ag_open_options){
+        .busy_timeout_ms = ctx->settings->migration_lock_timeout,
+        .lock_timeout_ms = ctx->settings->lock_timeout,
+        .statement_timeout_ms = ctx->settings->statement_timeout,
+        .on_notice = on_notice,
+        .notice_context = ctx,
+    };
+}
+
+/* The plain path where it says everything, because messages show it. */
+static const char *sqlite_target(const ag_url *url) {
+    bool needs_uri = strchr(url->uri, '?') != NULL || ag_text_starts(url->path, "file:");
+    return needs_uri ? url->uri : url->path;
+}
+
+bool ag_ctx_open_url(ag_ctx *ctx, const ag_url *url, bool create, ag_conn **out, ag_error *err) {
+    const ag_dialect *dialect = NULL;
+    *out = NULL;
+    if (!find_dialect(url->dialect, &dialect, err)) {
+        return false;
+    }
+    if (dialect->driver == NULL) {
+        return ag_fail(err, AG_DATABASE, "this build cannot connect to %s", dialect->name);
+    }
+    ag_open_options options = open_options(ctx);
+    options.read_only = url->is_read_only;
+    options.create = create;
+    const char *target = url->conninfo != NULL ? url->conninfo : sqlite_target(url);
+    if (ag_conn_open(dialect->driver, target, &options, out, err)) {
+        return true;
+    }
+    if (err != NULL) {
+        ag_arena *arena = ag_arena_new();
+        const char *masked = ag_mask_secrets(arena, err->message, url->text);
+        (void)snprintf(err->message, sizeof err->message, "%s", masked);
+        ag_arena_free(arena);
+    }
+    return false;
+}
+
+/* Where scratch databases are made: dev_url, else the server of the database itself. */
+static bool scratch_target(ag_ctx *ctx, const ag_dialect *dialect, ag_url *url, ag_error *err) {
+    if (ctx->settings->dev_url != NULL) {
+        if (!ag_url_parse(ctx->arena, ctx->settings->dev_url, url, err)) {
+            return false;
+        }
+        if (ag_dialect_is(dialect, url->dialect)) {
+            return true;
+        }
+    }
+    if (ag_ctx_need_url(ctx, NULL) && ag_dialect_is(dialect, ctx->url.dialect)) {
+        *url = ctx->url;
+        return true;
+    }
+    *url = (ag_url){.dialect = dialect->name, .path = ":memory:", .uri = ":memory:"};
+    return true;
+}
+
+bool ag_ctx_open_scratch(ag_ctx *ctx, const ag_dialect *dialect, ag_conn **out, ag_error *err) {
+    ag_url url;
+    *out = NULL;
+    if (!scratch_target(ctx, dialect, &url, err)) {
+        return false;
+    }
+    if (dialect->driver == NULL) {
+        return ag_fail(err, AG_DATABASE, "this build cannot connect to %s", dialect->name);
+    }
+    ag_open_options options = open_options(ctx);
+    const char *target = url.conninfo != NULL ? url.conninfo : "";
+    return ag_conn_open_scratch(dialect->driver, target, &options, out, err) ||
+           ag_ctx_mask(ctx, err);
+}
+
+bool ag_ctx_connect(ag_ctx *ctx, bool create, ag_error *err) {
+    if (!ag_ctx_need_url(ctx, err)) {
+        return false;
+    }
+    if (ctx->conn != NULL && !(create && ctx->conn_cannot_create)) {
+        return true;
+    }
+    ag_ctx_disconnect(ctx);
+    ctx->conn_cannot_create = !create;
+    return ag_ctx_open_url(ctx, &ctx->url, create, &ctx->conn, err);
+}
+
+bool ag_url_has_database(const ag_url *url) {
+    return url->path == NULL || url->is_memory || ag_file_exists(url->path);
+}
+
+bool ag_ctx_load_graph(ag_ctx *ctx, ag_error *err) {
+    if (ctx->graph != NULL) {
+        return true;
+    }
+    if (!ag_settings_need_file(ctx->settings, err) ||
+        !ag_settings_need(ctx->settings, AG_SET_script_location, err)) {
+        return false;
+    }
+    const ag_settings *settings = ctx->settings;
+    if (!ag_dir_exists(settings->script_location)) {
+        ag_fail(err, AG_FAILED, "Path doesn't exist: %s", settings->script_location);
+        return ag_hint(err, "'autogen init' makes a new folder for revisions");
+    }
+    ag_strings locations = ag_ctx_version_locations(ctx);
+    return ag_graph_load(&locations, settings->recursive_version_locations, &ctx->graph, err);
+}
+
+ag_strings ag_ctx_version_locations(ag_ctx *ctx) {
+    if (ctx->settings->version_locations.n > 0) {
+        return ctx->settings->version_locations;
+    }
+    ag_strings locations = {0};
+    ag_vec_push(ctx->arena, &locations,
+                ag_path_join(ctx->arena, ctx->settings->script_location, "versions"));
+    return locations;
+}
+
+void ag_ctx_forget_graph(ag_ctx *ctx) {
+    ag_graph_free(ctx->graph);
+    ctx->graph = NULL;
+}
+
+ag_filter ag_ctx_filter(ag_ctx *ctx) {
+    ag_filter filter = {.include_tables = ctx->settings->include_tables,
+                        .exclude_tables = ctx->settings->exclude_tables};
+    ag_vec_push(ctx->arena, &filter.skip_tables, ctx->settings->version_table);
+    ag_vec_push(ctx->arena, &filter.skip_tables, AG_HISTORY_TABLE);
+    return filter;
+}

@@ -1,0 +1,181 @@
+/* Commands that look at the history: history, heads, branches, show, current. */
+#include <string.h>
+
+#include "api/revisions.h"
+#include "base/file.h"
+#include "base/str.h"
+#include "revision/ident.h"
+#include "revision/plan.h"
+#include "revision/store.h"
+
+/* The rows of the version table; none when there is no database yet. */
+static bool read_rows(ag_ctx *ctx, ag_arena *arena, ag_strings *rows, ag_error *err) {
+    const ag_dialect *dialect = NULL;
+    if (!ag_ctx_need_url(ctx, err) || !ag_ctx_dialect(ctx, NULL, &dialect, err)) {
+        return false;
+    }
+    if (!ag_url_has_database(&ctx->url)) {
+        return true;
+    }
+    if (!ag_ctx_connect(ctx, false, err)) {
+        return false;
+    }
+    ag_store store;
+    ag_store_init(&store, arena, ctx->conn, dialect, ctx->settings->version_table_schema,
+                  ctx->settings->version_table);
+    return ag_store_rows(&store, arena, rows, err) || ag_ctx_mask(ctx, err);
+}
+
+static bool read_current(ag_ctx *ctx, ag_arena *arena, ag_revs *rows, ag_error *err) {
+    ag_strings texts = {0};
+    return read_rows(ctx, arena, &texts, err) &&
+           ag_ident_rows(arena, ctx->graph, &texts, rows, err);
+}
+
+static bool begin(ag_ctx *ctx, ag_error *err) {
+    return ag_ctx_begin(ctx, err) && ag_ctx_load_graph(ctx, err);
+}
+
+/* Hands the result over, or frees it. */
+static bool finish(ag_revisions *result, bool ok, ag_revisions **out) {
+    if (ok) {
+        *out = result;
+    } else {
+        ag_revisions_free(result);
+    }
+    return ok;
+}
+
+static void add_all(ag_revisions *out, const ag_revs *revs, const ag_revs *current) {
+    for (size_t i = 0; i < revs->n; i++) {
+        ag_revisions_add(out, revs->items[i], current);
+    }
+}
+
+bool ag_current(ag_ctx *ctx, bool check_heads, ag_revisions **out, ag_error *err) {
+    *out = NULL;
+    if (!begin(ctx, err)) {
+        return false;
+    }
+    ag_revisions *result = ag_revisions_new();
+    ag_arena *arena = ag_revisions_arena(result);
+    ag_revs rows = {0};
+    ag_revs shown = {0};
+    bool ok = read_current(ctx, arena, &rows, err);
+    if (ok) {
+        ag_history_current(arena, ctx->graph, &rows, &shown);
+        add_all(result, &shown, &shown);
+    }
+    if (!finish(result, ok, out)) {
+        return false;
+    }
+    if (check_heads && !ag_history_is_complete(ctx->graph, &rows)) {
+        ag_fail(err, AG_HISTORY, "Database is not on all head revisions");
+        return ag_hint(err, "autogen upgrade heads");
+    }
+    return true;
+}
+
+static bool mentions_current(const char *range) {
+    return range != NULL && strstr(range, "current") != NULL;
+}
+
+static bool is_relative(const char *text) {
+    return text != NULL && (text[0] == '+' || text[0] == '-' || strstr(text, "@+") != NULL ||
+                            strstr(text, "@-") != NULL);
+}
+
+static bool history_range(ag_ctx *ctx, const ag_history_options *options, ag_arena *arena,
+                          ag_revs *revs, ag_revs *current, ag_error *err) {
+    const char *lower = NULL;
+    const char *upper = NULL;
+    if (options->range != NULL && !ag_ident_split_range(arena, options->range, &lower, &upper)) {
+        return ag_fail(err, AG_USAGE, "History range requires [start]:[end], [start]:, or :[end]");
+    }
+    bool needs_rows = options->indicate_current || mentions_current(options->range) ||
+                      is_relative(lower) || is_relative(upper);
+    if (needs_rows && !read_current(ctx, arena, current, err)) {
+        return false;
+    }
+    return ag_history_range(arena, ctx->graph, needs_rows ? current : NULL, lower, upper, revs,
+                            err);
+}
+
+bool ag_history(ag_ctx *ctx, const ag_history_options *options, ag_revisions **out, ag_error *err) {
+    *out = NULL;
+    if (!begin(ctx, err)) {
+        return false;
+    }
+    ag_revisions *result = ag_revisions_new();
+    ag_arena *arena = ag_revisions_arena(result);
+    ag_revs revs = {0};
+    ag_revs rows = {0};
+    ag_revs current = {0};
+    bool ok = history_range(ctx, options, arena, &revs, &rows, err);
+    if (ok) {
+        ag_history_current(arena, ctx->graph, &rows, &current);
+        add_all(result, &revs, &current);
+    }
+    return finish(result, ok, out);
+}
+
+bool ag_heads(ag_ctx *ctx, bool resolve_dependencies, ag_revisions **out, ag_error *err) {
+    *out = NULL;
+    if (!begin(ctx, err)) {
+        return false;
+    }
+    ag_revisions *result = ag_revisions_new();
+    add_all(result, resolve_dependencies ? &ctx->graph->real_heads : &ctx->graph->heads, NULL);
+    return finish(result, true, out);
+}
+
+bool ag_branches(ag_ctx *ctx, ag_revisions **out, ag_error *err) {
+    *out = NULL;
+    if (!begin(ctx, err)) {
+        return false;
+    }
+    ag_revisions *result = ag_revisions_new();
+    for (size_t i = ctx->graph->order.n; i-- > 0;) {
+        const ag_rev *rev = ctx->graph->order.items[i];
+        if (ag_rev_is_branch_point(rev)) {
+            ag_revisions_add(result, rev, NULL);
+        }
+    }
+    return finish(result, true, out);
+}
+
+/* The text of the file behind a single revision; a vanished file is an error. */
+static bool add_text(ag_revisions *result, ag_error *err) {
+    if (result->list.n != 1 || result->list.items[0].path[0] == '\0') {
+        return true;
+    }
+    char *text = NULL;
+    size_t n = 0;
+    bool ok = ag_file_read(ag_revisions_arena(result), result->list.items[0].path, AG_INPUT, &text,
+                           &n, err);
+    result->text = text;
+    return ok;
+}
+
+bool ag_show(ag_ctx *ctx, const char *revision, ag_revisions **out, ag_error *err) {
+    *out = NULL;
+    if (!begin(ctx, err)) {
+        return false;
+    }
+    ag_revisions *result = ag_revisions_new();
+    ag_arena *arena = ag_revisions_arena(result);
+    ag_revs rows = {0};
+    ag_ident ident = {0};
+    bool needs_rows = mentions_current(revision) || is_relative(revision);
+    bool ok = !needs_rows || read_current(ctx, arena, &rows, err);
+    if (ok) {
+        ag_ident_context context = {
+            .graph = ctx->graph, .current = needs_rows ? &rows : NULL, .use = AG_IDENT_SHOW};
+        ok = ag_ident_resolve(arena, &context, revision, &ident, err);
+    }
+    if (ok) {
+        add_all(result, &ident.revs, needs_rows ? &rows : NULL);
+        ok = add_text(result, err);
+    }
+    return finish(result, ok, out);
+}

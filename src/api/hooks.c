@@ -1,0 +1,84 @@
+#include "api/hooks.h"
+
+#include <errno.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/str.h"
+
+#define FILE_WORD "REVISION_SCRIPT_FILENAME"
+
+typedef AG_VEC(char *) words;
+
+/* The command line of a hook: its target, then its options with the file in its place. */
+static words command_of(ag_arena *arena, const ag_hook *hook, const char *path) {
+    words list = {0};
+    bool has_file = false;
+    if (hook->type == AG_HOOK_MODULE) {
+        ag_vec_push(arena, &list, ag_arena_strdup(arena, "python3"));
+        ag_vec_push(arena, &list, ag_arena_strdup(arena, "-m"));
+    }
+    ag_vec_push(arena, &list, ag_arena_strdup(arena, hook->target));
+    for (size_t i = 0; i < hook->options.n; i++) {
+        has_file = has_file || strcmp(hook->options.items[i], FILE_WORD) == 0;
+    }
+    if (!has_file) {
+        ag_vec_push(arena, &list, ag_arena_strdup(arena, path));
+    }
+    for (size_t i = 0; i < hook->options.n; i++) {
+        const char *word = hook->options.items[i];
+        ag_vec_push(arena, &list,
+                    ag_arena_strdup(arena, strcmp(word, FILE_WORD) == 0 ? path : word));
+    }
+    ag_vec_push(arena, &list, NULL);
+    return list;
+}
+
+/* Standard output is for results: what a hook prints goes to standard error. */
+static bool spawn(const ag_hook *hook, char *const *command, pid_t *child) {
+    posix_spawn_file_actions_t actions;
+    if (posix_spawn_file_actions_init(&actions) != 0) {
+        return false;
+    }
+    bool ok =
+        posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO) == 0 &&
+        (hook->cwd == NULL || posix_spawn_file_actions_addchdir_np(&actions, hook->cwd) == 0) &&
+        posix_spawnp(child, command[0], &actions, NULL, command, environ) == 0;
+    (void)posix_spawn_file_actions_destroy(&actions);
+    return ok;
+}
+
+static bool run_one(const ag_hook *hook, const char *path, ag_error *err) {
+    ag_arena *arena = ag_arena_new();
+    words command = command_of(arena, hook, ag_path_absolute(arena, path));
+    pid_t child = 0;
+    int status = 0;
+    bool ok = spawn(hook, command.items, &child);
+    if (!ok) {
+        ag_fail(err, AG_FAILED, "post write hook '%s' failed: %s cannot be run", hook->name,
+                command.items[0]);
+    } else {
+        while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+        }
+        ok = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    }
+    if (!ok && child > 0) {
+        ag_fail(err, AG_FAILED, "post write hook '%s' failed: %s ended with %d", hook->name,
+                command.items[0], WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+    }
+    ag_arena_free(arena);
+    return ok || ag_hint(err, "the revision file %s was written and stays", path);
+}
+
+bool ag_hooks_run(ag_ctx *ctx, const char *path, ag_error *err) {
+    bool ok = true;
+    for (size_t i = 0; ok && i < ctx->settings->hooks.n; i++) {
+        const ag_hook *hook = &ctx->settings->hooks.items[i];
+        ag_ctx_say(ctx, AG_EVENT_INFO, "Running post write hook '%s' …", hook->name);
+        ok = run_one(hook, path, err);
+    }
+    return ok;
+}

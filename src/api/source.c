@@ -1,0 +1,282 @@
+#include "api/source.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/str.h"
+#include "model/input.h"
+#include "model/json.h"
+#include "model/sql_model.h"
+#include "review/annotate.h"
+#include "revision/write.h"
+#include "schema/node.h"
+
+void ag_source_release(ag_source *source) {
+    ag_schema_free(source->schema);
+    if (source->owns_conn) {
+        ag_conn_close(source->conn);
+    }
+    *source = (ag_source){0};
+}
+
+/* ---- Databases ---- */
+
+static void warn_unmanaged(ag_ctx *ctx, ag_source *source) {
+    for (size_t i = 0; i < source->schema->unmanaged.n; i++) {
+        const ag_unmanaged *u = &source->schema->unmanaged.items[i];
+        ag_vec_push(
+            ctx->arena, &source->warnings,
+            ag_arena_printf(ctx->arena, "%s %s is not managed and left alone", u->what, u->name));
+    }
+}
+
+static bool filter_source(ag_ctx *ctx, ag_source *source, ag_error *err) {
+    ag_filter filter = ag_ctx_filter(ctx);
+    return ag_schema_filter(source->schema, &filter, err);
+}
+
+static bool introspect(ag_ctx *ctx, const ag_dialect *dialect, const ag_introspect_options *options,
+                       ag_source *out, ag_error *err) {
+    if (!dialect->introspect(out->conn, options, &out->schema, err)) {
+        return ag_ctx_mask(ctx, err);
+    }
+    warn_unmanaged(ctx, out);
+    return filter_source(ctx, out, err);
+}
+
+bool ag_source_database(ag_ctx *ctx, const ag_introspect_options *options, ag_source *out,
+                        ag_error *err) {
+    const ag_dialect *dialect = NULL;
+    if (!ag_ctx_need_url(ctx, err) || !ag_ctx_dialect(ctx, ctx->url.dialect, &dialect, err)) {
+        return false;
+    }
+    if (!ag_url_has_database(&ctx->url)) {
+        out->schema = ag_schema_new(dialect->name);
+        return true;
+    }
+    if (!ag_ctx_connect(ctx, false, err)) {
+        return false;
+    }
+    out->conn = ctx->conn;
+    return introspect(ctx, dialect, options, out, err);
+}
+
+static bool database_at(ag_ctx *ctx, const char *name, ag_source *out, ag_error *err) {
+    ag_url url;
+    const ag_dialect *dialect = NULL;
+    if (!ag_url_parse(ctx->arena, name, &url, err) ||
+        !ag_ctx_dialect(ctx, url.dialect, &dialect, err) ||
+        !ag_ctx_open_url(ctx, &url, false, &out->conn, err)) {
+        return false;
+    }
+    out->owns_conn = true;
+    out->is_canonical = true;
+    ag_introspect_options options = {.namespaces = ctx->settings->include_schemas};
+    return introspect(ctx, dialect, &options, out, err);
+}
+
+/* ---- Models ---- */
+
+static bool has_ending(const char *name, const char *a, const char *b) {
+    return ag_text_ends(name, a) || (b != NULL && ag_text_ends(name, b));
+}
+
+/* What a model input is; folders and patterns go by what they hold. */
+static bool is_sql_input(ag_ctx *ctx, const char *name) {
+    if (has_ending(name, ".sql", NULL)) {
+        return true;
+    }
+    ag_strings files = {0};
+    return ag_dir_exists(name) && !ag_model_expand(ctx->arena, name, ".json", &files, NULL) &&
+           ag_model_expand(ctx->arena, name, ".sql", &files, NULL);
+}
+
+static bool read_json(ag_ctx *ctx, const ag_strings *inputs, const ag_dialect *dialect,
+                      ag_source *out, ag_error *err) {
+    if (!ag_model_read_json(inputs, dialect, &out->schema, &ctx->diags, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < ctx->diags.list.n; i++) {
+        const ag_error *w = &ctx->diags.list.items[i];
+        ag_vec_push(
+            ctx->arena, &out->warnings,
+            ag_arena_printf(ctx->arena, "%s:%d:%d: %s", w->file, w->line, w->column, w->message));
+    }
+    ag_diags_release(&ctx->diags);
+    return true;
+}
+
+static bool read_sql(ag_ctx *ctx, const ag_strings *inputs, const ag_dialect *dialect,
+                     ag_source *out, ag_error *err) {
+    ag_strings files = {0};
+    for (size_t i = 0; i < inputs->n; i++) {
+        if (!ag_model_expand(ctx->arena, inputs->items[i], ".sql", &files, err)) {
+            return false;
+        }
+    }
+    if (!ag_ctx_open_scratch(ctx, dialect, &out->conn, err)) {
+        return false;
+    }
+    out->owns_conn = true;
+    out->is_canonical = true;
+    if (!ag_model_read_sql(out->conn, dialect, &files, &out->schema, &ctx->diags, err)) {
+        return ag_ctx_mask(ctx, err);
+    }
+    warn_unmanaged(ctx, out);
+    return true;
+}
+
+static bool refuse_mixture(ag_error *err) {
+    ag_fail(err, AG_USAGE, "a model is either JSON files or SQL files, not both");
+    return ag_hint(err, "put what the SQL files hold into the JSON model");
+}
+
+static bool read_models(ag_ctx *ctx, const ag_strings *inputs, const ag_dialect *dialect,
+                        ag_source *out, ag_error *err) {
+    size_t n_sql = 0;
+    for (size_t i = 0; i < inputs->n; i++) {
+        if (has_ending(inputs->items[i], ".h", ".c")) {
+            return ag_fail(err, AG_USAGE, "%s: C files cannot be read as a model by this version",
+                           inputs->items[i]);
+        }
+        n_sql += is_sql_input(ctx, inputs->items[i]) ? 1 : 0;
+    }
+    if (n_sql > 0 && n_sql < inputs->n) {
+        return refuse_mixture(err);
+    }
+    bool ok = n_sql > 0 ? read_sql(ctx, inputs, dialect, out, err)
+                        : read_json(ctx, inputs, dialect, out, err);
+    return ok && filter_source(ctx, out, err);
+}
+
+static bool is_database_name(const char *name) {
+    return ag_url_is_url(name) || has_ending(name, ".db", ".sqlite") ||
+           has_ending(name, ".sqlite3", NULL);
+}
+
+const ag_dialect *ag_source_dialect(ag_ctx *ctx, const char *name) {
+    ag_url url;
+    if (name == NULL || !is_database_name(name) || !ag_url_parse(ctx->arena, name, &url, NULL)) {
+        return NULL;
+    }
+    return ag_dialect_find(url.dialect);
+}
+
+bool ag_source_named(ag_ctx *ctx, const char *name, const ag_dialect *dialect, ag_source *out,
+                     ag_error *err) {
+    if (is_database_name(name)) {
+        return database_at(ctx, name, out, err);
+    }
+    ag_strings inputs = {0};
+    ag_vec_push(ctx->arena, &inputs, name);
+    return read_models(ctx, &inputs, dialect, out, err);
+}
+
+bool ag_source_model(ag_ctx *ctx, const ag_dialect *dialect, ag_source *out, ag_error *err) {
+    if (!ag_settings_need(ctx->settings, AG_SET_model, err)) {
+        return false;
+    }
+    const ag_strings *inputs = &ctx->settings->model;
+    if (inputs->n == 1 && is_database_name(inputs->items[0])) {
+        return database_at(ctx, inputs->items[0], out, err);
+    }
+    return read_models(ctx, inputs, dialect, out, err);
+}
+
+bool ag_source_history(ag_ctx *ctx, const ag_dialect *dialect, ag_source *out, ag_error *err) {
+    if (!ag_ctx_load_graph(ctx, err) || !ag_ctx_open_scratch(ctx, dialect, &out->conn, err)) {
+        return false;
+    }
+    out->owns_conn = true;
+    out->is_canonical = true;
+    ag_introspect_options everything = {0};
+    return ag_ctx_replay(ctx, dialect, out->conn, "heads", true, err) &&
+           introspect(ctx, dialect, &everything, out, err);
+}
+
+static void add_namespace(ag_ctx *ctx, ag_strings *list, const char *name) {
+    for (size_t i = 0; i < list->n; i++) {
+        if (ag_text_eq(list->items[i], name)) {
+            return;
+        }
+    }
+    if (name != NULL) {
+        ag_vec_push(ctx->arena, list, ag_arena_strdup(ctx->arena, name));
+    }
+}
+
+ag_introspect_options ag_source_namespaces(ag_ctx *ctx, const ag_schema *model) {
+    ag_introspect_options options = {.namespaces = ctx->settings->include_schemas};
+    if (options.namespaces.n > 0) {
+        return options;
+    }
+    for (size_t i = 0; i < model->namespaces.n; i++) {
+        add_namespace(ctx, &options.namespaces, model->namespaces.items[i]->name);
+    }
+    for (size_t i = 0; i < model->tables.n; i++) {
+        add_namespace(ctx, &options.namespaces, model->tables.items[i]->ns);
+    }
+    for (size_t i = 0; i < model->enums.n; i++) {
+        add_namespace(ctx, &options.namespaces, model->enums.items[i]->ns);
+    }
+    for (size_t i = 0; i < model->objects.n; i++) {
+        add_namespace(ctx, &options.namespaces, model->objects.items[i]->ns);
+    }
+    const ag_dialect *dialect = ag_dialect_find(model->dialect);
+    add_namespace(ctx, &options.namespaces, dialect->default_namespace);
+    return options;
+}
+
+/* ---- Comparing ---- */
+
+static bool take_renames(ag_ctx *ctx, const ag_strings *texts, ag_diff_options *options,
+                         ag_error *err) {
+    for (size_t i = 0; texts != NULL && i < texts->n; i++) {
+        const char *text = texts->items[i];
+        const char *equals = strchr(text, '=');
+        if (equals == NULL || equals == text || equals[1] == '\0') {
+            ag_fail(err, AG_USAGE, "--rename takes OLD=NEW, not '%s'", text);
+            return ag_hint(err, "for example --rename users.mail=users.email");
+        }
+        ag_rename rename = {.from = ag_arena_strndup(ctx->arena, text, (size_t)(equals - text)),
+                            .to = equals + 1};
+        ag_vec_push(ctx->arena, &options->renames, rename);
+    }
+    return true;
+}
+
+bool ag_source_compare(ag_ctx *ctx, const ag_dialect *dialect, const ag_source *from, ag_source *to,
+                       const ag_strings *renames, bool assume_equal, ag_diff_result *out,
+                       ag_error *err) {
+    ag_diff_options options = {
+        .compare_type = ctx->settings->compare_type,
+        .compare_server_default = ctx->settings->compare_server_default,
+    };
+    if (!take_renames(ctx, renames, &options, err)) {
+        return false;
+    }
+    if (dialect->settle != NULL && from->conn != NULL && !to->is_canonical &&
+        !dialect->settle(from->conn, to->schema, from->schema, assume_equal, &to->warnings, err)) {
+        return ag_ctx_mask(ctx, err);
+    }
+    return ag_diff(dialect, from->schema, to->schema, &options, out, err);
+}
+
+bool ag_source_sql(ag_ctx *ctx, const ag_dialect *dialect, const ag_ops *ops, const ag_schema *from,
+                   const ag_schema *to, ag_buf *out, ag_error *err) {
+    ag_compile_options options = {.concurrently = ctx->settings->concurrently};
+    ag_ops *up = NULL;
+    ag_ops *down = NULL;
+    if (!dialect->lower(ops, from, to, &options, &up, &down, err)) {
+        return false;
+    }
+    ag_script *script = ag_script_new();
+    bool ok = ag_review_script(dialect, up, &options, script, err);
+    if (ok) {
+        ag_rev_print_script(out, dialect->flavor, script);
+    }
+    ag_script_free(script);
+    ag_ops_free(up);
+    ag_ops_free(down);
+    return ok;
+}

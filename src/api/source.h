@@ -1,0 +1,44 @@
+/*
+ * Sources: whatever a schema can be read from (the configured database, a URL, model files), read,
+ * filtered and made comparable.
+ */
+#ifndef AG_API_SOURCE_H
+#define AG_API_SOURCE_H
+
+#include "api/ctx.h"
+#include "diff/diff.h"
+
+/** A schema and how it came to be. */
+typedef struct ag_source {
+    ag_schema *schema; /**< owned; ag_source_release. */
+    ag_conn *conn;     /**< the database it came from; NULL for models. */
+    bool owns_conn;
+    bool is_canonical;   /**< its texts are the server's own: nothing to settle. */
+    ag_strings warnings; /**< in the context's arena. */
+} ag_source;
+
+void ag_source_release(ag_source *source);
+/** The configured database; an empty schema when there is no SQLite file yet. */
+bool ag_source_database(ag_ctx *ctx, const ag_introspect_options *options, ag_source *out,
+                        ag_error *err);
+/** The configured model, for a dialect. */
+bool ag_source_model(ag_ctx *ctx, const ag_dialect *dialect, ag_source *out, ag_error *err);
+/** The history, replayed on a scratch database. */
+bool ag_source_history(ag_ctx *ctx, const ag_dialect *dialect, ag_source *out, ag_error *err);
+/** Any source by what a person writes: URL, file, folder, pattern. */
+bool ag_source_named(ag_ctx *ctx, const char *name, const ag_dialect *dialect, ag_source *out,
+                     ag_error *err);
+/** The dialect a source says by itself (a URL), or NULL. */
+const ag_dialect *ag_source_dialect(ag_ctx *ctx, const char *name);
+/** Namespaces to look at in the database that a model is compared with. */
+ag_introspect_options ag_source_namespaces(ag_ctx *ctx, const ag_schema *model);
+
+/** Settles and compares two sources; `renames` are "OLD=NEW". */
+bool ag_source_compare(ag_ctx *ctx, const ag_dialect *dialect, const ag_source *from, ag_source *to,
+                       const ag_strings *renames, bool assume_equal, ag_diff_result *out,
+                       ag_error *err);
+/** The statements of a diff, one direction after lowering, explained; for diff --format sql. */
+bool ag_source_sql(ag_ctx *ctx, const ag_dialect *dialect, const ag_ops *ops, const ag_schema *from,
+                   const ag_schema *to, ag_buf *out, ag_error *err);
+
+#endif

@@ -1,0 +1,113 @@
+/*
+ * verify: proves the history on a scratch database. Up to head and compared with the model, back
+ * down and compared with the start, up again and compared with the first time.
+ */
+#include <string.h>
+
+#include "api/changes.h"
+#include "api/source.h"
+#include "schema/node.h"
+
+typedef struct verifying {
+    ag_ctx *ctx;
+    const ag_dialect *dialect;
+    ag_conn *conn;
+    ag_changes *found;
+    ag_error *err;
+} verifying;
+
+static bool look(verifying *v, ag_source *out) {
+    ag_introspect_options everything = {0};
+    ag_filter filter = ag_ctx_filter(v->ctx);
+    out->is_canonical = true;
+    return v->dialect->introspect(v->conn, &everything, &out->schema, v->err) &&
+           ag_schema_filter(out->schema, &filter, v->err);
+}
+
+/* Appends the differences between two states, each with the words for when they were found. */
+static bool expect_same(verifying *v, const ag_source *from, ag_source *to, const char *when) {
+    ag_diff_result diff = {0};
+    bool ok = ag_source_compare(v->ctx, v->dialect, from, to, NULL, false, &diff, v->err);
+    if (ok) {
+        ag_arena *arena = ag_changes_arena(v->found);
+        ag_changes *changes = ag_changes_of(v->dialect, &diff, NULL);
+        for (size_t i = 0; i < changes->list.n; i++) {
+            const ag_change *c = &changes->list.items[i];
+            ag_change copy = {.kind = c->kind,
+                              .table = ag_arena_strdup(arena, c->table),
+                              .name = ag_arena_strdup(arena, c->name),
+                              .summary = ag_arena_printf(arena, "%s: %s", when, c->summary)};
+            ag_vec_push(arena, &v->found->list, copy);
+        }
+        ag_changes_free(changes);
+    }
+    ag_diff_result_release(&diff);
+    return ok;
+}
+
+static bool run_to(verifying *v, const char *target, const char *words) {
+    ag_ctx_say(v->ctx, AG_EVENT_INFO, "%s", words);
+    return ag_ctx_replay(v->ctx, v->dialect, v->conn, target, true, v->err) ||
+           ag_prefix(v->err, "%s", words);
+}
+
+static bool run_down(verifying *v, const char *target) {
+    static const char words[] = "downgrade to the start";
+    ag_ctx_say(v->ctx, AG_EVENT_INFO, "%s", words);
+    return ag_ctx_replay(v->ctx, v->dialect, v->conn, target, false, v->err) ||
+           ag_prefix(v->err, "%s", words);
+}
+
+static bool compare_with_model(verifying *v, const ag_source *top) {
+    if (v->ctx->settings->model.n == 0) {
+        return true;
+    }
+    ag_source model = {0};
+    ag_source from = *top;
+    from.conn = v->conn;
+    bool ok = ag_source_model(v->ctx, v->dialect, &model, v->err) &&
+              expect_same(v, &from, &model, "the history differs from the model");
+    ag_source_release(&model);
+    return ok;
+}
+
+static bool prove(verifying *v, const char *from) {
+    ag_source start = {0};
+    ag_source top = {0};
+    ag_source back = {0};
+    ag_source again = {0};
+    const char *base = from == NULL ? "base" : from;
+    bool ok = (from == NULL || run_to(v, from, "upgrade to the start")) && look(v, &start) &&
+              run_to(v, "heads", "upgrade to head") && look(v, &top) &&
+              compare_with_model(v, &top) && run_down(v, base) && look(v, &back) &&
+              expect_same(v, &back, &start, "the downgrade left a difference") &&
+              run_to(v, "heads", "upgrade again") && look(v, &again) &&
+              expect_same(v, &again, &top, "the second upgrade differs from the first");
+    ag_source_release(&start);
+    ag_source_release(&top);
+    ag_source_release(&back);
+    ag_source_release(&again);
+    return ok;
+}
+
+bool ag_verify(ag_ctx *ctx, const char *from, ag_changes **out, ag_error *err) {
+    verifying v = {.ctx = ctx, .err = err};
+    *out = NULL;
+    if (!ag_ctx_begin(ctx, err) || !ag_ctx_load_graph(ctx, err) ||
+        !ag_ctx_dialect(ctx, NULL, &v.dialect, err) ||
+        !ag_ctx_open_scratch(ctx, v.dialect, &v.conn, err)) {
+        return false;
+    }
+    ag_ops *none = ag_ops_new();
+    ag_diff_result nothing = {.ops = none};
+    v.found = ag_changes_of(v.dialect, &nothing, NULL);
+    ag_ops_free(none);
+    bool ok = prove(&v, from);
+    ag_conn_close(v.conn);
+    if (ok) {
+        *out = v.found;
+    } else {
+        ag_changes_free(v.found);
+    }
+    return ok;
+}

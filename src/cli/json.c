@@ -1,0 +1,117 @@
+/* --json: every result as one document. */
+#include "cli/cli.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+static json_t *text_or_null(const char *text) {
+    return text == NULL ? json_null() : json_string(text);
+}
+
+static json_t *strings(const ag_strings *list) {
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->n; i++) {
+        json_array_append_new(array, text_or_null(list->items[i]));
+    }
+    return array;
+}
+
+static void print(json_t *document) {
+    char *text = json_dumps(document, JSON_INDENT(2));
+    if (text != NULL) {
+        cli_out("%s\n", text);
+    }
+    free(text);
+    json_decref(document);
+}
+
+static json_t *change(const ag_change *c) {
+    json_t *object = json_object();
+    json_object_set_new(object, "kind", text_or_null(c->kind));
+    json_object_set_new(object, "table", text_or_null(c->table));
+    json_object_set_new(object, "name", text_or_null(c->name));
+    json_object_set_new(object, "summary", text_or_null(c->summary));
+    json_object_set_new(object, "hazards", strings(&c->hazards));
+    if (c->loc.line > 0) {
+        json_object_set_new(object, "file", text_or_null(c->loc.file));
+        json_object_set_new(object, "line", json_integer(c->loc.line));
+        json_object_set_new(object, "column", json_integer(c->loc.column));
+    }
+    return object;
+}
+
+static json_t *changes_object(const ag_changes *changes) {
+    json_t *object = json_object();
+    json_t *list = json_array();
+    for (size_t i = 0; i < changes->list.n; i++) {
+        json_array_append_new(list, change(&changes->list.items[i]));
+    }
+    json_object_set_new(object, "changes", list);
+    json_object_set_new(object, "suggestions", strings(&changes->suggestions));
+    json_object_set_new(object, "warnings", strings(&changes->warnings));
+    if (changes->sql != NULL) {
+        json_object_set_new(object, "sql", json_string(changes->sql));
+    }
+    return object;
+}
+
+void cli_json_changes(const ag_changes *changes) {
+    print(changes_object(changes));
+}
+
+static json_t *revision(const ag_revision_info *info) {
+    json_t *object = json_object();
+    json_object_set_new(object, "id", text_or_null(info->id));
+    json_object_set_new(object, "revises", strings(&info->down));
+    json_object_set_new(object, "depends_on", strings(&info->depends_on));
+    json_object_set_new(object, "branch_labels", strings(&info->labels));
+    json_object_set_new(object, "next", strings(&info->next));
+    json_object_set_new(object, "message", text_or_null(info->message));
+    json_object_set_new(object, "create_date", text_or_null(info->create_date));
+    json_object_set_new(object, "path", text_or_null(info->path));
+    json_object_set_new(object, "is_head", json_boolean(info->is_head));
+    json_object_set_new(object, "is_current", json_boolean(info->is_current));
+    json_object_set_new(object, "is_branch_point", json_boolean(info->is_branch_point));
+    json_object_set_new(object, "is_merge_point", json_boolean(info->is_merge_point));
+    return object;
+}
+
+void cli_json_revisions(const ag_revisions *revisions) {
+    json_t *array = json_array();
+    for (size_t i = 0; i < revisions->list.n; i++) {
+        json_array_append_new(array, revision(&revisions->list.items[i]));
+    }
+    json_t *object = json_object();
+    json_object_set_new(object, "revisions", array);
+    print(object);
+}
+
+void cli_json_revision_result(const ag_revision_result *result) {
+    json_t *object = result->changes == NULL ? json_object() : changes_object(result->changes);
+    json_object_set_new(object, "written", json_boolean(result->written));
+    json_object_set_new(object, "revision", text_or_null(result->id));
+    json_object_set_new(object, "path", text_or_null(result->path));
+    json_object_set_new(object, "text", text_or_null(result->text));
+    print(object);
+}
+
+void cli_json_templates(void) {
+    const ag_template_info *list = NULL;
+    size_t n = ag_list_templates(&list);
+    json_t *array = json_array();
+    for (size_t i = 0; i < n; i++) {
+        json_t *object = json_object();
+        json_object_set_new(object, "name", text_or_null(list[i].name));
+        json_object_set_new(object, "summary", text_or_null(list[i].summary));
+        json_array_append_new(array, object);
+    }
+    json_t *object = json_object();
+    json_object_set_new(object, "templates", array);
+    print(object);
+}
+
+void cli_json_text(const char *key, const char *text, size_t n) {
+    json_t *object = json_object();
+    json_object_set_new(object, key, json_stringn(text, n));
+    print(object);
+}

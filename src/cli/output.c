@@ -1,0 +1,103 @@
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void cli_out(const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    (void)vprintf(format, args); /* failures show in ferror, see cli_finish_output */
+    va_end(args);
+}
+
+/* A progress line stays on screen until something else is printed. */
+static void end_progress(cli *c) {
+    if (c->progress_shown) {
+        (void)fputs("\r\033[K", stderr);
+        c->progress_shown = false;
+    }
+}
+
+void cli_note(cli *c, const char *format, ...) {
+    if (c->quiet) {
+        return;
+    }
+    end_progress(c);
+    va_list args;
+    va_start(args, format);
+    (void)vfprintf(stderr, format, args);
+    va_end(args);
+    (void)fputc('\n', stderr);
+}
+
+static void print_error(cli *c, const ag_error *err) {
+    char *text = ag_error_text(err, "error", c->colour_err);
+    (void)fputs(text, stderr);
+    free(text);
+}
+
+int cli_fail(cli *c, const ag_error *err) {
+    end_progress(c);
+    size_t n = 0;
+    const ag_error *diagnostics = c->ctx == NULL ? NULL : ag_ctx_diagnostics(c->ctx, &n);
+    for (size_t i = 0; i < n; i++) {
+        print_error(c, &diagnostics[i]);
+    }
+    if (n == 0) {
+        print_error(c, err);
+    }
+    return err->code == AG_OK ? AG_FAILED : (int)err->code;
+}
+
+int cli_usage(const char *format, ...) {
+    (void)fputs("error: ", stderr);
+    va_list args;
+    va_start(args, format);
+    (void)vfprintf(stderr, format, args);
+    va_end(args);
+    (void)fputc('\n', stderr);
+    return AG_USAGE;
+}
+
+void cli_on_event(void *user, const ag_event *event) {
+    cli *c = user;
+    switch (event->kind) {
+    case AG_EVENT_INFO:
+    case AG_EVENT_STEP:
+        cli_note(c, "%s", event->text);
+        break;
+    case AG_EVENT_WARNING:
+        cli_note(c, c->colour_err ? "\033[1;33mwarning:\033[0m %s" : "warning: %s", event->text);
+        break;
+    case AG_EVENT_NOTICE:
+        cli_note(c, "notice: %s", event->text);
+        break;
+    case AG_EVENT_PROGRESS:
+        if (c->terminal_err && !c->quiet) {
+            (void)fprintf(stderr, "\r\033[K%s", event->text);
+            if (event->total > 0) {
+                (void)fprintf(stderr, " %llu/%llu", event->done, event->total);
+            }
+            (void)fflush(stderr);
+            c->progress_shown = true;
+        }
+        break;
+    case AG_EVENT_STEP_DONE:
+        break;
+    }
+}
+
+int cli_finish_output(int code) {
+    bool bad = ferror(stdout) != 0;
+    if (fflush(stdout) != 0) {
+        bad = true;
+    }
+    if (bad) {
+        (void)fprintf(stderr, "error: cannot write to standard output: %s\n", strerror(errno));
+        return code == AG_OK || code == AG_DIFFERENT ? AG_FAILED : code;
+    }
+    return code;
+}

@@ -1,0 +1,107 @@
+/*
+ * Scratch databases: made for one run beside the target's and dropped with the connection. Their
+ * names hold the time they were made, so that those of killed runs can be told and reaped. Nothing
+ * without the prefix is ever dropped.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/map.h"
+#include "dialect/pg_libpq.h"
+
+#define PREFIX "autogen_scratch_"
+
+enum { ORPHAN_AGE_S = 3600 };
+
+static void make_name(char *out, size_t size) {
+    struct timespec now;
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    struct {
+        struct timespec time;
+        pid_t pid;
+    } seed;
+    memset(&seed, 0, sizeof seed);
+    seed.time = now;
+    seed.pid = getpid();
+    (void)snprintf(out, size, PREFIX "%llx_%016llx", (unsigned long long)now.tv_sec,
+                   (unsigned long long)ag_hash(&seed, sizeof seed));
+}
+
+static void drop(PGconn *admin, const char *name) {
+    char *quoted = PQescapeIdentifier(admin, name, strlen(name));
+    char sql[256];
+    /* FORCE since 13; before, the plain form works once our own connection is closed. */
+    const char *force = PQserverVersion(admin) >= 130000 ? " WITH (FORCE)" : "";
+    if (quoted != NULL) {
+        (void)snprintf(sql, sizeof sql, "DROP DATABASE IF EXISTS %s%s", quoted, force);
+        PQclear(PQexec(admin, sql));
+    }
+    PQfreemem(quoted);
+}
+
+static void reap_orphans(PGconn *admin) {
+    static const char sql[] = "SELECT d.datname FROM pg_catalog.pg_database d "
+                              "WHERE d.datname LIKE 'autogen\\_scratch\\_%' AND NOT EXISTS "
+                              "(SELECT 1 FROM pg_catalog.pg_stat_activity a WHERE a.datid = d.oid)";
+    PGresult *result = PQexec(admin, sql);
+    for (int i = 0; i < PQntuples(result); i++) {
+        const char *name = PQgetvalue(result, i, 0);
+        char *end = NULL;
+        long long made = strtoll(name + strlen(PREFIX), &end, 16);
+        if (end != NULL && *end == '_' && made > 0 && time(NULL) - made > ORPHAN_AGE_S) {
+            drop(admin, name);
+        }
+    }
+    PQclear(result);
+}
+
+static bool create(pg_conn *admin, const char *name, ag_error *err) {
+    char sql[256];
+    (void)snprintf(sql, sizeof sql, "CREATE DATABASE \"%s\" TEMPLATE template0", name);
+    PGresult *result = PQexec(admin->pg, sql);
+    bool ok = PQresultStatus(result) == PGRES_COMMAND_OK || pg_fail_result(admin, result, err);
+    PQclear(result);
+    return ok;
+}
+
+bool pg_open_scratch(const char *target, const ag_open_options *options, ag_conn **out,
+                     ag_error *err) {
+    ag_conn *admin = NULL;
+    char name[64];
+    if (!pg_open_database(target, NULL, options, &admin, err)) {
+        return false;
+    }
+    pg_conn *a = (pg_conn *)admin;
+    reap_orphans(a->pg);
+    make_name(name, sizeof name);
+    if (!create(a, name, err)) {
+        ag_prefix(err, "cannot make a scratch database");
+        ag_hint(err, "set dev_url to a server where you may create databases");
+        admin->driver->close(admin);
+        return false;
+    }
+    ag_conn *conn = NULL;
+    bool ok = pg_open_database(target, name, options, &conn, err);
+    if (ok) {
+        pg_conn *c = (pg_conn *)conn;
+        c->admin = a->pg;
+        c->scratch_name = ag_xstrdup(name);
+        a->pg = NULL; /* the scratch connection keeps it */
+        *out = conn;
+    } else {
+        drop(a->pg, name);
+    }
+    admin->driver->close(admin);
+    return ok;
+}
+
+void pg_drop_scratch(pg_conn *c) {
+    if (c->admin != NULL) {
+        drop(c->admin, c->scratch_name);
+        PQfinish(c->admin);
+        free(c->scratch_name);
+    }
+}

@@ -1,0 +1,261 @@
+#!/usr/bin/env bats
+# The main job on SQLite, as a user does it: messages, exit codes, and what may go wrong.
+
+setup() {
+    work=$(mktemp -d)
+    cd "$work" || exit 1
+    unset DATABASE_URL
+    cat > schema.json <<'JSON'
+{
+  "tables": {
+    "users": {
+      "columns": {
+        "id": {"type": "integer", "identity": "always"},
+        "email": {"type": "varchar(320)", "nullable": false}
+      },
+      "primary_key": ["id"],
+      "unique": {"uq_users_email": ["email"]}
+    }
+  }
+}
+JSON
+}
+
+teardown() { rm -rf "$work"; }
+
+autogen() { "$AUTOGEN" "$@"; }
+
+init() { autogen -q init --model schema.json; }
+
+add_column() { # NAME
+    jq --arg c "$1" '.tables.users.columns[$c] = {"type": "text"}' schema.json > new.json
+    mv new.json schema.json
+}
+
+first_revision() {
+    init
+    autogen -q revision -m "add users"
+    autogen -q upgrade head
+}
+
+@test "a new project, a revision, an upgrade, a check" {
+    run autogen init --model schema.json
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"Generating autogen.ini … done"* ]]
+    run autogen revision -m "add users"
+    [ "$status" -eq 0 ]
+    pattern='Generating [^ ]*/versions/[0-9a-f]{12}_add_users\.sql … done'
+    [[ "$output" =~ $pattern ]]
+    file=$(ls migrations/versions/*.sql)
+    grep -qx -- '-- create table users' "$file"
+    run autogen check
+    [ "$status" -eq 3 ]
+    run autogen revision -m "too early"
+    [ "$status" -eq 5 ]
+    [[ "$output" == *"Target database is not up to date."* ]]
+    run autogen upgrade head
+    [ "$status" -eq 0 ]
+    [[ "$output" =~ "Running upgrade  -> "[0-9a-f]{12}", add users" ]] ||
+        [[ "$output" =~ "Running upgrade <base> -> "[0-9a-f]{12}", add users" ]]
+    run autogen check
+    [ "$status" -eq 0 ]
+    [ "$output" = "No new upgrade operations detected." ]
+    run autogen revision -m "nothing"
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"No changes detected."* ]]
+    [[ "$output" == *"--empty"* ]]
+    [ "$(ls migrations/versions | wc -l)" -eq 1 ]
+}
+
+@test "current, heads, history and show" {
+    first_revision
+    add_column name
+    autogen -q revision -m "add name"
+    first=$(autogen history | tail -1 | sed 's/.*-> \([0-9a-f]*\).*/\1/')
+    second=$(autogen heads | cut -d' ' -f1)
+    run autogen current
+    [ "$output" = "$first" ]
+    run autogen heads
+    [ "$output" = "$second (head)" ]
+    run autogen history
+    [ "${lines[0]}" = "$first -> $second (head), add name" ]
+    [ "${lines[1]}" = "<base> -> $first, add users" ]
+    autogen -q upgrade +1
+    run autogen current
+    [ "$output" = "$second (head)" ]
+    run autogen history -i
+    [ "${lines[0]}" = "$first -> $second (head) (current), add name" ]
+    run autogen show "${second:0:4}"
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"Rev: $second (head)"* ]]
+    run autogen show nothere
+    [ "$status" -eq 5 ]
+    [[ "$output" == *"Can't locate revision identified by 'nothere'"* ]]
+    run autogen downgrade -1
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"Running downgrade $second -> $first, add name"* ]]
+    run autogen current --json
+    [ "$(echo "$output" | jq -r '.revisions[0].id')" = "$first" ]
+}
+
+@test "commands that read never create a file" {
+    init
+    run autogen current
+    [ "$status" -eq 0 ]
+    [ "$output" = "" ]
+    autogen history
+    autogen check || true
+    autogen upgrade head --sql > /dev/null
+    [ ! -e app.db ]
+}
+
+@test "stamp takes over a database that is there already" {
+    init
+    autogen -q revision -m "add users"
+    autogen inspect schema.json --dialect sqlite --format sql | sqlite3 app.db
+    run autogen stamp head
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"Running stamp"* ]]
+    autogen check
+    autogen upgrade head
+    autogen stamp base
+    run autogen current
+    [ "$output" = "" ]
+}
+
+@test "offline SQL runs in the sqlite3 shell as it is" {
+    first_revision
+    jq '.tables.users.columns.email.type = "text"' schema.json > new.json && mv new.json schema.json
+    sqlite3 app.db "INSERT INTO users (email) VALUES ('a'), ('b')"
+    autogen -q revision -m "text"
+    grep -q -- '-- autogen:rebuild users' migrations/versions/*text.sql
+    head=$(autogen heads | cut -d' ' -f1)
+    autogen upgrade --sql "$(autogen current):head" > up.sql
+    sqlite3 -bail app.db < up.sql
+    [ "$(autogen current)" = "$head (head)" ]
+    autogen check
+    [ "$(sqlite3 app.db 'SELECT group_concat(email) FROM users')" = "a,b" ]
+    autogen downgrade --sql "head:base" | sqlite3 -bail app.db
+    [ "$(sqlite3 app.db "SELECT count(*) FROM sqlite_schema WHERE name = 'users'")" -eq 0 ]
+    autogen upgrade head --sql | sqlite3 -bail fresh.db
+    [ "$(autogen --url sqlite:///fresh.db current)" = "$head (head)" ]
+}
+
+@test "two upgrades at once both succeed and run each revision once" {
+    init
+    autogen -q revision -m one
+    autogen -q upgrade head
+    for i in 1 2 3 4 5; do
+        add_column "c$i"
+        autogen -q revision -m "c$i"
+        autogen -q upgrade head
+    done
+    rm app.db
+    autogen upgrade head 2> one.txt & a=$!
+    autogen upgrade head 2> two.txt & b=$!
+    wait $a
+    wait $b
+    [ "$(cat one.txt two.txt | grep -c 'Running upgrade')" -eq 6 ]
+    autogen check
+}
+
+@test "an applied file that was edited is reported" {
+    first_revision
+    echo "-- a note" >> migrations/versions/*.sql
+    add_column name
+    run autogen upgrade head
+    [ "$status" -eq 5 ]
+    autogen upgrade head --allow-edited
+}
+
+@test "usage mistakes exit with 2 and say what was meant" {
+    run autogen upgrad
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"did you mean 'upgrade'"* ]]
+    run autogen revision --mesage x
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"--message"* ]]
+    run autogen
+    [ "$status" -eq 2 ]
+    init
+    run autogen current --url mysql://x
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"postgresql://"* ]]
+}
+
+@test "no configuration: the way out is named" {
+    run autogen upgrade head
+    [ "$status" -ne 0 ]
+    [[ "$output" == *"autogen init"* ]]
+}
+
+@test "a bad model reports every mistake and exits with 6" {
+    first_revision
+    echo '{"tables": {"t": {"columns": {"a": {"typ": "int"}}, "primary_key": ["b"]}}}' > schema.json
+    run autogen check
+    [ "$status" -eq 6 ]
+    [[ "$output" == *'schema.json:1:37: error: unknown key "typ"'* ]]
+    [[ "$output" == *'no column "b"'* ]]
+}
+
+@test "hostile names and messages stay what they are" {
+    name=$'x\'";--\n`] \xe2\x80\xae -- autogen:upgrade'
+    jq -n --arg n "$name" '{tables: {($n): {columns: {($n): {type: "text", default: "'"'it''s;--'"'"},
+        "select": {type: "int"}}, indexes: {("ix" + $n): [$n]}, checks: {("ck" + $n): "\"select\" > 1"}}}}' > schema.json
+    init
+    autogen -q revision -m "$name"$'\n-- autogen:downgrade\nDROP TABLE x;'
+    autogen -q upgrade head
+    autogen check
+    run autogen revision -m again
+    [[ "$output" == *"No changes detected."* ]]
+    [ "$(sqlite3 app.db "SELECT count(*) FROM sqlite_schema WHERE name = 'x''\";--' || char(10) || '\`] ' || char(8238) || ' -- autogen:upgrade'")" -eq 1 ]
+    autogen -q downgrade base
+    [ "$(sqlite3 app.db "SELECT count(*) FROM sqlite_schema WHERE name LIKE 'x%'")" -eq 0 ]
+    [ "$(ls migrations/versions | wc -l)" -eq 1 ]
+}
+
+@test "a failing statement leaves the database as it was and names its line" {
+    first_revision
+    autogen -q revision --empty -m broken
+    file=$(ls migrations/versions/*broken.sql)
+    sed -i 's/^-- autogen:upgrade.*/&\nCREATE TABLE good (a);\nCREATE TABLE users (a);/' "$file"
+    line=$(grep -n 'CREATE TABLE users' "$file" | cut -d: -f1)
+    run autogen upgrade head
+    [ "$status" -eq 4 ]
+    [[ "$output" == *"broken.sql:$line"* ]]
+    [ "$(sqlite3 app.db "SELECT count(*) FROM sqlite_schema WHERE name = 'good'")" -eq 0 ]
+}
+
+@test "killed at any moment, the next upgrade goes on" {
+    init
+    autogen -q revision -m one
+    autogen -q upgrade head
+    for i in 1 2 3; do
+        jq --arg t "varchar($i)" '.tables.users.columns.email.type = $t' schema.json > n && mv n schema.json
+        autogen -q revision -m "type $i"
+        autogen -q upgrade head
+    done
+    autogen -q downgrade base
+    for try in $(seq 1 25); do
+        autogen -q upgrade head & pid=$!
+        perl -e "select(undef, undef, undef, $try * 0.0006)"
+        kill -9 $pid 2> /dev/null || true
+        wait $pid 2> /dev/null || true
+        autogen -q upgrade head
+        [ "$(autogen current)" = "$(autogen heads)" ]
+        autogen check
+        [ "$(sqlite3 app.db 'PRAGMA integrity_check')" = ok ]
+        autogen -q downgrade base
+    done
+}
+
+@test "a read-only file is a clear error" {
+    [ "$(id -u)" -ne 0 ] || skip "root writes everywhere"
+    first_revision
+    add_column name
+    autogen -q revision -m name
+    chmod a-w app.db .
+    run autogen upgrade head
+    chmod u+w app.db .
+    [ "$status" -eq 4 ]
+}
