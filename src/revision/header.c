@@ -1,10 +1,8 @@
 #include "revision/header.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "revision/graph.h"
-#include "sql/token.h"
 
 /* How much of a file may be header. */
 enum { CEILING = 1 << 20 };
@@ -123,10 +121,12 @@ static bool read_field(reader *r, field f, ag_str value, size_t column) {
 
 /* A line of the message; the first paragraph is the short form. */
 static void read_doc(reader *r, ag_str text) {
+    size_t value = 0;
     text = ag_str_trim(text);
-    if (text.n > 0 && text.p[0] == '\\') {
-        text.p++;
-        text.n--;
+    ag_str bare = {text.p + 1, text.n > 0 ? text.n - 1 : 0};
+    bool is_word = bare.n >= 8 && ag_str_ieq((ag_str){bare.p, 8}, "autogen:");
+    if (bare.n > 0 && text.p[0] == '\\' && (is_word || field_of(bare, &value) != N_FIELDS)) {
+        text = bare;
     }
     if (text.n == 0) {
         if (r->doc.n > 0 && r->in_paragraph) {
@@ -252,27 +252,4 @@ bool ag_rev_header_parse(ag_arena *arena, const char *path, ag_str text, bool is
     }
     ag_buf_release(&r.doc);
     return ok;
-}
-
-void ag_rev_message_text(ag_buf *buf, const char *message) {
-    while (*message != '\0') {
-        size_t n = strcspn(message, "\r\n");
-        char *line = ag_xmalloc(n + 1);
-        memcpy(line, message, n);
-        line[n] = '\0';
-        ag_str text = ag_str_trim(ag_str_of(line));
-        size_t value = 0;
-        bool is_word = text.n >= 8 && ag_str_ieq((ag_str){text.p, 8}, "autogen:");
-        if (field_of(text, &value) != N_FIELDS || is_word ||
-            (n > 0 && text.n > 0 && *text.p == '\\')) {
-            ag_buf_putc(buf, '\\');
-        }
-        ag_sql_comment_text(buf, line);
-        free(line);
-        message += n;
-        message += message[0] == '\r' && message[1] == '\n' ? 2 : message[0] != '\0' ? 1 : 0;
-        if (*message != '\0') {
-            ag_buf_putc(buf, '\n');
-        }
-    }
 }

@@ -11,7 +11,7 @@
  *   -- Create Date: 2026-11-20 12:00:00+00:00
  *
  * A line of the message that would read as a field or a directive is written with a backslash
- * before it, which reading takes off.
+ * before it (the template filter `comment` does that), which reading takes off.
  */
 #ifndef AG_REVISION_HEADER_H
 #define AG_REVISION_HEADER_H
@@ -51,9 +51,6 @@ bool ag_rev_header_parse(ag_arena *arena, const char *path, ag_str text, bool is
 
 /** The field ("Revises") a line of a header gives, or NULL. */
 const char *ag_rev_field_of(ag_str line);
-
-/** Writes a message so that none of its lines reads as a field or directive; lines stay lines. */
-void ag_rev_message_text(ag_buf *buf, const char *message);
 
 /** True for a line (without its end) that is a directive or was meant as one. */
 bool ag_rev_is_directive(ag_str line);

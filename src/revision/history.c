@@ -84,6 +84,33 @@ static void sort_wanted(const ag_graph *graph, const unsigned char *wanted, cons
     }
 }
 
+/* "-3": so many steps below each upper end. */
+static bool is_bare_relative(const char *text) {
+    return text[0] == '-' && text[1] != '\0' && text[1 + strspn(text + 1, "0123456789")] == '\0';
+}
+
+static bool resolve_lower(ag_arena *arena, const ag_ident_context *context, const char *text,
+                          const ag_revs *high, ag_ident *low, ag_error *err) {
+    if (!is_bare_relative(text)) {
+        return ag_ident_resolve(arena, context, text, low, err);
+    }
+    *low = (ag_ident){.is_base = high->n == 0};
+    for (size_t i = 0; i < high->n; i++) {
+        ag_ident one;
+        ag_revs end = {&high->items[i], 1, 1};
+        ag_ident_context below = {.graph = context->graph, .current = &end, .use = context->use};
+        if (!ag_ident_resolve(arena, &below, text, &one, err)) {
+            return false;
+        }
+        low->is_base = low->is_base || one.is_base;
+        for (size_t j = 0; j < one.revs.n; j++) {
+            ag_vec_push(arena, &low->revs, one.revs.items[j]);
+        }
+    }
+    low->revs.n = low->is_base ? 0 : low->revs.n;
+    return true;
+}
+
 bool ag_history_range(ag_arena *arena, const ag_graph *graph, const ag_revs *current,
                       const char *lower, const char *upper, ag_revs *out, ag_error *err) {
     ag_arena *scratch = ag_arena_new();
@@ -91,10 +118,10 @@ bool ag_history_range(ag_arena *arena, const ag_graph *graph, const ag_revs *cur
     ag_ident_context context = {.graph = graph, .current = current, .use = AG_IDENT_SHOW};
     ag_ident low = {.is_base = true};
     ag_ident high;
-    if (lower != NULL && !ag_ident_resolve(scratch, &context, lower, &low, err)) {
+    if (!ag_ident_resolve(scratch, &context, upper == NULL ? "heads" : upper, &high, err)) {
         goto done;
     }
-    if (!ag_ident_resolve(scratch, &context, upper == NULL ? "heads" : upper, &high, err)) {
+    if (lower != NULL && !resolve_lower(scratch, &context, lower, &high.revs, &low, err)) {
         goto done;
     }
     if (low.is_base && low.branch != NULL) { /* label@base: only the heads of that branch */

@@ -77,7 +77,7 @@ void ag_plan_step_rows(ag_arena *arena, const ag_plan_step *step, ag_strings *ro
 
 /**
  * The revisions of a history, newest first, ends included. NULL: from base, to the heads.
- * `current` as in ag_ident_context.
+ * `current` as in ag_ident_context; a lower end of -N counts from the upper end.
  */
 bool ag_history_range(ag_arena *arena, const ag_graph *graph, const ag_revs *current,
                       const char *lower, const char *upper, ag_revs *out, ag_error *err);

@@ -262,7 +262,8 @@ static bool record_begun(ag_run *run, const ag_run_step *step, size_t part, bool
 }
 
 /* What became of the statement, and the record of what follows from that. */
-static ag_run_verdict try_begin(ag_run *run, ag_run_step *step, size_t part, bool *may_wait) {
+static ag_run_verdict try_begin(ag_run *run, ag_run_step *step, size_t index, size_t part,
+                                bool *may_wait) {
     const ag_history_entry *begun = NULL;
     *may_wait = false;
     if (!ag__run_begin(run, false)) {
@@ -272,10 +273,12 @@ static ag_run_verdict try_begin(ag_run *run, ag_run_step *step, size_t part, boo
     bool is_over = v == AG_RUN_SKIP && ag__run_is_last(step, part);
     if (v == AG_RUN_GO && begun != NULL) {
         v = settle_begun(run, step, &step->parts.items[part], begun);
-        *may_wait = v == AG_RUN_FAIL && run->err->code == AG_HISTORY;
+        *may_wait = v == AG_RUN_FAIL && run->err->code == AG_HISTORY &&
+                    conn_of(run)->driver->took_effect == NULL;
         is_over = v == AG_RUN_SKIP;
     }
     if (is_over) { /* it took effect: say so and go on */
+        announce(run, step, index);
         return end_short(run, finish_part(run, step, part, true)) ? AG_RUN_SKIP : AG_RUN_FAIL;
     }
     if (v == AG_RUN_GO) {
@@ -289,12 +292,12 @@ static ag_run_verdict try_begin(ag_run *run, ag_run_step *step, size_t part, boo
  * Another run may be in the statement at this moment, where a database has no lock that is held
  * outside of transactions: it is given a little time to say that it is done.
  */
-static ag_run_verdict begin_autocommit(ag_run *run, ag_run_step *step, size_t part) {
+static ag_run_verdict begin_autocommit(ag_run *run, ag_run_step *step, size_t index, size_t part) {
     bool may_wait = false;
-    ag_run_verdict v = try_begin(run, step, part, &may_wait);
+    ag_run_verdict v = try_begin(run, step, index, part, &may_wait);
     for (int i = 0; may_wait && i < BEGUN_POLLS; i++) {
         ag__run_pause(run, BEGUN_POLL_MS);
-        v = try_begin(run, step, part, &may_wait);
+        v = try_begin(run, step, index, part, &may_wait);
     }
     return v;
 }
@@ -328,7 +331,7 @@ static void forget_begun(ag_run *run, const ag_run_step *step, size_t part) {
 }
 
 ag_run_verdict ag__run_autocommit(ag_run *run, ag_run_step *step, size_t index, size_t part) {
-    ag_run_verdict v = begin_autocommit(run, step, part);
+    ag_run_verdict v = begin_autocommit(run, step, index, part);
     if (v != AG_RUN_GO) {
         return v;
     }

@@ -154,21 +154,15 @@ static const ag_value *operations_value(ag_arena *arena, const ag_rev_draft *dra
     return list;
 }
 
-static const ag_value *message_value(ag_arena *arena, const char *message) {
-    ag_buf buf = AG_BUF_INIT;
-    ag_rev_message_text(&buf, message == NULL || message[0] == '\0' ? "empty message" : message);
-    const ag_value *value = ag_value_string(arena, ag_buf_text(&buf));
-    ag_buf_release(&buf);
-    return value;
-}
-
 static const ag_value *variables(ag_arena *arena, const ag_rev_draft *draft, const char *message) {
     ag_value *vars = ag_value_dict(arena);
     const ag_value *downs = draft->downs.n == 0 ? ag_value_none(arena)
                             : draft->downs.n == 1
                                 ? ag_value_string(arena, draft->downs.items[0])
                                 : ag_value_list_of(arena, draft->downs.items, draft->downs.n);
-    ag_value_dict_set(arena, vars, "message", message_value(arena, message));
+    bool has_message = message != NULL && message[0] != '\0';
+    ag_value_dict_set(arena, vars, "message",
+                      ag_value_string(arena, has_message ? message : "empty message"));
     ag_value_dict_set(arena, vars, "up_revision", ag_value_string(arena, draft->id));
     ag_value_dict_set(arena, vars, "down_revision", downs);
     ag_value_dict_set(arena, vars, "branch_labels",

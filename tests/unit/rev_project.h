@@ -172,4 +172,35 @@ static inline char *rev_dump(rev_project *p) {
     return text;
 }
 
+/** Goes up or down; ends the test when that fails. */
+static inline void rev_go(rev_project *p, bool up, const char *target) {
+    ag_error err;
+    ag_run_result result;
+    bool ok = up ? ag_run_upgrade(&p->options, target, &result, &err)
+                 : ag_run_downgrade(&p->options, target, &result, &err);
+    if (!ok) {
+        rev_die(target, &err);
+    }
+}
+
+static const char rev_versions[] = "SELECT version_num FROM alembic_version ORDER BY 1";
+static const char rev_history[] =
+    "SELECT id, revision, direction, part, state, applied_by, tool_version FROM autogen_history";
+
+/** a1, then b1 in three parts. */
+static inline rev_project *rev_with_parts(const char *third) {
+    rev_project *p = rev_new();
+    rev_add(p, "a1", "", "CREATE TABLE a (x integer);", "DROP TABLE a;");
+    rev_add(
+        p, "b1", "a1",
+        ag_arena_printf(p->arena,
+                        "INSERT INTO a VALUES (1);\n-- autogen:part\nINSERT INTO a VALUES (2);\n"
+                        "-- autogen:part\n%s",
+                        third),
+        "DELETE FROM a WHERE x = 2;\n-- autogen:part\nDELETE FROM a;");
+    rev_load(p);
+    rev_connect(p);
+    return p;
+}
+
 #endif

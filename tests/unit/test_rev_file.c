@@ -505,6 +505,13 @@ static void a_template_that_loses_something_is_refused(void **state) {
             fail_msg("%s: %s", bad[i][0], err.message);
         }
     }
+    draft.message = "Revision ID: evil";
+    assert_false(render_with(arena, &draft,
+                             "-- ${message}\n-- Revision ID: ${up_revision}\n"
+                             "-- Revises: ${down_revision}\n-- autogen:upgrade\n"
+                             "${sections[0].upgrades}",
+                             &text, &err));
+    assert_non_null(strstr(err.message, "twice"));
     assert_true(render_with(arena, &draft,
                             "${message|comment}\n-- Revision ID: ${up_revision}\n"
                             "-- Revises: ${down_revision}\n-- autogen:upgrade\nSET x = 1;\n"

@@ -245,27 +245,18 @@ static void mistakes_in_a_header_are_placed(void **state) {
     check_bad_header("-- Revision ID: a\n-- Branch Labels: x:y\n", 2, 19, "':' not allowed");
 }
 
-static void a_message_cannot_pass_for_a_field(void **state) {
+static void a_backslash_marks_lines_of_the_message(void **state) {
     (void)state;
-    static const char message[] = "Revision ID: evil\nrevises: x\nautogen:upgrade\n\\ok\nplain";
     ag_arena *arena = ag_arena_new();
-    ag_buf text = AG_BUF_INIT;
-    ag_buf file = AG_BUF_INIT;
-    ag_rev_message_text(&text, message);
-    for (const char *line = ag_buf_text(&text); *line != '\0';) {
-        size_t n = strcspn(line, "\n");
-        ag_buf_printf(&file, "-- %.*s\n", (int)n, line);
-        line += n + (line[n] == '\n');
-    }
-    ag_buf_puts(&file, "--\n-- Revision ID: a\n");
     ag_rev_header h;
     ag_error err;
-    assert_true(parse_header(arena, ag_buf_text(&file), &h, &err));
+    assert_true(parse_header(arena,
+                             "-- \\Revision ID: evil\n-- \\revises: x\n-- \\autogen:upgrade\n"
+                             "-- \\d is kept\n--\n-- Revision ID: a\n",
+                             &h, &err));
     assert_string_equal(h.id, "a");
-    assert_string_equal(h.doc, message);
+    assert_string_equal(h.doc, "Revision ID: evil\nrevises: x\nautogen:upgrade\n\\d is kept");
     assert_int_equal(h.downs.n, 0);
-    ag_buf_release(&text);
-    ag_buf_release(&file);
     ag_arena_free(arena);
 }
 
@@ -281,7 +272,7 @@ int main(void) {
         cmocka_unit_test(a_header_longer_than_the_first_read_is_read_whole),
         cmocka_unit_test(a_header_is_read_field_by_field),
         cmocka_unit_test(mistakes_in_a_header_are_placed),
-        cmocka_unit_test(a_message_cannot_pass_for_a_field),
+        cmocka_unit_test(a_backslash_marks_lines_of_the_message),
     };
     return cmocka_run_group_tests_name("revision graph", tests, NULL, NULL);
 }

@@ -123,6 +123,10 @@ static void a_history_is_newest_first_with_both_ends(void **state) {
     check_history(line, "", ":b1", "b1 a1");
     check_history(line, "", "b1:b1", "b1");
     check_history(line, "", "-2:", "d1 c1 b1");
+    check_history(line, "b1", "-2:", "d1 c1 b1");
+    check_history(line, "", "-1:c1", "c1 b1");
+    check_history(line, "", "-4:", "d1 c1 b1 a1");
+    check_history(line, "", "-9:", "Relative revision -9 didn't produce 9 migrations");
     check_history(line, "", "head-1:head", "d1 c1");
     check_history(line, "b1", "current:", "d1 c1 b1");
     check_history(line, "c1", "-1:current", "c1 b1");
@@ -133,6 +137,7 @@ static void a_history_is_newest_first_with_both_ends(void **state) {
                   "the same branch");
     static const char fork[] = "a1 b1:a1 [x] c1:a1 [y] d1:b1 e1:c1";
     check_history(fork, "", ":", "d1 b1 e1 c1 a1");
+    check_history(fork, "", "-1:", "d1 b1 e1 c1");
     check_history(fork, "", "x@base:", "d1 b1 a1");
     check_history(fork, "", "y:", "e1 c1");
     check_history(fork, "", "x:e1",

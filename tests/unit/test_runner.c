@@ -18,43 +18,23 @@ static rev_project *three_revisions(void) {
     return p;
 }
 
-static const char versions[] = "SELECT version_num FROM alembic_version ORDER BY 1";
-static const char history[] =
-    "SELECT id, revision, direction, part, state, applied_by, tool_version FROM autogen_history";
-
-static void upgrade(rev_project *p, const char *target) {
-    ag_error err;
-    ag_run_result result;
-    if (!ag_run_upgrade(&p->options, target, &result, &err)) {
-        fail_msg("upgrade %s: %s:%d: %s (%s)", target, err.file, err.line, err.message, err.hint);
-    }
-}
-
-static void downgrade(rev_project *p, const char *target) {
-    ag_error err;
-    ag_run_result result;
-    if (!ag_run_downgrade(&p->options, target, &result, &err)) {
-        fail_msg("downgrade %s: %s (%s)", target, err.message, err.hint);
-    }
-}
-
 static void an_upgrade_runs_each_revision_once_and_records_it(void **state) {
     (void)state;
     rev_project *p = three_revisions();
-    upgrade(p, "head");
+    rev_go(p, true, "head");
     assert_string_equal(ag_buf_text(&p->log), "upgrade  -> a1, make a1\n"
                                               "upgrade a1 -> b1, make b1\n"
                                               "upgrade b1 -> c1, make c1\n");
-    assert_string_equal(rev_ask(p, versions), "c1");
+    assert_string_equal(rev_ask(p, rev_versions), "c1");
     assert_string_equal(rev_ask(p, "SELECT x, y FROM a, b"), "2 7");
-    assert_string_equal(rev_ask(p, history), "1 a1 upgrade 0 done me@here 0.1|"
-                                             "2 b1 upgrade 0 done me@here 0.1|"
-                                             "3 c1 upgrade 0 done me@here 0.1");
+    assert_string_equal(rev_ask(p, rev_history), "1 a1 upgrade 0 done me@here 0.1|"
+                                                 "2 b1 upgrade 0 done me@here 0.1|"
+                                                 "3 c1 upgrade 0 done me@here 0.1");
     assert_string_equal(rev_ask(p, "SELECT count(*) FROM autogen_history WHERE length(checksum) = "
                                    "64 AND started_at LIKE '20__-__-__ __:__:__.___'"),
                         "3");
     ag_buf_clear(&p->log);
-    upgrade(p, "head");
+    rev_go(p, true, "head");
     assert_string_equal(ag_buf_text(&p->log), "");
     rev_end(p);
 }
@@ -81,24 +61,24 @@ static void a_database_of_alembic_is_taken_over(void **state) {
                      "alembic_version_pkc PRIMARY KEY (version_num))");
     (void)rev_ask(p, "INSERT INTO alembic_version VALUES ('a1')");
     (void)rev_ask(p, "CREATE TABLE a (x integer)");
-    upgrade(p, "b1");
-    assert_string_equal(rev_ask(p, versions), "b1");
+    rev_go(p, true, "b1");
+    assert_string_equal(rev_ask(p, rev_versions), "b1");
     rev_end(p);
 }
 
 static void a_downgrade_takes_it_back(void **state) {
     (void)state;
     rev_project *p = three_revisions();
-    upgrade(p, "a1");
+    rev_go(p, true, "a1");
     char *before = rev_dump(p);
-    upgrade(p, "head");
+    rev_go(p, true, "head");
     ag_buf_clear(&p->log);
-    downgrade(p, "-2");
+    rev_go(p, false, "-2");
     assert_string_equal(ag_buf_text(&p->log),
                         "downgrade c1 -> b1, make c1\ndowngrade b1 -> a1, make b1\n");
     assert_string_equal(rev_dump(p), before);
-    downgrade(p, "base");
-    assert_string_equal(rev_ask(p, versions), "");
+    rev_go(p, false, "base");
+    assert_string_equal(rev_ask(p, rev_versions), "");
     assert_string_equal(rev_ask(p, "SELECT count(*) FROM sqlite_schema WHERE name IN ('a', 'b')"),
                         "0");
     rev_end(p);
@@ -112,14 +92,14 @@ static void a_stamp_runs_nothing(void **state) {
     static const char *const to[] = {"b1"};
     assert_true(ag_run_stamp(&p->options, to, 1, false, &result, &err));
     assert_string_equal(ag_buf_text(&p->log), "stamp  -> b1\n");
-    assert_string_equal(rev_ask(p, versions), "b1");
-    assert_string_equal(rev_ask(p, history), "1 b1 stamp 0 done me@here 0.1");
+    assert_string_equal(rev_ask(p, rev_versions), "b1");
+    assert_string_equal(rev_ask(p, rev_history), "1 b1 stamp 0 done me@here 0.1");
     (void)rev_ask(p, "UPDATE alembic_version SET version_num = 'gone'");
     assert_false(ag_run_stamp(&p->options, to, 1, false, &result, &err));
     assert_int_equal(err.code, AG_HISTORY);
     assert_non_null(strstr(err.hint, "stamp --purge"));
     assert_true(ag_run_stamp(&p->options, to, 1, true, &result, &err));
-    assert_string_equal(rev_ask(p, versions), "b1");
+    assert_string_equal(rev_ask(p, rev_versions), "b1");
     rev_end(p);
 }
 
@@ -140,7 +120,7 @@ static void a_failing_statement_is_shown_with_its_line(void **state) {
     assert_int_equal(err.column, 3);
     assert_non_null(strstr(err.excerpt, "INSERT INTO nix"));
     assert_non_null(strstr(err.hint, "nothing of the upgrade of revision d1 was kept"));
-    assert_string_equal(rev_ask(p, versions), "c1");
+    assert_string_equal(rev_ask(p, rev_versions), "c1");
     assert_string_equal(rev_ask(p, "SELECT count(*) FROM sqlite_schema WHERE name = 'd'"), "0");
     rev_end(p);
 }
@@ -154,8 +134,8 @@ static void one_transaction_for_all_keeps_nothing_of_a_failed_run(void **state) 
     ag_error err;
     assert_false(ag_run_upgrade(&p->options, "head", NULL, &err));
     assert_string_equal(rev_ask(p, "SELECT count(*) FROM sqlite_schema"), "0");
-    upgrade(p, "c1");
-    assert_string_equal(rev_ask(p, versions), "c1");
+    rev_go(p, true, "c1");
+    assert_string_equal(rev_ask(p, rev_versions), "c1");
     rev_end(p);
 }
 
@@ -167,7 +147,7 @@ static void without_transactions_each_statement_stays(void **state) {
     p->options.transaction = AG_TRANSACTION_NONE;
     ag_error err;
     assert_false(ag_run_upgrade(&p->options, "head", NULL, &err));
-    assert_string_equal(rev_ask(p, versions), "c1");
+    assert_string_equal(rev_ask(p, rev_versions), "c1");
     assert_string_equal(rev_ask(p, "SELECT y FROM b"), "7|8");
     rev_end(p);
 }
@@ -195,14 +175,14 @@ static void rows_are_counted_when_they_change(void **state) {
     assert_int_equal(err.code, AG_HISTORY);
     assert_string_equal(err.message, "Online migration expected to match one row when updating "
                                      "'c1' to 'd1' in 'alembic_version'; 0 found");
-    assert_string_equal(rev_ask(p, versions), "c1");
+    assert_string_equal(rev_ask(p, rev_versions), "c1");
     rev_end(p);
 }
 
 static void an_edited_revision_is_refused_until_it_is_accepted(void **state) {
     (void)state;
     rev_project *p = three_revisions();
-    upgrade(p, "b1");
+    rev_go(p, true, "b1");
     rev_add(p, "a1", "", "CREATE TABLE a (x bigint);", "DROP TABLE a;");
     rev_load(p);
     ag_error err;
@@ -210,12 +190,12 @@ static void an_edited_revision_is_refused_until_it_is_accepted(void **state) {
     assert_int_equal(err.code, AG_HISTORY);
     assert_non_null(strstr(err.message, "1 applied revision was edited after it ran: a1 ("));
     assert_non_null(strstr(err.hint, "--allow-edited"));
-    assert_string_equal(rev_ask(p, versions), "b1");
+    assert_string_equal(rev_ask(p, rev_versions), "b1");
     p->options.allow_edited = true;
-    upgrade(p, "head");
+    rev_go(p, true, "head");
     p->options.allow_edited = false;
-    upgrade(p, "head");
-    assert_string_equal(rev_ask(p, versions), "c1");
+    rev_go(p, true, "head");
+    assert_string_equal(rev_ask(p, rev_versions), "c1");
     rev_end(p);
 }
 
@@ -226,166 +206,11 @@ static void a_cancelled_run_stops_between_statements(void **state) {
     ag_error err;
     assert_false(ag_run_upgrade(&p->options, "head", NULL, &err));
     assert_int_equal(err.code, AG_INTERRUPTED);
-    assert_string_equal(rev_ask(p, versions), "a1");
+    assert_string_equal(rev_ask(p, rev_versions), "a1");
     assert_string_equal(rev_ask(p, "SELECT x FROM a"), "1");
     p->cancelled = 0;
-    upgrade(p, "head");
-    assert_string_equal(rev_ask(p, versions), "c1");
-    rev_end(p);
-}
-
-/* Parts. */
-
-static rev_project *with_parts(const char *third) {
-    rev_project *p = rev_new();
-    rev_add(p, "a1", "", "CREATE TABLE a (x integer);", "DROP TABLE a;");
-    rev_add(
-        p, "b1", "a1",
-        ag_arena_printf(p->arena,
-                        "INSERT INTO a VALUES (1);\n-- autogen:part\nINSERT INTO a VALUES (2);\n"
-                        "-- autogen:part\n%s",
-                        third),
-        "DELETE FROM a WHERE x = 2;\n-- autogen:part\nDELETE FROM a;");
-    rev_load(p);
-    rev_connect(p);
-    return p;
-}
-
-static void parts_are_kept_and_the_next_run_goes_on(void **state) {
-    (void)state;
-    rev_project *p = with_parts("INSERT INTO nix VALUES (3);");
-    ag_error err;
-    assert_false(ag_run_upgrade(&p->options, "head", NULL, &err));
-    assert_non_null(strstr(err.hint, "2 of the 3 parts of revision b1 are done"));
-    assert_string_equal(rev_ask(p, versions), "a1");
-    assert_string_equal(rev_ask(p, "SELECT x FROM a"), "1|2");
-    assert_string_equal(rev_ask(p, "SELECT part, state FROM autogen_history WHERE part > 0"),
-                        "1 done|2 done");
-    rev_add(p, "b1", "a1",
-            "INSERT INTO a VALUES (1);\n-- autogen:part\n-- noted\nINSERT INTO a VALUES (2);\n"
-            "-- autogen:part\nINSERT INTO a VALUES (3);",
-            "DELETE FROM a WHERE x = 2;\n-- autogen:part\nDELETE FROM a;");
-    rev_load(p);
-    upgrade(p, "head");
-    assert_string_equal(rev_ask(p, versions), "b1");
-    assert_string_equal(rev_ask(p, "SELECT x FROM a"), "1|2|3");
-    assert_string_equal(rev_ask(p, "SELECT count(*) FROM autogen_history WHERE part > 0"), "0");
-    downgrade(p, "a1");
-    assert_string_equal(rev_ask(p, versions), "a1");
-    assert_string_equal(rev_ask(p, "SELECT count(*) FROM a"), "0");
-    rev_end(p);
-}
-
-static void a_finished_part_must_stay_as_it_was(void **state) {
-    (void)state;
-    rev_project *p = with_parts("INSERT INTO nix VALUES (3);");
-    ag_error err;
-    assert_false(ag_run_upgrade(&p->options, "head", NULL, &err));
-    rev_add(p, "b1", "a1",
-            "INSERT INTO a VALUES (1);\n-- autogen:part\nINSERT INTO a VALUES (22);\n"
-            "-- autogen:part\nINSERT INTO a VALUES (3);",
-            "");
-    rev_load(p);
-    assert_false(ag_run_upgrade(&p->options, "head", NULL, &err));
-    assert_int_equal(err.code, AG_HISTORY);
-    assert_string_equal(err.message, "part 2 of revision b1 has run already and was changed since");
-    assert_int_equal(err.line, 9);
-    rev_add(p, "b1", "a1", "INSERT INTO a VALUES (1);", "");
-    rev_load(p);
-    assert_false(ag_run_upgrade(&p->options, "head", NULL, &err));
-    assert_non_null(strstr(err.message, "is not in its file any more"));
-    assert_string_equal(rev_ask(p, "SELECT x FROM a"), "1|2");
-    rev_end(p);
-}
-
-static void an_interrupted_revision_is_finished_first(void **state) {
-    (void)state;
-    rev_project *p = with_parts("INSERT INTO nix VALUES (3);");
-    ag_error err;
-    static const char *const to[] = {"a1"};
-    assert_false(ag_run_upgrade(&p->options, "head", NULL, &err));
-    assert_false(ag_run_downgrade(&p->options, "base", NULL, &err));
-    assert_int_equal(err.code, AG_HISTORY);
-    assert_non_null(strstr(err.message, "the upgrade of revision b1 was interrupted"));
-    assert_true(ag_run_stamp(&p->options, to, 1, false, NULL, &err));
-    rev_end(p);
-}
-
-static void when_only_the_version_row_is_missing_it_is_set(void **state) {
-    (void)state;
-    rev_project *p = with_parts("INSERT INTO nix VALUES (3);");
-    ag_error err;
-    assert_false(ag_run_upgrade(&p->options, "head", NULL, &err));
-    rev_add(p, "b1", "a1", "INSERT INTO a VALUES (1);\n-- autogen:part\nINSERT INTO a VALUES (2);",
-            "");
-    rev_load(p);
-    upgrade(p, "head");
-    assert_string_equal(rev_ask(p, versions), "b1");
-    assert_string_equal(rev_ask(p, "SELECT x FROM a"), "1|2");
-    rev_end(p);
-}
-
-/* Statements outside of transactions. */
-
-static rev_project *with_autocommit(void) {
-    rev_project *p = rev_new();
-    rev_add(
-        p, "a1", "",
-        "CREATE TABLE a (x integer);\n-- autogen:autocommit\nVACUUM;\nPRAGMA user_version = 5;\n"
-        "-- autogen:transaction\nINSERT INTO a VALUES (1);\n-- autogen:autocommit\nVACUUM;",
-        "DROP TABLE a;");
-    rev_load(p);
-    rev_connect(p);
-    return p;
-}
-
-static void autocommitted_statements_run_outside(void **state) {
-    (void)state;
-    rev_project *p = with_autocommit();
-    upgrade(p, "head");
-    assert_string_equal(rev_ask(p, versions), "a1");
-    assert_string_equal(rev_ask(p, "PRAGMA user_version"), "5");
-    assert_string_equal(rev_ask(p, history), "1 a1 upgrade 0 done me@here 0.1");
-    rev_end(p);
-}
-
-static void a_statement_whose_end_nobody_saw_needs_a_person(void **state) {
-    (void)state;
-    rev_project *p = with_autocommit();
-    ag_error err;
-    assert_true(ag_run_ensure(&p->options, &err));
-    p->stop_after = 2; /* "begun" is recorded; the flag stops the statement after VACUUM */
-    assert_false(ag_run_upgrade(&p->options, "head", NULL, &err));
-    p->cancelled = 0;
-    (void)rev_ask(p, "UPDATE autogen_history SET state = 'begun' WHERE part = 2");
-    ag_buf_clear(&p->log);
-    assert_false(ag_run_upgrade(&p->options, "head", NULL, &err));
-    assert_int_equal(err.code, AG_HISTORY);
-    assert_non_null(strstr(err.message, "nobody can tell whether it took effect"));
-    assert_int_equal(err.line, 9);
-    assert_non_null(strstr(err.hint, "DELETE FROM autogen_history"));
-    assert_non_null(strstr(ag_buf_text(&p->log), "pause"));
-    (void)rev_ask(p, "DELETE FROM autogen_history WHERE revision = 'a1' AND state = 'begun'");
-    upgrade(p, "head");
-    assert_string_equal(rev_ask(p, versions), "a1");
-    rev_end(p);
-}
-
-static void a_failed_statement_outside_may_run_again(void **state) {
-    (void)state;
-    rev_project *p = rev_new();
-    rev_add(p, "a1", "",
-            "CREATE TABLE a (x integer);\n-- autogen:autocommit\nINSERT INTO later VALUES (1);\n",
-            "");
-    rev_load(p);
-    rev_connect(p);
-    ag_error err;
-    assert_false(ag_run_upgrade(&p->options, "head", NULL, &err));
-    assert_int_equal(err.line, 9);
-    (void)rev_ask(p, "CREATE TABLE later (y integer)");
-    upgrade(p, "head");
-    assert_string_equal(rev_ask(p, "SELECT y FROM later"), "1");
-    assert_string_equal(rev_ask(p, versions), "a1");
+    rev_go(p, true, "head");
+    assert_string_equal(rev_ask(p, rev_versions), "c1");
     rev_end(p);
 }
 
@@ -420,11 +245,11 @@ static void a_rebuild_runs_in_the_transaction_of_its_revision(void **state) {
     for (size_t i = 0; i < 3; i++) {
         rev_project *p = with_rebuild(hash_of("CREATE TABLE a (x integer)"));
         p->options.transaction = modes[i];
-        upgrade(p, "head");
+        rev_go(p, true, "head");
         assert_string_equal(rev_ask(p, "SELECT x FROM a"), "2|9");
         assert_string_equal(rev_ask(p, "SELECT sql FROM sqlite_schema WHERE name = 'a'"),
                             "CREATE TABLE a (x integer NOT NULL)");
-        assert_string_equal(rev_ask(p, versions), "d1");
+        assert_string_equal(rev_ask(p, rev_versions), "d1");
         rev_end(p);
     }
 }
@@ -438,7 +263,7 @@ static void a_rebuild_of_another_table_changes_nothing(void **state) {
     assert_int_equal(err.line, 7);
     assert_non_null(strstr(err.file, "d1.sql"));
     assert_string_equal(rev_ask(p, "SELECT x FROM a"), "2");
-    assert_string_equal(rev_ask(p, versions), "c1");
+    assert_string_equal(rev_ask(p, rev_versions), "c1");
     rev_end(p);
 }
 
@@ -462,10 +287,10 @@ static void a_failure_of_any_call_leaves_a_revision_boundary(void **state) {
     static const char *const up[] = {"a1", "b1", "c1"};
     states[n_states++] = rev_dump(good);
     for (size_t i = 0; i < 3; i++) {
-        upgrade(good, up[i]);
+        rev_go(good, true, up[i]);
         states[n_states++] = rev_dump(good);
     }
-    downgrade(good, "base");
+    rev_go(good, false, "base");
     states[n_states++] = rev_dump(good);
     bool failed = true;
     for (size_t at = 1; failed && at < 500; at++) {
@@ -485,7 +310,7 @@ static void a_failure_of_any_call_leaves_a_revision_boundary(void **state) {
         ag_conn_close(fault);
         rev_connect(p);
         count_boundary(p, states, n_states, rev_dump(p));
-        upgrade(p, "head");
+        rev_go(p, true, "head");
         assert_string_equal(rev_dump(p), states[3]);
         rev_end(p);
     }
@@ -528,7 +353,7 @@ static void two_processes_at_once_run_each_revision_once(void **state) {
         assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
     }
     rev_connect(p);
-    assert_string_equal(rev_ask(p, versions), "r29");
+    assert_string_equal(rev_ask(p, rev_versions), "r29");
     assert_string_equal(rev_ask(p, "SELECT count(*), count(DISTINCT n) FROM log"), "33 33");
     assert_string_equal(rev_ask(p, "SELECT count(*) FROM autogen_history"), "30");
     rev_end(p);
@@ -537,7 +362,7 @@ static void two_processes_at_once_run_each_revision_once(void **state) {
 static void a_killed_run_is_finished_by_the_next(void **state) {
     (void)state;
     for (int kill_after = 1; kill_after < 12; kill_after++) {
-        rev_project *p = with_parts("INSERT INTO a VALUES (3);");
+        rev_project *p = rev_with_parts("INSERT INTO a VALUES (3);");
         rev_add(p, "c1", "b1", "INSERT INTO a VALUES (4);", "");
         rev_load(p);
         ag_conn_close(p->conn);
@@ -558,9 +383,9 @@ static void a_killed_run_is_finished_by_the_next(void **state) {
         int status = 0;
         assert_int_equal(waitpid(child, &status, 0), child);
         rev_connect(p);
-        upgrade(p, "head");
+        rev_go(p, true, "head");
         assert_string_equal(rev_ask(p, "SELECT x FROM a ORDER BY x"), "1|2|3|4");
-        assert_string_equal(rev_ask(p, versions), "c1");
+        assert_string_equal(rev_ask(p, rev_versions), "c1");
         rev_end(p);
     }
 }
@@ -628,13 +453,6 @@ int main(void) {
         cmocka_unit_test(rows_are_counted_when_they_change),
         cmocka_unit_test(an_edited_revision_is_refused_until_it_is_accepted),
         cmocka_unit_test(a_cancelled_run_stops_between_statements),
-        cmocka_unit_test(parts_are_kept_and_the_next_run_goes_on),
-        cmocka_unit_test(a_finished_part_must_stay_as_it_was),
-        cmocka_unit_test(an_interrupted_revision_is_finished_first),
-        cmocka_unit_test(when_only_the_version_row_is_missing_it_is_set),
-        cmocka_unit_test(autocommitted_statements_run_outside),
-        cmocka_unit_test(a_statement_whose_end_nobody_saw_needs_a_person),
-        cmocka_unit_test(a_failed_statement_outside_may_run_again),
         cmocka_unit_test(a_rebuild_runs_in_the_transaction_of_its_revision),
         cmocka_unit_test(a_rebuild_of_another_table_changes_nothing),
         cmocka_unit_test(a_failure_of_any_call_leaves_a_revision_boundary),
