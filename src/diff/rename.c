@@ -22,6 +22,15 @@ static void *look_up(ag_renames *r, const ag_map *map, ag_kind kind, const char 
     return map->n == 0 ? NULL : ag_map_get(map, key_of(r, kind, ns, parent, name));
 }
 
+const ag_rename_step *ag__rename_step_of(ag_renames *r, ag_kind kind, const char *ns,
+                                         const char *parent, const char *name) {
+    return look_up(r, &r->by_old, kind, ns, parent, name);
+}
+
+const ag_rename_steps *ag__column_steps(ag_renames *r, const ag_table *table) {
+    return look_up(r, &r->of_columns, AG_TABLE, table->ns, NULL, table->name);
+}
+
 const char *ag__new_name(ag_renames *r, ag_kind kind, const char *ns, const char *parent,
                          const char *name) {
     if (name == NULL) {
@@ -71,18 +80,39 @@ static const ag_renameable *find_new(ag_renames *r, const ag_renameable *item, c
                    new_parent(r, item), name);
 }
 
+static void sort_by_place(ag_renames *r, ag_rename_step *step) {
+    ag_arena *scratch = r->d->scratch;
+    const ag_renameable *from = step->from;
+    ag_kind kind = from->kind;
+    if (kind == AG_SEQUENCE || kind == AG_N_KINDS) {
+        ag_vec_push(scratch, &r->in_strings, step);
+    } else if (kind == AG_ENUM || kind == AG_DOMAIN || kind == AG_COMPOSITE ||
+               kind == AG_FUNCTION || kind == AG_NAMESPACE) {
+        ag_vec_push(scratch, &r->in_any_text, step);
+    } else if (kind == AG_COLUMN && from->parent_kind == AG_TABLE) {
+        const char *key = key_of(r, AG_TABLE, from->ns, NULL, from->parent);
+        ag_rename_steps *list = ag_map_get(&r->of_columns, key);
+        if (list == NULL) {
+            list = ag_arena_new_of(scratch, ag_rename_steps);
+            ag_map_put(&r->of_columns, ag_arena_strdup(scratch, key), list);
+        }
+        ag_vec_push(scratch, list, step);
+    }
+}
+
 static void add_step(ag_renames *r, const ag_renameable *from, const ag_renameable *target,
                      const ag_rename *option) {
     const char *to = target->name;
     ag_arena *scratch = r->d->scratch;
     ag_rename_step *step = ag_arena_new_of(scratch, ag_rename_step);
-    *step = (ag_rename_step){from, target, to, option};
+    *step = (ag_rename_step){.from = from, .target = target, .to = to, .option = option};
     const char *old_key = key_of(r, from->kind, from->ns, from->parent, from->name);
     ag_map_put(&r->by_old, ag_arena_strdup(scratch, old_key), step);
     const char *new_key =
         key_of(r, from->kind, ag__new_namespace(r, from->ns), new_parent(r, from), to);
     ag_map_put(&r->by_new, ag_arena_strdup(scratch, new_key), step);
     ag_vec_push(scratch, &r->steps, step);
+    sort_by_place(r, step);
 }
 
 static bool is_renamed(ag_renames *r, const ag_renameable *from) {
@@ -262,6 +292,42 @@ static void take_former_names(ag_renames *r, ag_rename_level level) {
     }
 }
 
+/* The step that gives up the name that this one takes. */
+static ag_rename_step *step_in_the_way(ag_renames *r, const ag_rename_step *step) {
+    const ag_renameable *from = step->from;
+    return look_up(r, &r->by_old, from->kind, from->ns, from->parent, step->to);
+}
+
+/*
+ * Texts are renamed step by step: in x -> y, y -> z the second has to go first, or x would end as
+ * z. The steps of a list that form such a row are turned around.
+ */
+static void untangle(ag_renames *r, ag_rename_steps *list, int stamp) {
+    ag_arena *scratch = r->d->scratch;
+    ag_rename_steps ordered = {NULL, 0, 0};
+    ag_rename_steps row = {NULL, 0, 0};
+    for (size_t i = 0; i < list->n; i++) {
+        for (ag_rename_step *step = list->items[i]; step != NULL && step->stamp != stamp;
+             step = step_in_the_way(r, step)) {
+            step->stamp = stamp;
+            ag_vec_push(scratch, &row, step);
+        }
+        for (; row.n > 0; row.n--) {
+            ag_vec_push(scratch, &ordered, row.items[row.n - 1]);
+        }
+    }
+    *list = ordered;
+}
+
+static void untangle_all(ag_renames *r) {
+    untangle(r, &r->steps, 1);
+    untangle(r, &r->in_any_text, 2);
+    untangle(r, &r->in_strings, 3);
+    for (size_t i = 0; i < r->of_columns.n; i++) {
+        untangle(r, r->of_columns.entries[i].value, 4);
+    }
+}
+
 static void index_items(ag_renames *r, const ag_renameables *items, ag_map *map) {
     for (size_t i = 0; i < items->n; i++) {
         const ag_renameable *item = &items->items[i];
@@ -285,5 +351,6 @@ bool ag__find_renames(ag_renames *r, ag_error *err) {
         }
         take_former_names(r, level);
     }
+    untangle_all(r);
     return report_unused(r, is_done, err);
 }

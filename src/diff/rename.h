@@ -33,16 +33,23 @@ typedef struct ag_rename_step {
     const ag_renameable *from;   /**< as the database has it. */
     const ag_renameable *target; /**< in the new schema. */
     const char *to;              /**< its name. */
+    int stamp;                   /**< see untangle in rename.c. */
     const ag_rename *option;     /**< the option behind it; NULL: `renamed_from` or implied. */
 } ag_rename_step;
+
+typedef AG_VEC(ag_rename_step *) ag_rename_steps;
 
 typedef struct ag_renames {
     ag_differ *d;
     const ag_schema *from;
     ag_renameables from_items, to_items;
     ag_map from_by_key, to_by_key; /**< ag_renameable by its own names. */
-    AG_VEC(ag_rename_step *) steps;
+    ag_rename_steps steps;
     ag_map by_old, by_new; /**< ag_rename_step by old and new names (of the parent, too). */
+    /* The same steps by where texts may name what they rename. */
+    ag_rename_steps in_any_text; /**< types, functions, namespaces. */
+    ag_rename_steps in_strings;  /**< sequences, enum values. */
+    ag_map of_columns;           /**< ag_rename_steps by the key of their table. */
     ag_buf buf;
 } ag_renames;
 
@@ -52,6 +59,11 @@ void ag__list_renameables(ag_arena *arena, const ag_schema *schema, ag_renameabl
 bool ag__has_former_names(const ag_schema *schema);
 /** Finds the steps; a wrong option is an error. */
 bool ag__find_renames(ag_renames *r, ag_error *err);
+/** The step of something, given by its old names; NULL when it keeps its name. */
+const ag_rename_step *ag__rename_step_of(ag_renames *r, ag_kind kind, const char *ns,
+                                         const char *parent, const char *name);
+/** Those of a table's columns, or NULL. */
+const ag_rename_steps *ag__column_steps(ag_renames *r, const ag_table *table);
 /** The new name of something, given by its old names; the old name when it is kept. */
 const char *ag__new_name(ag_renames *r, ag_kind kind, const char *ns, const char *parent,
                          const char *name);
@@ -66,6 +78,8 @@ const char *ag__rename_in_strings(ag_renames *r, const char *text);
 /** An expression that belongs to a table, or to none. */
 const char *ag__rename_in_expr(ag_renames *r, const ag_table *table, const char *expr);
 const char *ag__rename_in_definition(ag_renames *r, const char *text);
+/** True when a definition names a column that is renamed. */
+bool ag__mentions_column_step(ag_renames *r, const char *text);
 /** The name that a CREATE statement gives. */
 const char *ag__rename_created(ag_renames *r, const char *text, const char *from, const char *to);
 /** A table's name as SQL ("public.users"); never NULL. */

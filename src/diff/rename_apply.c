@@ -154,12 +154,9 @@ static void note_uprooted(ag_renames *r, const ag_object *object, const char *te
     if (r->d->binds_late || (object->kind != AG_VIEW && object->kind != AG_MATVIEW)) {
         return;
     }
-    for (size_t i = 0; text != NULL && i < r->steps.n; i++) {
-        const ag_renameable *from = r->steps.items[i]->from;
-        if (from->kind == AG_COLUMN && ag_sql_refers_to(r->d->dialect->flavor, text, from->name)) {
-            const char *key = ag_node_key(r->d->scratch, object->kind, object->ns, object->name);
-            ag_map_put(&r->d->uprooted, key, r);
-        }
+    if (ag__mentions_column_step(r, text)) {
+        const char *key = ag_node_key(r->d->scratch, object->kind, object->ns, object->name);
+        ag_map_put(&r->d->uprooted, key, r);
     }
 }
 
@@ -294,6 +291,7 @@ bool ag__apply_renames(ag_differ *d, const ag_schema *from, ag_error *err) {
     ag_map_release(&r.to_by_key);
     ag_map_release(&r.by_old);
     ag_map_release(&r.by_new);
+    ag_map_release(&r.of_columns);
     ag_buf_release(&r.buf);
     return ok;
 }

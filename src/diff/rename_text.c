@@ -79,8 +79,8 @@ static bool is_type(ag_kind kind) {
 }
 
 const char *ag__rename_in_type(ag_renames *r, const char *type) {
-    for (size_t i = 0; type != NULL && i < r->steps.n; i++) {
-        const ag_rename_step *step = r->steps.items[i];
+    for (size_t i = 0; type != NULL && i < r->in_any_text.n; i++) {
+        const ag_rename_step *step = r->in_any_text.items[i];
         if (is_type(step->from->kind)) {
             type = renamed(r, type, step->from->name, step->to, step->from->ns, false);
         } else if (step->from->kind == AG_NAMESPACE) {
@@ -94,8 +94,8 @@ const char *ag__rename_in_type(ag_renames *r, const char *type) {
 static void put_string(ag_renames *r, ag_buf *out, const char *value, ag_str as_written) {
     const char *dot = strrchr(value, '.');
     const char *name = dot != NULL ? dot + 1 : value;
-    for (size_t i = 0; i < r->steps.n; i++) {
-        const ag_rename_step *step = r->steps.items[i];
+    for (size_t i = 0; i < r->in_strings.n; i++) {
+        const ag_rename_step *step = r->in_strings.items[i];
         const ag_renameable *from = step->from;
         bool is_sequence = from->kind == AG_SEQUENCE && ag_text_eq(from->name, name);
         bool is_value = from->kind == AG_N_KINDS && ag_text_eq(from->name, value);
@@ -111,18 +111,8 @@ static void put_string(ag_renames *r, ag_buf *out, const char *value, ag_str as_
     ag_buf_putn(out, as_written.p, as_written.n);
 }
 
-static bool renames_strings(const ag_renames *r) {
-    for (size_t i = 0; i < r->steps.n; i++) {
-        ag_kind kind = r->steps.items[i]->from->kind;
-        if (kind == AG_SEQUENCE || kind == AG_N_KINDS) {
-            return true;
-        }
-    }
-    return false;
-}
-
 const char *ag__rename_in_strings(ag_renames *r, const char *text) {
-    if (text == NULL || !renames_strings(r)) {
+    if (text == NULL || r->in_strings.n == 0) {
         return text;
     }
     ag_sql_flavor flavor = r->d->dialect->flavor;
@@ -164,21 +154,65 @@ static const char *renamed_global(ag_renames *r, const char *text, const ag_rena
     return from->kind == AG_NAMESPACE ? renamed(r, text, from->name, step->to, NULL, true) : text;
 }
 
+/* Its own columns and its own name, in an expression of a table. */
+static const char *renamed_own(ag_renames *r, const ag_table *table, const char *expr) {
+    const ag_rename_steps *columns = ag__column_steps(r, table);
+    for (size_t i = 0; columns != NULL && i < columns->n; i++) {
+        const ag_rename_step *step = columns->items[i];
+        expr = renamed(r, expr, step->from->name, step->to, NULL, false);
+    }
+    const ag_rename_step *own = ag__rename_step_of(r, AG_TABLE, table->ns, NULL, table->name);
+    return own == NULL || has_column(table, table->name)
+               ? expr
+               : renamed(r, expr, table->name, own->to, NULL, true);
+}
+
 const char *ag__rename_in_expr(ag_renames *r, const ag_table *table, const char *expr) {
-    for (size_t i = 0; expr != NULL && i < r->steps.n; i++) {
-        const ag_rename_step *step = r->steps.items[i];
-        const ag_renameable *from = step->from;
-        bool is_own = table != NULL && ag__same_name(r->d, from->ns, table->ns);
-        if (from->kind == AG_COLUMN && is_own && ag__same_name(r->d, from->parent, table->name)) {
-            expr = renamed(r, expr, from->name, step->to, NULL, false);
-        } else if (from->kind == AG_TABLE && is_own &&
-                   ag__same_name(r->d, from->name, table->name) && !has_column(table, from->name)) {
-            expr = renamed(r, expr, from->name, step->to, NULL, true);
-        } else {
-            expr = renamed_global(r, expr, step);
-        }
+    if (expr == NULL) {
+        return NULL;
+    }
+    if (table != NULL) {
+        expr = renamed_own(r, table, expr);
+    }
+    for (size_t i = 0; i < r->in_any_text.n; i++) {
+        expr = renamed_global(r, expr, r->in_any_text.items[i]);
     }
     return ag__rename_in_strings(r, expr);
+}
+
+/* The identifiers of a text in lower case: few steps of many concern any one definition. */
+static void list_words(ag_renames *r, const char *text, ag_map *out) {
+    ag_sql_flavor flavor = r->d->dialect->flavor;
+    ag_str all = ag_str_of(text);
+    ag_lexer lexer = ag_lexer_of(flavor, all);
+    ag_token token = ag_lexer_next_solid(&lexer);
+    for (; token.kind != AG_TOKEN_END; token = ag_lexer_next_solid(&lexer)) {
+        if (token.kind == AG_TOKEN_WORD || token.kind == AG_TOKEN_QUOTED) {
+            const char *name = ag_token_unquote(r->d->scratch, flavor, all, token);
+            ag_map_put(out, ag_text_lower(r->d->scratch, name), r);
+        }
+    }
+}
+
+static bool has_word(ag_renames *r, const ag_map *words, const char *name) {
+    ag_arena_mark mark = ag_arena_mark_now(r->d->scratch);
+    bool is_there = ag_map_has(words, ag_text_lower(r->d->scratch, name));
+    ag_arena_reset(r->d->scratch, mark);
+    return is_there;
+}
+
+bool ag__mentions_column_step(ag_renames *r, const char *text) {
+    ag_map words = AG_MAP_INIT;
+    bool is_there = false;
+    if (text != NULL && r->of_columns.n > 0) {
+        list_words(r, text, &words);
+    }
+    for (size_t i = 0; i < r->steps.n && !is_there && words.n > 0; i++) {
+        const ag_renameable *from = r->steps.items[i]->from;
+        is_there = from->kind == AG_COLUMN && has_word(r, &words, from->name);
+    }
+    ag_map_release(&words);
+    return is_there;
 }
 
 /* A relation is named with its namespace or without. */
@@ -190,17 +224,28 @@ static bool is_relation(ag_kind kind) {
     return kind == AG_TABLE || kind == AG_VIEW || kind == AG_MATVIEW || kind == AG_SEQUENCE;
 }
 
+static const char *renamed_in_definition(ag_renames *r, const char *text,
+                                         const ag_rename_step *step) {
+    if (is_relation(step->from->kind)) {
+        return renamed_relation(r, text, step);
+    }
+    return step->from->kind == AG_COLUMN ? renamed(r, text, step->from->name, step->to, NULL, false)
+                                         : renamed_global(r, text, step);
+}
+
 const char *ag__rename_in_definition(ag_renames *r, const char *text) {
-    for (size_t i = 0; text != NULL && i < r->steps.n; i++) {
+    if (text == NULL) {
+        return NULL;
+    }
+    ag_map words = AG_MAP_INIT;
+    list_words(r, text, &words);
+    for (size_t i = 0; i < r->steps.n; i++) {
         const ag_rename_step *step = r->steps.items[i];
-        if (is_relation(step->from->kind)) {
-            text = renamed_relation(r, text, step);
-        } else if (step->from->kind == AG_COLUMN) {
-            text = renamed(r, text, step->from->name, step->to, NULL, false);
-        } else {
-            text = renamed_global(r, text, step);
+        if (has_word(r, &words, step->from->name)) {
+            text = renamed_in_definition(r, text, step);
         }
     }
+    ag_map_release(&words);
     return ag__rename_in_strings(r, text);
 }
 

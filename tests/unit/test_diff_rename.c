@@ -194,11 +194,14 @@ static void names_move_on_in_a_row_but_not_in_a_circle(void **state) {
     ag_table *b = kit_users(k.to, "users", "y");
     kit_column(k.from, a, "y", "integer");
     kit_column(k.to, b, "z", "integer");
+    kit_check(k.from, a, "ck", "x <> '' AND y > 0");
+    kit_check(k.to, b, "ck", "y <> '' AND z > 0");
     kit_rename(&k, "users.x", "users.y");
     kit_rename(&k, "users.y", "users.z");
     kit_expect(&k, "rename column users.y to z\n"
                    "rename column users.x to y\n");
     b->columns.items[2]->name = "x";
+    b->constraints.items[1]->expr = "y <> '' AND x > 0";
     ag_schema_touch(k.to);
     k.options.renames.items[1].to = "users.x";
     assert_string_equal(kit_diff(&k),
