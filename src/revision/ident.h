@@ -53,6 +53,13 @@ bool ag_ident_one_or_base(ag_arena *arena, const ag_ident_context *context, cons
 bool ag_ident_split_range(ag_arena *arena, const char *text, const char **lower,
                           const char **upper);
 
+/**
+ * Adds the hint for several heads where one was expected: their files, and the commands that make
+ * one of two. False. `current` (NULL = not known) decides which side moves.
+ */
+bool ag_ident_hint_heads(const ag_graph *graph, const ag_revs *current, const ag_revs *heads,
+                         ag_error *err);
+
 /** Rows of the version table as revisions; an unknown one is an error that says the way out. */
 bool ag_ident_rows(ag_arena *arena, const ag_graph *graph, const ag_strings *rows, ag_revs *out,
                    ag_error *err);

@@ -1,5 +1,6 @@
 #include "revision/runner.h"
 
+#include <limits.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,9 @@ static ag_run_options complete(const ag_run_options *given, ag_arena *arena) {
     }
     if (options.applied_by == NULL) {
         options.applied_by = who_runs(arena);
+    }
+    if (options.migration_lock_timeout_ms <= 0) {
+        options.migration_lock_timeout_ms = INT_MAX;
     }
     if (options.tool_version == NULL) {
         options.tool_version = "";

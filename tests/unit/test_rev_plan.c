@@ -86,7 +86,11 @@ static void check_hint(const char *text, const char *row_words, const char *targ
 static void an_ambiguous_identifier_lists_the_candidates(void **state) {
     (void)state;
     check_hint("abc1 abc2:abc1", "", "abc", true, "2 revisions begin with 'abc': abc1, abc2");
-    check_hint("a1 b1:a1 c1:a1", "", "head", true, "the heads are: b1, c1");
+    check_hint("a1 b1:a1 c1:a1", "", "head", true,
+               "the heads are b1 (versions/1_b1.sql), c1 (versions/2_c1.sql); to join them: "
+               "autogen merge b1 c1; or to put one behind the other: autogen rebase c1 --onto b1");
+    check_hint("a1 b1:a1 c1:a1 d1:c1", "", "head", true, "autogen rebase c1 --onto b1");
+    check_hint("a1 b1:a1 c1:a1 d1:c1", "c1", "head", true, "autogen rebase b1 --onto d1");
     check_hint("a1 b1:a1 c1:a1", "a1", "+1", true, "b1, c1");
     check_hint("a1 b1:a1 c1:a1", "b1 c1", "-1", false, "b1@-1, c1@-1");
     check_hint("abc1", "", "ab", true, "at least 3 characters");
