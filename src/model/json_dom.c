@@ -6,7 +6,7 @@
 #include "base/vec.h"
 
 /* Distance of two marks in bytes. */
-enum { MARK_EVERY = 256, SMALL_OBJECT = 12 };
+enum { MARK_EVERY = 32, SMALL_OBJECT = 12 };
 
 typedef struct ag_json_mark {
     uint32_t line, column;
