@@ -49,17 +49,21 @@ bool ag_check(ag_ctx *ctx, const ag_check_options *options, ag_changes **out, ag
         !ag_ctx_dialect(ctx, NULL, &dialect, err)) {
         return false;
     }
+    bool replay = options->against == AG_AGAINST_HISTORY;
     ag_source from = {0};
     ag_source to = {0};
+    ag_reading reading = {0};
     ag_diff_sources_options common = AG_DIFF_SOURCES_OPTIONS_INIT;
     common.assume_equal = options->assume_equal;
-    bool ok = ag_source_model(ctx, dialect, &to, err);
+    bool ok = (replay || ag_source_database_start(ctx, dialect, &reading, err)) &&
+              ag_source_model(ctx, dialect, &to, err);
     if (ok) {
         ag_introspect_options look = ag_source_namespaces(ctx, to.schema);
-        ok = options->against == AG_AGAINST_HISTORY ? ag_source_history(ctx, dialect, &from, err)
-                                                    : ag_source_database(ctx, &look, &from, err);
+        ok = replay ? ag_source_history(ctx, dialect, &from, err)
+                    : ag_source_database_finish(ctx, &reading, &look, &from, err);
         ok = ok && report(ctx, dialect, &from, &to, &common, out, err);
     }
+    ag_source_database_drop(&reading);
     ag_source_release(&from);
     ag_source_release(&to);
     return ok;

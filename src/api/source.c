@@ -44,6 +44,58 @@ static bool introspect(ag_ctx *ctx, const ag_dialect *dialect, const ag_introspe
     return filter_source(ctx, out, err);
 }
 
+/* ---- The database while the model is read ---- */
+
+static void *read_in_background(void *argument) {
+    ag_reading *r = argument;
+    static const ag_introspect_options everything = {{NULL, 0, 0}};
+    r->ok = r->dialect->introspect(r->conn, &everything, &r->schema, &r->err);
+    return NULL;
+}
+
+/* Namespaces to look at follow from the model, so only databases without them can begin early. */
+bool ag_source_database_start(ag_ctx *ctx, const ag_dialect *dialect, ag_reading *r,
+                              ag_error *err) {
+    *r = (ag_reading){.dialect = dialect};
+    if (ag_dialect_can(dialect, AG_CAN_NAMESPACES) || !ag_ctx_need_url(ctx, NULL) ||
+        !ag_dialect_is(dialect, ctx->url.dialect) || !ag_url_has_database(&ctx->url)) {
+        return true;
+    }
+    if (!ag_ctx_connect(ctx, false, err)) {
+        return false;
+    }
+    r->conn = ctx->conn;
+    r->is_running = pthread_create(&r->thread, NULL, read_in_background, r) == 0;
+    return true;
+}
+
+bool ag_source_database_finish(ag_ctx *ctx, ag_reading *r, const ag_introspect_options *options,
+                               ag_source *out, ag_error *err) {
+    if (!r->is_running) {
+        return ag_source_database(ctx, options, out, err);
+    }
+    (void)pthread_join(r->thread, NULL);
+    r->is_running = false;
+    out->conn = r->conn;
+    out->schema = r->schema;
+    if (!r->ok) {
+        if (err != NULL) {
+            *err = r->err;
+        }
+        return ag_ctx_mask(ctx, err);
+    }
+    warn_unmanaged(ctx, out);
+    return filter_source(ctx, out, err);
+}
+
+void ag_source_database_drop(ag_reading *r) {
+    if (r->is_running) {
+        (void)pthread_join(r->thread, NULL);
+        ag_schema_free(r->schema);
+        r->is_running = false;
+    }
+}
+
 bool ag_source_database(ag_ctx *ctx, const ag_introspect_options *options, ag_source *out,
                         ag_error *err) {
     const ag_dialect *dialect = NULL;

@@ -5,6 +5,8 @@
 #ifndef AG_API_SOURCE_H
 #define AG_API_SOURCE_H
 
+#include <pthread.h>
+
 #include "api/ctx.h"
 #include "diff/diff.h"
 
@@ -21,6 +23,26 @@ void ag_source_release(ag_source *source);
 /** The configured database; an empty schema when there is no SQLite file yet. */
 bool ag_source_database(ag_ctx *ctx, const ag_introspect_options *options, ag_source *out,
                         ag_error *err);
+/** The configured database, being read in a thread while the model is read in this one. */
+typedef struct ag_reading {
+    const ag_dialect *dialect;
+    ag_conn *conn;
+    ag_schema *schema;
+    ag_error err;
+    pthread_t thread;
+    bool is_running;
+    bool ok;
+} ag_reading;
+
+/** Begins, where that is possible before the model is known; nothing else may use the connection.
+ */
+bool ag_source_database_start(ag_ctx *ctx, const ag_dialect *dialect, ag_reading *reading,
+                              ag_error *err);
+/** Waits for it, or does all of it now; then as ag_source_database. */
+bool ag_source_database_finish(ag_ctx *ctx, ag_reading *reading,
+                               const ag_introspect_options *options, ag_source *out, ag_error *err);
+/** Waits for one that is not finished and throws its result away. */
+void ag_source_database_drop(ag_reading *reading);
 /** The configured model, for a dialect. */
 bool ag_source_model(ag_ctx *ctx, const ag_dialect *dialect, ag_source *out, ag_error *err);
 /** The history, replayed on a scratch database. */
