@@ -11,7 +11,7 @@ static void print_wrapped(const char *text, int indent) {
             cli_out("\n");
             column = 0;
         }
-        cli_out(column == 0 ? "%*s" : "%*s", column == 0 ? indent : 1, "");
+        cli_out("%*s", column == 0 ? indent : 1, "");
         cli_out("%.*s", n, p);
         column += n + 1;
         p += n;

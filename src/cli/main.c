@@ -86,16 +86,15 @@ static int dispatch(cli *c, const cli_command *command) {
         cli_out("autogen %s\n", ag_version());
         return AG_OK;
     }
-    if (command == NULL && !cli_has(c, OPT_HELP)) {
-        (void)cli_usage("no command given; see 'autogen help'");
-        return AG_USAGE;
+    if (cli_has(c, OPT_HELP) && command == NULL) {
+        cli_help_overview();
+        return AG_OK;
+    }
+    if (command == NULL) {
+        return cli_usage("no command given; see 'autogen help'");
     }
     if (cli_has(c, OPT_HELP)) {
-        if (command == NULL) {
-            cli_help_overview();
-        } else {
-            cli_help_command(command);
-        }
+        cli_help_command(command);
         return AG_OK;
     }
     return run(c, command);

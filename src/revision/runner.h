@@ -44,7 +44,7 @@ typedef struct ag_run_options {
     const char *version_schema; /**< NULL or "" = the default. */
     const char *version_table;  /**< NULL = "alembic_version". */
     ag_transaction_mode transaction;
-    int lock_retries; /**< after a lock timeout (SQLSTATE 55P03). */
+    int lock_retries;              /**< after a lock timeout (SQLSTATE 55P03). */
     int migration_lock_timeout_ms; /**< 0 = no limit. */
     bool allow_edited;      /**< go on though applied files were changed, and accept the change. */
     const char *applied_by; /**< NULL = user@host of the process. */
