@@ -281,8 +281,10 @@ static void adopt_types(ag_pg_adopter *a) {
         const ag_enum *type = m->enums.items[i];
         check_name(a, type->loc, "enum", type->name);
         for (size_t j = 0; j < type->values.n; j++) {
-            check_name(a, type->values.items[j].loc, "value of an enum",
-                       type->values.items[j].name);
+            if (*type->values.items[j].name != '\0') { /* the one name that may be empty */
+                check_name(a, type->values.items[j].loc, "value of an enum",
+                           type->values.items[j].name);
+            }
         }
     }
     for (size_t i = 0; i < m->domains.n; i++) {

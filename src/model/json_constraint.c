@@ -83,7 +83,8 @@ static long position_of(const ag_table *table) {
 
 static void write_primary_key_position(ag_json_writer *w, const char *key, const void *node) {
     (void)node;
-    long position = position_of(w->table);
+    bool is_numbered = (w->dialect->capabilities & AG_ROWID_KEYS) != 0;
+    long position = is_numbered ? position_of(w->table) : 0;
     if (position > 0) {
         ag__json_put_key(w, key);
         ag_buf_printf(w->out, "%ld", position);

@@ -6,7 +6,7 @@
 
 #include "base/str.h"
 #include "model/json_form.h"
-#include "sql/token.h"
+#include "sql/normal.h"
 
 enum { MAX_DIALECTS = 8, MAX_FIELDS = 64 };
 
@@ -124,62 +124,26 @@ const char *ag__json_name(ag_json_reader *r, const ag_json *value, const char *w
     return text;
 }
 
-/* What keeps a text from being one piece of SQL, or NULL. */
-static const char *fragment_problem(ag_json_reader *r, const char *text) {
-    ag_str whole = ag_str_of(text);
-    ag_lexer lexer = ag_lexer_of(r->dialect->flavor, whole);
-    char open[256];
-    size_t depth = 0;
-    bool is_empty = true;
-    ag_token last_comment = {AG_TOKEN_END, 0, 0};
-    for (ag_token t = ag_lexer_next(&lexer); t.kind != AG_TOKEN_END; t = ag_lexer_next(&lexer)) {
-        char c = text[t.offset];
-        if (t.kind == AG_TOKEN_COMMENT) {
-            last_comment = t;
-            continue;
-        }
-        if (t.kind == AG_TOKEN_SPACE) {
-            continue;
-        }
-        is_empty = false;
-        if (t.kind == AG_TOKEN_ERROR) {
-            return ag_token_problem(whole, t);
-        }
-        if (t.kind != AG_TOKEN_PUNCT) {
-            continue;
-        }
-        if (c == ';' || (c == ',' && depth == 0)) {
-            return c == ';' ? "a semicolon cannot be in it" : "a comma divides it";
-        }
-        if (c == '(' || c == '[') {
-            if (depth == sizeof open) {
-                return "it is nested too deeply";
-            }
-            open[depth++] = c;
-        } else if (c == ')' || c == ']') {
-            if (depth == 0 || open[--depth] != (c == ')' ? '(' : '[')) {
-                return "its brackets do not match";
-            }
-        }
+/* Length of a text up to its last token: a comment at the end would swallow what follows. */
+static size_t solid_length(const ag_json_reader *r, const char *text) {
+    ag_lexer lexer = ag_lexer_of(r->dialect->flavor, ag_str_of(text));
+    size_t n = 0;
+    for (ag_token t = ag_lexer_next_solid(&lexer); t.kind != AG_TOKEN_END;
+         t = ag_lexer_next_solid(&lexer)) {
+        n = t.offset + t.n;
     }
-    if (depth > 0) {
-        return "its brackets do not match";
-    }
-    if (last_comment.kind == AG_TOKEN_COMMENT && text[last_comment.offset] == '-' &&
-        last_comment.offset + last_comment.n == whole.n) {
-        return "a comment at its end would swallow what follows";
-    }
-    return is_empty ? "it is empty" : NULL;
+    return n;
 }
 
 const char *ag__json_fragment(ag_json_reader *r, const ag_json *value, const char *what) {
     const char *text = ag__json_string(r, value, what);
-    const char *problem = text == NULL ? NULL : fragment_problem(r, text);
+    const char *problem = text == NULL ? NULL : ag_sql_expr_problem(r->dialect->flavor, text);
     if (problem != NULL) {
         ag__json_mistake(r, value, "%s is not a piece of SQL: %s", what, problem);
         return NULL;
     }
-    return text;
+    size_t n = text == NULL ? 0 : solid_length(r, text);
+    return text == NULL || text[n] == '\0' ? text : ag_arena_strndup(r->arena, text, n);
 }
 
 const char *ag__json_expr(ag_json_reader *r, const ag_json *value, const char *what) {

@@ -109,9 +109,7 @@ static void settle(ag_json_reader *r) {
 
 static ag_validate_rules rules_of(const ag_dialect *dialect) {
     bool names = (dialect->capabilities & AG_CAN_NAME_CONSTRAINTS) != 0;
-    return (ag_validate_rules){.dialect = dialect->name,
-                               .max_identifier = dialect->max_identifier,
-                               .names_constraints = names,
+    return (ag_validate_rules){.names_constraints = names,
                                .keys_are_relations = names,
                                .needs_types = (dialect->capabilities & AG_ROWID_KEYS) == 0};
 }

@@ -53,10 +53,6 @@ static const char *shown(const validator *v, const char *ns, const char *name) {
 static void check_name(validator *v, const char *what, const char *name, ag_loc loc) {
     if (name == NULL || *name == '\0') {
         (void)mistake(v, loc, "the name of %s is empty", what);
-    } else if (v->rules->max_identifier > 0 && strlen(name) > v->rules->max_identifier) {
-        (void)ag_hint(mistake(v, loc, "the name of %s is too long: \"%s\"", what, name),
-                      "%s takes %zu bytes, this has %zu", v->rules->dialect,
-                      v->rules->max_identifier, strlen(name));
     }
 }
 

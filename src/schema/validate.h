@@ -12,10 +12,11 @@
 
 #include "base/error.h"
 
-/** What a database asks of names; callers fill it from the dialect's capabilities. */
+/**
+ * What a database asks of names; callers fill it from the dialect's capabilities. How long a name
+ * may be is for the dialect to say, when it adopts the model.
+ */
 typedef struct ag_validate_rules {
-    const char *dialect;     /**< for messages. */
-    size_t max_identifier;   /**< bytes; 0 = no limit. */
     bool names_constraints;  /**< constraint names are unique per table. */
     bool keys_are_relations; /**< names of primary keys and uniques share the space of indexes. */
     bool needs_types;        /**< each column has a type. */

@@ -196,7 +196,8 @@ static void foreign_key(maker *m, ag_table *table) {
 }
 
 static void constraints(maker *m, ag_table *table) {
-    unsigned key_at = pick(m, 4);
+    bool is_numbered = (m->dialect->capabilities & AG_ROWID_KEYS) != 0;
+    unsigned key_at = is_numbered ? pick(m, 4) : pick(m, 2) * 3; /* elsewhere it means nothing */
     for (unsigned i = 0; i < 3; i++) {
         if (i == key_at) {
             ag_constraint *c = constraint(m, table, AG_PRIMARY_KEY);
