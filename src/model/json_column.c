@@ -138,7 +138,7 @@ static void read_column_generated(ag_json_reader *r, const ag_json *value, void 
     if (picked != NULL) {
         column->generated_expr = ag__json_fragment(r, picked, "\"generated\"");
         column->generated_loc = ag__json_loc(r, picked);
-        if (column->generated != AG_GENERATED_STORED) {
+        if (column->generated != AG_GENERATED_STORED && column->generated_expr != NULL) {
             column->generated = AG_GENERATED_VIRTUAL;
         }
     }

@@ -218,7 +218,8 @@ ag_constraint *ag__json_add_constraint(ag_json_reader *r, ag_constraints *list,
     return c;
 }
 
-static void finish(ag_json_reader *r, ag_constraint *c, const ag_json *at, size_t before) {
+static void finish(ag_json_reader *r, ag_constraints *list, const ag_json *at, size_t before) {
+    ag_constraint *c = list->items[list->n - 1];
     bool is_clean = r->diags->list.n + r->diags->n_dropped == before;
     const char *missing = NULL;
     c->name_origin = c->name == NULL ? AG_NAME_NONE : AG_NAME_GIVEN;
@@ -235,6 +236,10 @@ static void finish(ag_json_reader *r, ag_constraint *c, const ag_json *at, size_
     }
     if (is_clean && missing != NULL) {
         ag__json_mistake(r, at, "%s needs \"%s\"", kind_words[c->kind], missing);
+    }
+    if (missing != NULL) {
+        list->n--; /* it is the last; half a node would trip whoever works on the model next */
+        return;
     }
     for (size_t i = 0; i < c->keys.n && is_clean; i++) {
         const ag_key *key = &c->keys.items[i];
@@ -276,7 +281,7 @@ static void read_constraint(ag_json_reader *r, const ag_json *key, const ag_json
     } else {
         (void)ag__json_read(r, &scopes[kind], picked, c);
     }
-    finish(r, c, picked, before);
+    finish(r, list, picked, before);
 }
 
 void ag__json_read_constraints(ag_json_reader *r, const ag_json *value, ag_constraint_kind kind,
@@ -317,7 +322,7 @@ void ag__json_read_reference(ag_json_reader *r, const ag_json *value, const char
         if (c->keys.n > 1) {
             ag__json_mistake(r, value, "a foreign key written at a column has no \"columns\"");
         }
-        finish(r, c, value, before);
+        finish(r, &r->table->constraints, value, before);
         return;
     }
     char *text = ag_json_text(r->arena, r->doc, value);
@@ -329,7 +334,7 @@ void ag__json_read_reference(ag_json_reader *r, const ag_json *value, const char
         ag_vec_push(r->arena, &c->ref_columns, open + 1);
     }
     (void)ag__json_qualified(r, value, text, &c->ref_namespace, &c->ref_table);
-    finish(r, c, value, before);
+    finish(r, &r->table->constraints, value, before);
 }
 
 /* The short form: a check's condition, a list of columns. */

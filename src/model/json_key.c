@@ -192,7 +192,9 @@ static void read_index(ag_json_reader *r, const ag_json *key, const ag_json *val
         ag__json_mistake(r, picked, "an index needs \"columns\"");
     }
     index->name_origin = index->name == NULL ? AG_NAME_NONE : AG_NAME_GIVEN;
-    ag_vec_push(r->arena, list, index);
+    if (index->keys.n > 0) { /* else a mistake was found */
+        ag_vec_push(r->arena, list, index);
+    }
 }
 
 void ag__json_read_indexes(ag_json_reader *r, const ag_json *value, ag_indexes *list) {

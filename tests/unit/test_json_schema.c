@@ -334,16 +334,6 @@ static void each_key_is_in_the_manual(void **state) {
     }
 }
 
-static bool reader_takes(const char *text) {
-    ag_schema *model = NULL;
-    ag_diags diags = AG_DIAGS_INIT;
-    ag_json_source source = {.file = "m.json", .text = text, .n = strlen(text)};
-    bool ok = ag_model_read_json_texts(&source, 1, &fake_pg, &model, &diags, NULL);
-    ag_schema_free(model);
-    ag_diags_release(&diags);
-    return ok;
-}
-
 static void what_is_written_fits_the_schema(void **state) {
     (void)state;
     static const ag_dialect *const dialects[] = {&fake_pg, &fake_lite};
@@ -403,6 +393,31 @@ static const char sample[] =
     "\"partition_by\": \"RANGE (a)\", \"partitions\": {\"t1\": \"FOR VALUES FROM (1) TO (2)\"},"
     "\"options\": {\"fillfactor\": \"70\"}, \"replica_identity\": \"full\", \"owner\": \"o\"}}}";
 
+/* The same for SQLite. */
+static const char lite_sample[] =
+    "{\"enums\": {\"m\": [\"x\", \"y\"]}, \"domains\": {\"d\": {\"type\": \"text\", \"checks\": "
+    "[\"VALUE > 'a'\"]}}, \"views\": {\"v\": \"SELECT 1 AS a\"}, \"triggers\": {\"g\": "
+    "\"CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1; END\"},"
+    "\"tables\": {\"t\": {\"columns\": {\"id\": {\"type\": \"bigint\", \"identity\": \"always\"},"
+    "\"v\": {\"type\": \"varchar(10)\", \"collation\": \"nocase\", \"default\": \"'x'\","
+    "\"nullable\": false, \"not_null_name\": \"nn\", \"on_conflict\": \"replace\"},"
+    "\"w\": {\"type\": \"m\"}, \"x\": {\"type\": \"d\", \"unique\": true},"
+    "\"y\": {\"type\": \"int\", \"generated\": \"id + 1\", \"stored\": true}},"
+    "\"primary_key\": [\"id\"], \"autoincrement\": true,"
+    "\"unique\": [[\"v\"], {\"columns\": [{\"name\": \"w\", \"order\": \"desc\", \"collation\": "
+    "\"rtrim\"}], \"on_conflict\": \"ignore\"}], \"checks\": [\"id > 0\", {\"name\": \"c\", "
+    "\"expr\": \"v > ''\"}],"
+    "\"foreign_keys\": [{\"columns\": [\"y\"], \"references\": \"u\", \"on_delete\": \"cascade\","
+    "\"deferrable\": true, \"initially_deferred\": true}, {\"columns\": [\"x\"], \"references\": "
+    "\"gone\", \"external\": true}],"
+    "\"indexes\": {\"i\": {\"columns\": [{\"expr\": \"lower(v)\"}, \"w\"], \"unique\": true, "
+    "\"where\": \"id > 1\"}}},"
+    "\"u\": {\"columns\": {\"k\": \"TEXT\", \"l\": \"INT\"}, \"primary_key\": {\"name\": \"pk\", "
+    "\"columns\": [\"k\"], \"position\": 1, \"on_conflict\": \"fail\"}, \"unique\": [[\"l\"]], "
+    "\"strict\": true, \"without_rowid\": true},"
+    "\"q\": {\"columns\": {\"a\": \"INTEGER\"}, \"primary_key\": {\"columns\": [{\"name\": \"a\", "
+    "\"order\": \"desc\"}], \"inline\": true}}}}";
+
 typedef void visit(json_t *root, json_t *parent, const char *key, size_t index);
 
 /* Calls back for each value inside of another. */
@@ -432,6 +447,44 @@ static json_t *put(json_t *parent, const char *name, size_t i, json_t *value) {
     return old;
 }
 
+static ag_schema *read_model(const ag_dialect *dialect, const char *text) {
+    ag_schema *model = NULL;
+    ag_diags diags = AG_DIAGS_INIT;
+    ag_json_source source = {.file = "m.json", .text = text, .n = strlen(text)};
+    (void)ag_model_read_json_texts(&source, 1, dialect, &model, &diags, NULL);
+    ag_diags_release(&diags);
+    return model;
+}
+
+static const ag_dialect *target = &fake_pg;
+
+static bool reader_takes(const char *text) {
+    ag_schema *model = read_model(target, text);
+    ag_schema_free(model);
+    return model != NULL;
+}
+
+/* What a dialect made of the model is written so that it is read as the same. */
+static void assert_stable(const ag_dialect *dialect, const char *text) {
+    ag_buf first = AG_BUF_INIT;
+    ag_buf second = AG_BUF_INIT;
+    ag_schema *model = read_model(dialect, text);
+    if (model == NULL) {
+        return;
+    }
+    assert_true(ag_model_write_json(model, dialect, &first, NULL));
+    ag_schema *again = read_model(dialect, ag_buf_text(&first));
+    if (again == NULL) {
+        fail_msg("not read back:\n%s", ag_buf_text(&first));
+    }
+    assert_true(ag_model_write_json(again, dialect, &second, NULL));
+    assert_string_equal(ag_buf_text(&first), ag_buf_text(&second));
+    ag_schema_free(model);
+    ag_schema_free(again);
+    ag_buf_release(&first);
+    ag_buf_release(&second);
+}
+
 static int n_taken;
 
 static void assert_not_stricter(json_t *root, json_t *changed) {
@@ -443,27 +496,20 @@ static void assert_not_stricter(json_t *root, json_t *changed) {
             fail_msg("the reader takes this, the schema does not:\n%s\nin\n%s", part, text);
         }
     }
+    assert_stable(target == &fake_pg ? &ag_dialect_postgresql : target, text);
     free(text);
 }
 
-static void try_other_values(json_t *root, json_t *parent, const char *name, size_t i) {
-    static const char *const texts[] = {"1",
-                                        "-1",
-                                        "1.5",
-                                        "\"\"",
-                                        "\"a\"",
-                                        "true",
-                                        "false",
-                                        "null",
-                                        "[]",
-                                        "{}",
-                                        "[\"a\"]",
-                                        "[[\"a\"]]",
-                                        "{\"postgresql\": \"a\"}",
+/* Stands for a value that only the dialect of the test has. */
+static const char OWN[] = "";
 
-                                        "{\"a\": \"int\"}"};
+static void try_other_values(json_t *root, json_t *parent, const char *name, size_t i) {
+    static const char *const texts[] = {
+        "1",    "-1", "1.5", "\"\"",    "\"a\"",     "true", "false",
+        "null", "[]", "{}",  "[\"a\"]", "[[\"a\"]]", OWN,    "{\"a\": \"int\"}"};
     for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
-        json_t *value = json_loads(texts[t], JSON_DECODE_ANY, NULL);
+        json_t *value = texts[t] == OWN ? json_pack("{s:s}", target->name, "a")
+                                        : json_loads(texts[t], JSON_DECODE_ANY, NULL);
         json_t *old = put(parent, name, i, value);
         json_decref(value);
         assert_not_stricter(root, parent);
@@ -472,16 +518,23 @@ static void try_other_values(json_t *root, json_t *parent, const char *name, siz
     }
 }
 
-static void what_the_reader_takes_fits_the_schema(void **state) {
-    (void)state;
-    json_t *root = json_loads(sample, JSON_REJECT_DUPLICATES, NULL);
+static void try_all(const ag_dialect *dialect, const char *text) {
+    json_t *root = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
     assert_non_null(root);
-    assert_true(reader_takes(sample));
+    target = dialect;
+    assert_true(reader_takes(text));
     assert_true(fits(schema, root));
     n_taken = 0;
     walk(root, root, try_other_values);
+    target = &fake_pg;
     assert_true(n_taken > 100);
     json_decref(root);
+}
+
+static void what_the_reader_takes_fits_the_schema_and_comes_back(void **state) {
+    (void)state;
+    try_all(&fake_pg, sample);
+    try_all(&ag_dialect_sqlite, lite_sample);
 }
 
 static bool is_options(const char *name) {
@@ -516,7 +569,7 @@ int main(void) {
         cmocka_unit_test(plain_forms_are_the_same),
         cmocka_unit_test(each_key_is_in_the_manual),
         cmocka_unit_test(what_is_written_fits_the_schema),
-        cmocka_unit_test(what_the_reader_takes_fits_the_schema),
+        cmocka_unit_test(what_the_reader_takes_fits_the_schema_and_comes_back),
         cmocka_unit_test(unknown_keys_fit_neither),
     };
     return cmocka_run_group_tests_name("json_schema", tests, set_up, tear_down);
