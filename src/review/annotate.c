@@ -3,14 +3,18 @@
 #include "base/vec.h"
 #include "review/review.h"
 
-static void explain(const ag_dialect *dialect, const ag_op *op, ag_script *script) {
-    ag_item *comment = ag_script_add(script, AG_ITEM_COMMENT, ag_op_describe(script->arena, op));
-    comment->op = op;
+static void warn(const ag_dialect *dialect, const ag_op *op, ag_script *script) {
     ag_hazards hazards = {0};
     ag_review_op(script->arena, dialect, op, &hazards);
     for (size_t i = 0; i < hazards.n; i++) {
-        ag_script_add(script, AG_ITEM_WARNING, hazards.items[i].text)->op = op;
+        ag_script_add(script, AG_ITEM_WARNING, hazards.items[i].text);
     }
+}
+
+static void explain(const ag_dialect *dialect, const ag_op *op, ag_script *script) {
+    ag_item *comment = ag_script_add(script, AG_ITEM_COMMENT, ag_op_describe(script->arena, op));
+    comment->op = op;
+    warn(dialect, op, script);
 }
 
 static void explain_all(const ag_dialect *dialect, const ag_op *op, ag_script *script) {
@@ -22,6 +26,12 @@ static void explain_all(const ag_dialect *dialect, const ag_op *op, ag_script *s
     for (size_t i = 0; i < rebuild->changes.n; i++) {
         explain(dialect, rebuild->changes.items[i], script);
     }
+    /* What the rebuild itself costs, beside the changes that stand above already. */
+    ag_rebuild alone = *rebuild;
+    alone.changes.n = 0;
+    ag_op itself = *op;
+    itself.after.rebuild = &alone;
+    warn(dialect, &itself, script);
 }
 
 /* Appends compiled items; explanations stand inside the autocommit block that they are about. */
