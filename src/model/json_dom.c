@@ -226,7 +226,7 @@ static bool push(parser *p, const ag_json *value) {
 }
 
 static bool parse_key(parser *p) {
-    ag_json key;
+    ag_json key = {0};
     char c = peek(p);
     if (c != '"') {
         const char *hint = c == '}'    ? "JSON has no comma after the last item"
@@ -335,7 +335,7 @@ static bool parse_items(parser *p, ag_json *out, char close) {
     }
     bool more = peek(p) != close;
     while (more) {
-        ag_json value;
+        ag_json value = {0};
         if ((out->type == AG_JSON_OBJECT && !parse_key(p)) || !parse_value(p, &value) ||
             !push(p, &value) || !skip_space(p)) {
             return false;

@@ -1,5 +1,6 @@
 #include "revision/file.h"
 
+#include <assert.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -145,6 +146,7 @@ static void add_statement(part_maker *m, const ag_rev_item *item) {
         open_unit(m, item);
     }
     ag_rev_statement statement = {.sql = item->sql, .loc = item->loc};
+    assert(m->part.units.n > 0 && m->part.units.items != NULL); /* a rebuild opened one */
     ag_rev_unit *unit = &m->part.units.items[m->part.units.n - 1];
     ag_vec_push(m->arena, &unit->statements, statement);
 }
