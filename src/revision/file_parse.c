@@ -112,10 +112,11 @@ static bool is_transaction_control(parser *p, ag_str sql) {
     if (strcmp(first, "rollback") == 0) {
         ag_str text = sql;
         ag_lexer lexer = ag_lexer_of(p->flavor, text);
+        (void)ag_lexer_next_solid(&lexer); /* ROLLBACK itself */
         ag_token token = ag_lexer_next_solid(&lexer);
-        do {
+        while (ag_token_is(text, token, "transaction") || ag_token_is(text, token, "work")) {
             token = ag_lexer_next_solid(&lexer);
-        } while (ag_token_is(text, token, "transaction") || ag_token_is(text, token, "work"));
+        }
         return !ag_token_is(text, token, "to");
     }
     return (strcmp(first, "start") == 0 || strcmp(first, "prepare") == 0) &&

@@ -1,5 +1,6 @@
 #include "revision/runner.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <pwd.h>
 #include <stdlib.h>
@@ -260,6 +261,7 @@ static bool has_work(ag_run *run, const order *o, bool *any) {
     if (!make_plan(run, o)) {
         return false;
     }
+    assert(run->plan != NULL); /* made above */
     *any = run->plan->steps.n > 0;
     return *any || check_history(run);
 }

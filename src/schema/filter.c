@@ -1,5 +1,6 @@
 #include "schema/filter.h"
 
+#include <assert.h>
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
@@ -93,7 +94,8 @@ static bool choose(sieve *s, ag_map *kept, bool *all) {
     *all = true;
     for (size_t i = 0; i < tables->n; i++) {
         bool stays = true;
-        const ag_table *table = tables->items[i];
+        ag_table *own = tables->items[i];
+        const ag_table *table = own;
         for (int depth = 0; table != NULL && stays && depth < 100; depth++) {
             if (!keeps(s, table->name, &stays)) {
                 return false;
@@ -104,9 +106,9 @@ static bool choose(sieve *s, ag_map *kept, bool *all) {
         }
         *all = *all && stays;
         if (stays) {
-            char *key = ag_node_key(s->schema->arena, AG_TABLE, tables->items[i]->ns,
-                                    tables->items[i]->name);
-            (void)ag_map_put(kept, key, tables->items[i]);
+            assert(own != NULL); /* a list of tables has no holes */
+            char *key = ag_node_key(s->schema->arena, AG_TABLE, own->ns, own->name);
+            (void)ag_map_put(kept, key, own);
         }
     }
     return true;
