@@ -93,8 +93,9 @@ typedef struct ag_driver {
     bool (*before_autocommit)(ag_conn *conn, const char *sql, ag_error *err);
     void (*after_autocommit)(ag_conn *conn);
     /**
-     * Whether such a statement, begun by a run that was interrupted, took effect. Half an effect
-     * (an index that is not valid) is removed, and then there is none. NULL: it is never known.
+     * Whether such a statement, begun by a run that was interrupted or failed, took effect. Half an
+     * effect (an index that is not valid) is removed, and then there is none. Called outside of a
+     * transaction. NULL: it is never known, and a statement that fails has no effect.
      */
     bool (*took_effect)(ag_conn *conn, const char *sql, ag_outcome *outcome, ag_error *err);
 } ag_driver;

@@ -318,4 +318,7 @@ const ag_driver ag_module_pq = {
     .unlock = pg_unlock,
     .cancel = pg_cancel,
     .has_table = pg_has_table,
+    .before_autocommit = pg_before_autocommit,
+    .after_autocommit = pg_after_autocommit,
+    .took_effect = pg_took_effect,
 };

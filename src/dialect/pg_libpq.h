@@ -38,4 +38,9 @@ bool pg_lock(ag_conn *conn, const char *key, int wait_ms,
              void (*on_wait)(void *context, const char *holder), void *context, ag_error *err);
 void pg_unlock(ag_conn *conn);
 
+/** Statements outside of transactions: see pg_libpq_run.c. */
+bool pg_before_autocommit(ag_conn *conn, const char *sql, ag_error *err);
+void pg_after_autocommit(ag_conn *conn);
+bool pg_took_effect(ag_conn *conn, const char *sql, ag_outcome *outcome, ag_error *err);
+
 #endif

@@ -76,31 +76,6 @@ static bool not_knowable(ag_run *run, const ag_run_step *step, const ag_rev_part
                    run->store.history_name, entry->revision, entry->direction);
 }
 
-/* A statement outside of a transaction was begun and its end not recorded. */
-static ag_run_verdict settle_begun(ag_run *run, const ag_run_step *step, const ag_rev_part *part,
-                                   const ag_history_entry *entry) {
-    const ag_driver *driver = conn_of(run)->driver;
-    const char *sql = part->units.items[0].statements.items[0].sql;
-    ag_outcome outcome = AG_OUTCOME_UNKNOWN;
-    if (!part->is_autocommit || strcmp(entry->checksum, part->checksum) != 0) {
-        return AG_RUN_GO; /* it was edited: whoever did so knows */
-    }
-    if (driver->took_effect != NULL &&
-        !driver->took_effect(conn_of(run), sql, &outcome, run->err)) {
-        return AG_RUN_FAIL;
-    }
-    switch (outcome) {
-    case AG_OUTCOME_NONE:
-        return AG_RUN_GO;
-    case AG_OUTCOME_DONE:
-        return AG_RUN_SKIP;
-    case AG_OUTCOME_UNKNOWN:
-        break;
-    }
-    (void)not_knowable(run, step, part, entry);
-    return AG_RUN_FAIL;
-}
-
 static const ag_history_entry *entry_of(const ag_history_entries *entries, size_t part) {
     for (size_t i = 0; i < entries->n; i++) {
         if (entries->items[i].part == (int)part + 1) {
@@ -261,45 +236,72 @@ static bool record_begun(ag_run *run, const ag_run_step *step, size_t part, bool
            record(run, step, (int)part + 1, step->parts.items[part].checksum, "begun", 0);
 }
 
-/* What became of the statement, and the record of what follows from that. */
-static ag_run_verdict try_begin(ag_run *run, ag_run_step *step, size_t index, size_t part,
-                                bool *may_wait) {
+/* What a look at the history tells of a statement that is to run outside of a transaction. */
+typedef struct look {
+    ag_run_verdict verdict; /* what may be done, when nothing is in doubt */
+    bool is_doubtful;       /* it was begun, and nobody recorded its end */
+    ag_history_entry begun;
+} look;
+
+/*
+ * Looks inside of a transaction and records there what follows. `settled` is what is known of a
+ * statement in doubt from elsewhere.
+ */
+static look look_and_record(ag_run *run, ag_run_step *step, size_t index, size_t part,
+                            const ag_outcome *settled) {
     const ag_history_entry *begun = NULL;
-    *may_wait = false;
+    look l = {.verdict = AG_RUN_FAIL};
     if (!ag__run_begin(run, false)) {
-        return AG_RUN_FAIL;
+        return l;
     }
-    ag_run_verdict v = may_run(run, step, part, &begun);
-    bool is_over = v == AG_RUN_SKIP && ag__run_is_last(step, part);
-    if (v == AG_RUN_GO && begun != NULL) {
-        v = settle_begun(run, step, &step->parts.items[part], begun);
-        *may_wait = v == AG_RUN_FAIL && run->err->code == AG_HISTORY &&
-                    conn_of(run)->driver->took_effect == NULL;
-        is_over = v == AG_RUN_SKIP;
+    l.verdict = may_run(run, step, part, &begun);
+    bool is_over = l.verdict == AG_RUN_SKIP && ag__run_is_last(step, part);
+    if (l.verdict == AG_RUN_GO && begun != NULL) {
+        /* One that was edited since may run: whoever did so knows. */
+        bool is_same = strcmp(begun->checksum, step->parts.items[part].checksum) == 0;
+        l.begun = *begun;
+        l.is_doubtful = is_same && (settled == NULL || *settled == AG_OUTCOME_UNKNOWN);
+        is_over = is_same && settled != NULL && *settled == AG_OUTCOME_DONE;
     }
     if (is_over) { /* it took effect: say so and go on */
         announce(run, step, index);
-        return end_short(run, finish_part(run, step, part, true)) ? AG_RUN_SKIP : AG_RUN_FAIL;
+        bool ok = end_short(run, finish_part(run, step, part, true));
+        l.verdict = ok ? AG_RUN_SKIP : AG_RUN_FAIL;
+    } else if (l.verdict == AG_RUN_GO && !l.is_doubtful) {
+        bool ok = end_short(run, record_begun(run, step, part, begun != NULL));
+        l.verdict = ok ? AG_RUN_GO : AG_RUN_FAIL;
+    } else {
+        ag__run_roll_back(run);
     }
-    if (v == AG_RUN_GO) {
-        return end_short(run, record_begun(run, step, part, begun != NULL)) ? v : AG_RUN_FAIL;
-    }
-    ag__run_roll_back(run);
-    return v;
+    return l;
 }
 
 /*
- * Another run may be in the statement at this moment, where a database has no lock that is held
- * outside of transactions: it is given a little time to say that it is done.
+ * A statement in doubt: the database is asked. Where it cannot be, another run may be in the
+ * statement at this moment (there is no lock then that is held outside of transactions): it is
+ * given a little time to say that it is done.
  */
 static ag_run_verdict begin_autocommit(ag_run *run, ag_run_step *step, size_t index, size_t part) {
-    bool may_wait = false;
-    ag_run_verdict v = try_begin(run, step, index, part, &may_wait);
-    for (int i = 0; may_wait && i < BEGUN_POLLS; i++) {
-        ag__run_pause(run, BEGUN_POLL_MS);
-        v = try_begin(run, step, index, part, &may_wait);
+    const ag_driver *driver = conn_of(run)->driver;
+    const ag_rev_part *p = &step->parts.items[part];
+    look l = look_and_record(run, step, index, part, NULL);
+    if (l.is_doubtful && driver->took_effect != NULL) {
+        ag_outcome outcome = AG_OUTCOME_UNKNOWN;
+        const char *sql = p->units.items[0].statements.items[0].sql;
+        if (!driver->took_effect(conn_of(run), sql, &outcome, run->err)) {
+            return AG_RUN_FAIL;
+        }
+        l = look_and_record(run, step, index, part, &outcome);
     }
-    return v;
+    for (int i = 0; l.is_doubtful && driver->took_effect == NULL && i < BEGUN_POLLS; i++) {
+        ag__run_pause(run, BEGUN_POLL_MS);
+        l = look_and_record(run, step, index, part, NULL);
+    }
+    if (l.is_doubtful) {
+        (void)not_knowable(run, step, p, &l.begun);
+        return AG_RUN_FAIL;
+    }
+    return l.verdict;
 }
 
 static bool run_outside(ag_run *run, ag_run_step *step, const ag_rev_unit *unit) {
@@ -319,11 +321,23 @@ static bool run_outside(ag_run *run, ag_run_step *step, const ag_rev_unit *unit)
     return ok;
 }
 
-/* A statement that failed did nothing, unless the database leaves halves behind: then it is asked
- * by the next run. */
+/*
+ * A statement that the database refused did nothing, or left half of it behind, which the driver
+ * removes. Without an answer of the database (a lost connection, a cancel) the record stays, and
+ * the next run asks.
+ */
 static void forget_begun(ag_run *run, const ag_run_step *step, size_t part) {
+    const ag_driver *driver = conn_of(run)->driver;
+    const char *sql = step->parts.items[part].units.items[0].statements.items[0].sql;
     ag_error kept = *run->err;
-    if (conn_of(run)->driver->took_effect == NULL && ag__run_begin(run, false)) {
+    ag_outcome outcome = AG_OUTCOME_NONE;
+    bool is_answer = kept.code == AG_DATABASE && strncmp(kept.sqlstate, "08", 2) != 0 &&
+                     strncmp(kept.sqlstate, "57P", 3) != 0;
+    bool was_there = strcmp(kept.sqlstate, "42P07") == 0; /* not ours to remove */
+    bool ok =
+        driver->took_effect == NULL ||
+        (is_answer && (was_there || driver->took_effect(conn_of(run), sql, &outcome, run->err)));
+    if (ok && ag__run_begin(run, false)) {
         (void)end_short(run, ag_store_forget_part(&run->store, step->step->rev->id, step->direction,
                                                   (int)part + 1, run->err));
     }

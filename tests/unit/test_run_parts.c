@@ -155,8 +155,13 @@ static bool took_effect(ag_conn *conn, const char *sql, ag_outcome *out, ag_erro
     return true;
 }
 
+static rev_project *dying; /* this one is cancelled when its statement is about to run */
+
 static bool before_autocommit(ag_conn *conn, const char *sql, ag_error *err) {
     (void)err;
+    if (dying != NULL) {
+        dying->cancelled = 1;
+    }
     assert_false(conn->driver->in_transaction(conn));
     (void)snprintf(asked + strlen(asked), sizeof asked - strlen(asked), "<%s", sql);
     return true;
@@ -201,10 +206,13 @@ static void a_begun_statement_is_settled_by_asking(void **state) {
         rev_project *p = with_hooks("CREATE INDEX i ON nix (x)");
         ag_error err;
         outcome = outcomes[i];
+        dying = p;
         assert_false(ag_run_upgrade(&p->options, "head", NULL, &err));
-        assert_int_equal(err.code, AG_DATABASE);
+        assert_int_equal(err.code, AG_INTERRUPTED);
         assert_string_equal(rev_ask(p, "SELECT part, state FROM autogen_history"),
                             "1 done|2 begun");
+        dying = NULL;
+        p->cancelled = 0;
         (void)rev_ask(p, "CREATE TABLE nix (x integer)");
         asked[0] = '\0';
         bool ok = ag_run_upgrade(&p->options, "head", NULL, &err);
@@ -225,12 +233,30 @@ static void a_begun_statement_is_settled_by_asking(void **state) {
     }
 }
 
-static void an_edited_begun_statement_runs(void **state) {
+static void a_refused_statement_is_not_in_doubt(void **state) {
     (void)state;
     rev_project *p = with_hooks("CREATE INDEX i ON nix (x)");
     ag_error err;
     outcome = AG_OUTCOME_UNKNOWN;
     assert_false(ag_run_upgrade(&p->options, "head", NULL, &err));
+    assert_int_equal(err.code, AG_DATABASE);
+    assert_int_equal(err.line, 9);
+    assert_string_equal(asked, "<CREATE INDEX i ON nix (x)>[CREATE INDEX i ON nix (x)]");
+    assert_string_equal(rev_ask(p, "SELECT part, state FROM autogen_history"), "1 done");
+    (void)rev_ask(p, "CREATE TABLE nix (x integer)");
+    rev_go(p, true, "head");
+    rev_end(p);
+}
+
+static void an_edited_begun_statement_runs(void **state) {
+    (void)state;
+    rev_project *p = with_hooks("CREATE INDEX i ON nix (x)");
+    ag_error err;
+    outcome = AG_OUTCOME_UNKNOWN;
+    dying = p;
+    assert_false(ag_run_upgrade(&p->options, "head", NULL, &err));
+    dying = NULL;
+    p->cancelled = 0;
     rev_add(p, "a1", "",
             "CREATE TABLE a (x integer);\n-- autogen:autocommit\nCREATE INDEX i ON a (x);\n"
             "-- autogen:transaction\nINSERT INTO nix VALUES (1);",
@@ -260,6 +286,7 @@ int main(void) {
         cmocka_unit_test(a_failed_statement_outside_may_run_again),
         cmocka_unit_test(hooks_stand_around_a_statement_outside),
         cmocka_unit_test(a_begun_statement_is_settled_by_asking),
+        cmocka_unit_test(a_refused_statement_is_not_in_doubt),
         cmocka_unit_test(an_edited_begun_statement_runs),
     };
     return cmocka_run_group_tests_name("run parts", tests, NULL, NULL);
