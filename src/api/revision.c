@@ -25,6 +25,9 @@ typedef struct drafting {
     const char *message;
     const char *version_path; /* as asked for; NULL = choose */
     const ag_rev *parent;     /* the first one; NULL = base */
+    size_t n_operations;      /* of all dialects */
+    AG_VEC(ag_script *) scripts;
+    AG_VEC(ag_diff_result) diffs;
     ag_error *err;
 } drafting;
 
@@ -312,29 +315,46 @@ static void add_operations(drafting *d, const ag_dialect *dialect, const ag_ops 
     }
 }
 
+/* What a dialect is compared with: the database, where it is of that dialect, or the history. */
+static bool read_from(drafting *d, const ag_revision_options *options, const ag_dialect *dialect,
+                      const ag_schema *model, ag_source *from) {
+    ag_ctx *ctx = d->ctx;
+    bool is_configured = ag_ctx_need_url(ctx, NULL) && ag_dialect_is(dialect, ctx->url.dialect);
+    if (options->against == AG_AGAINST_DATABASE && is_configured) {
+        ag_introspect_options look = ag_source_namespaces(ctx, model);
+        return check_up_to_date(d, dialect) && ag_source_database(ctx, &look, from, d->err);
+    }
+    if (ctx->graph->revs.n == 0) {
+        from->schema = ag_schema_new(dialect->name); /* nothing to replay: no server needed */
+        return true;
+    }
+    if (ag_source_history(ctx, dialect, from, d->err)) {
+        return true;
+    }
+    return ag_prefix(d->err, "the sections for %s need the history replayed there", dialect->name);
+}
+
 static bool generate(drafting *d, const ag_revision_options *options, const ag_dialect *dialect,
                      ag_source *from, ag_source *to) {
     ag_diff_result diff = {0};
     ag_script *up = ag_script_new();
     ag_script *down = ag_script_new();
+    ag_vec_push(d->arena, &d->scripts, up);
+    ag_vec_push(d->arena, &d->scripts, down);
     ag_compile_options compile = {.concurrently =
                                       d->ctx->settings->concurrently && !options->no_concurrently};
     bool ok = ag_source_compare(d->ctx, dialect, from, to, &options->renames, options->assume_equal,
                                 &diff, d->err);
     if (ok) {
-        d->result->changes = ag_changes_of(dialect, &diff, &to->warnings);
-        bool is_empty = diff.ops->list.n == 0;
-        if (!is_empty) {
-            add_operations(d, dialect, diff.ops);
-            ok = add_scripts(d, dialect, diff.ops, from->schema, to->schema, &compile, up, down);
-        }
-        if (ok && (!is_empty || options->allow_empty)) {
-            ok = render(d);
-        }
+        d->n_operations += diff.ops->list.n;
+        add_operations(d, dialect, diff.ops);
+        ok = add_scripts(d, dialect, diff.ops, from->schema, to->schema, &compile, up, down);
     }
-    ag_script_free(up);
-    ag_script_free(down);
-    ag_diff_result_release(&diff);
+    if (ok && d->result->changes == NULL) {
+        d->result->changes = ag_changes_of(dialect, &diff, &to->warnings);
+    }
+    /* The operations stay: the draft points at them until it is rendered. */
+    ag_vec_push(d->arena, &d->diffs, diff);
     return ok;
 }
 
@@ -344,24 +364,55 @@ static void say_warnings(const ag_ctx *ctx, const ag_source *source) {
     }
 }
 
-static bool autogenerate(drafting *d, const ag_revision_options *options) {
-    ag_ctx *ctx = d->ctx;
-    const ag_dialect *dialect = NULL;
-    if (!ag_ctx_need_url(ctx, d->err) || !ag_ctx_dialect(ctx, ctx->url.dialect, &dialect, d->err)) {
-        return false;
-    }
+static bool generate_for(drafting *d, const ag_revision_options *options,
+                         const ag_dialect *dialect) {
     ag_source from = {0};
     ag_source to = {0};
-    bool ok = ag_source_model(ctx, dialect, &to, d->err) && check_up_to_date(d, dialect);
-    if (ok) {
-        ag_introspect_options look = ag_source_namespaces(ctx, to.schema);
-        ok = ag_source_database(ctx, &look, &from, d->err) &&
-             generate(d, options, dialect, &from, &to);
-        say_warnings(ctx, &from);
-        say_warnings(ctx, &to);
-    }
+    bool ok = ag_source_model(d->ctx, dialect, &to, d->err) &&
+              read_from(d, options, dialect, to.schema, &from) &&
+              generate(d, options, dialect, &from, &to);
+    say_warnings(d->ctx, &from);
+    say_warnings(d->ctx, &to);
     ag_source_release(&from);
     ag_source_release(&to);
+    return ok;
+}
+
+/* The dialects whose sections are written: those configured, else that of the database. */
+static bool choose_dialects(drafting *d, ag_strings *names) {
+    const ag_dialect *dialect = NULL;
+    *names = d->ctx->settings->dialects;
+    if (names->n > 0) {
+        return true;
+    }
+    if (!ag_ctx_dialect(d->ctx, NULL, &dialect, d->err)) {
+        return false;
+    }
+    ag_vec_push(d->arena, names, dialect->name);
+    return true;
+}
+
+static void release_generated(drafting *d) {
+    for (size_t i = 0; i < d->scripts.n; i++) {
+        ag_script_free(d->scripts.items[i]);
+    }
+    for (size_t i = 0; i < d->diffs.n; i++) {
+        ag_diff_result_release(&d->diffs.items[i]);
+    }
+}
+
+static bool autogenerate(drafting *d, const ag_revision_options *options) {
+    ag_strings names = {0};
+    bool ok = choose_dialects(d, &names);
+    for (size_t i = 0; ok && i < names.n; i++) {
+        const ag_dialect *dialect = NULL;
+        ok = ag_ctx_dialect(d->ctx, names.items[i], &dialect, d->err) &&
+             generate_for(d, options, dialect);
+    }
+    if (ok && (d->n_operations > 0 || options->allow_empty)) {
+        ok = render(d);
+    }
+    release_generated(d);
     return ok;
 }
 

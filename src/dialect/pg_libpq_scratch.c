@@ -67,11 +67,18 @@ static bool create(pg_conn *admin, const char *name, ag_error *err) {
     return ok;
 }
 
+/* Any database of the server will do: the target's own need not exist yet. */
+static bool open_admin(const char *target, const ag_open_options *options, ag_conn **admin,
+                       ag_error *err) {
+    return pg_open_database(target, NULL, options, admin, err) ||
+           pg_open_database(target, "postgres", options, admin, NULL);
+}
+
 bool pg_open_scratch(const char *target, const ag_open_options *options, ag_conn **out,
                      ag_error *err) {
     ag_conn *admin = NULL;
     char name[64];
-    if (!pg_open_database(target, NULL, options, &admin, err)) {
+    if (!open_admin(target, options, &admin, err)) {
         return false;
     }
     pg_conn *a = (pg_conn *)admin;
