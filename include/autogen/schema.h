@@ -73,6 +73,7 @@ typedef struct ag_sequence_options {
     int64_t start, increment, min, max, cache;
     bool has_start, has_increment, has_min, has_max, has_cache;
     bool cycle;
+    const char *name; /**< identity columns: the sequence's; NULL = table_column_seq. */
 } ag_sequence_options;
 
 /** One element of an index, of a primary key, unique or exclude constraint, or of a foreign key. */

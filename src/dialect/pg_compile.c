@@ -182,6 +182,17 @@ static void rename_target(const ag_op *op, ag_script *script) {
     ag_pg_say(script, &sql);
 }
 
+/* Without a node it is one that a column owns: somebody may have given it another name. */
+static void rename_sequence(const ag_op *op, ag_script *script) {
+    ag_buf sql = AG_BUF_INIT;
+    ag_buf_puts(&sql, "ALTER SEQUENCE ");
+    ag_buf_puts(&sql, op->before.any == NULL ? "IF EXISTS " : "");
+    ag_pg_put_name(&sql, op->ns, op->name);
+    ag_buf_puts(&sql, " RENAME TO ");
+    ag_pg_quote(&sql, op->new_name);
+    ag_pg_say(script, &sql);
+}
+
 /* ALTER TABLE t RENAME COLUMN a TO b */
 static void rename_part(const ag_op *op, ag_script *script, const char *words) {
     ag_buf sql = AG_BUF_INIT;
@@ -332,7 +343,7 @@ static const ag_pg_compiler compilers[AG_N_OP_KINDS] = {
     [AG_OP_ALTER_COMPOSITE] = ag_pg_alter_composite,
     [AG_OP_CREATE_SEQUENCE] = ag_pg_create_sequence,
     [AG_OP_DROP_SEQUENCE] = drop_target,
-    [AG_OP_RENAME_SEQUENCE] = rename_target,
+    [AG_OP_RENAME_SEQUENCE] = rename_sequence,
     [AG_OP_ALTER_SEQUENCE] = ag_pg_alter_sequence,
     [AG_OP_CREATE_TABLE] = ag_pg_create_table,
     [AG_OP_DROP_TABLE] = drop_target,

@@ -90,7 +90,7 @@ void ag_pg_add_column(const ag_op *op, ag_script *script) {
     ag_buf sql = AG_BUF_INIT;
     ag_pg_put_alter_table(&sql, false, op->ns, op->table);
     ag_buf_puts(&sql, "ADD COLUMN ");
-    ag_pg_put_column_text(&sql, column, true);
+    ag_pg_put_column_text(&sql, op->ns, column, true);
     ag_pg_say(script, &sql);
     subject s = {script, op->plan.only, op->ns, op->table, column->name};
     if (column->serial && column->nullable) {
@@ -226,6 +226,26 @@ static void say_default(const subject *s, const ag_column *before, const ag_colu
     }
 }
 
+static const char *identity_sequence(ag_arena *arena, const subject *s, const ag_column *column) {
+    const char *name = column->identity_options.name;
+    return name != NULL ? name : ag_pg_object_name(arena, s->table, s->column, "seq");
+}
+
+static void say_sequence_name(const subject *s, const ag_column *before, const ag_column *after) {
+    ag_arena *arena = ag_arena_new();
+    const char *old_name = identity_sequence(arena, s, before);
+    const char *new_name = identity_sequence(arena, s, after);
+    if (!ag_text_eq(old_name, new_name)) {
+        ag_buf sql = AG_BUF_INIT;
+        ag_buf_puts(&sql, "ALTER SEQUENCE ");
+        ag_pg_put_name(&sql, s->ns, old_name);
+        ag_buf_puts(&sql, " RENAME TO ");
+        ag_pg_quote(&sql, new_name);
+        ag_pg_say(s->script, &sql);
+    }
+    ag_arena_free(arena);
+}
+
 static void say_identity(const subject *s, const ag_column *before, const ag_column *after) {
     ag_buf words = AG_BUF_INIT;
     if (after->identity == AG_IDENTITY_NONE) {
@@ -233,7 +253,7 @@ static void say_identity(const subject *s, const ag_column *before, const ag_col
     }
     if (before->identity == AG_IDENTITY_NONE) {
         ag_buf_puts(&words, "ADD ");
-        ag_pg_put_identity(&words, after);
+        ag_pg_put_identity(&words, s->ns, after);
         say_shared(s, ag_buf_text(&words));
         say_start_behind_rows(s, &after->identity_options);
     } else {
@@ -250,6 +270,7 @@ static void say_identity(const subject *s, const ag_column *before, const ag_col
         if (words.n > 0) {
             say_shared(s, ag_buf_text(&words) + 1);
         }
+        say_sequence_name(s, before, after);
     }
     ag_buf_release(&words);
 }

@@ -186,6 +186,13 @@ static void read_sequence(ag_pg_reader *r, ag_pg_row row, const ag_pg_relation *
     ag_pg_put_key(r, AG_PG_CLASS_RELATION, row[SEQ_OID], AG_SEQUENCE, sequence->ns, sequence->name);
 }
 
+/* A table or column that was renamed leaves the sequence its old name. */
+static const char *unusual_name(const ag_pg_reader *r, ag_pg_row row, const ag_pg_relation *owner,
+                                const ag_column *column) {
+    const char *usual = ag_pg_object_name(r->scratch, owner->table->name, column->name, "seq");
+    return ag_text_eq(row[SEQ_NAME], usual) ? NULL : ag_pg_keep(r, row[SEQ_NAME]);
+}
+
 void ag_pg_read_sequences(ag_pg_reader *r) {
     const ag_rows *rows = &r->rows[AG_PG_SEQUENCES];
     for (size_t i = 0; i < rows->rows.n; i++) {
@@ -195,8 +202,9 @@ void ag_pg_read_sequences(ag_pg_reader *r) {
         ag_column *column =
             owner == NULL ? NULL : ag_pg_column_of(owner, ag_pg_number(row[SEQ_COLUMN]));
         if (row[SEQ_DEPENDENCY] != NULL && row[SEQ_DEPENDENCY][0] == 'i') {
-            if (column != NULL && column->identity != AG_IDENTITY_NONE) {
+            if (column != NULL && owner->table != NULL && column->identity != AG_IDENTITY_NONE) {
                 column->identity_options = options_of(row);
+                column->identity_options.name = unusual_name(r, row, owner, column);
             }
         } else if (owner != NULL && is_of_serial(r, row, owner, column)) {
             column->serial = true;

@@ -1,31 +1,313 @@
-#include "dialect/pg.h"
+#include "dialect/pg_lower.h"
 
-/* Bodies may name what comes later: the first routine of a transaction says not to look. */
-static void trust_bodies(const ag_ops *ops) {
-    bool is_said = false;
-    for (size_t i = 0; i < ops->list.n; i++) {
-        ag_op *op = ops->list.items[i];
-        bool has_body = (op->kind == AG_OP_CREATE_OBJECT || op->kind == AG_OP_REPLACE_OBJECT) &&
-                        (op->object == AG_FUNCTION || op->object == AG_PROCEDURE);
-        if (has_body && !is_said) {
-            op->plan.is_unchecked = true;
-            is_said = true;
+#include <string.h>
+
+#include "base/str.h"
+#include "schema/node.h"
+#include "sql/normal.h"
+
+static ag_op *push(ag_pg_lowering *l, const ag_op *op) {
+    ag_pg_step step = {.op = ag_arena_copy(l->arena, op, sizeof *op)};
+    ag_vec_push(l->arena, &l->steps, step);
+    return step.op;
+}
+
+ag_op *ag_pg_emit(ag_pg_lowering *l, const ag_op *op) {
+    return push(l, op);
+}
+
+ag_op *ag_pg_emit_like(ag_pg_lowering *l, const ag_op *like, ag_op_kind kind, const char *name,
+                       const void *before, const void *after) {
+    ag_op op = *like;
+    op.kind = kind;
+    op.object = ag_op_object_kind(kind);
+    op.name = name;
+    op.new_name = NULL;
+    op.before.any = before;
+    op.after.any = after;
+    op.plan = (ag_op_plan){.only = false};
+    return push(l, &op);
+}
+
+void ag_pg_in_place(ag_pg_lowering *l) {
+    l->steps.items[l->steps.n - 1].in_place = true;
+}
+
+const ag_column *ag_pg_find_column(const ag_columns *columns, const char *name) {
+    for (size_t i = 0; i < columns->n; i++) {
+        if (ag_text_eq(columns->items[i]->name, name)) {
+            return columns->items[i];
         }
-        if (op->plan.ends_part || op->plan.concurrently) {
-            is_said = false;
+    }
+    return NULL;
+}
+
+/* How a table looks now */
+
+/* Puts `after` in the place of what has the name, takes it away, or appends it. */
+#define APPLY(arena, list, node, op_name, after_node)                                              \
+    do {                                                                                           \
+        size_t place_ = 0;                                                                         \
+        while (place_ < (list)->n && !ag_text_eq((list)->items[place_]->name, (op_name))) {        \
+            place_++;                                                                              \
+        }                                                                                          \
+        if ((after_node) == NULL && place_ < (list)->n) {                                          \
+            for ((list)->n--; place_ < (list)->n; place_++) {                                      \
+                (list)->items[place_] = (list)->items[place_ + 1];                                 \
+            }                                                                                      \
+        } else if ((after_node) != NULL && place_ < (list)->n) {                                   \
+            (list)->items[place_] = node((arena), (after_node));                                   \
+        } else if ((after_node) != NULL) {                                                         \
+            ag_vec_push((arena), (list), node((arena), (after_node)));                             \
+        }                                                                                          \
+    } while (0)
+
+static bool is_about(const ag_op *op, const char *ns, const char *table) {
+    return ag_text_eq(op->ns, ns) && ag_text_eq(op->table != NULL ? op->table : op->name, table);
+}
+
+static void apply(ag_arena *arena, ag_table *table, const ag_op *op) {
+    if (op->new_name != NULL || op->kind == AG_OP_SET_COMMENT) {
+        return;
+    }
+    if (op->object == AG_COLUMN) {
+        APPLY(arena, &table->columns, ag_column_clone, op->name, op->after.column);
+    } else if (op->object == AG_CONSTRAINT) {
+        APPLY(arena, &table->constraints, ag_constraint_clone, op->name, op->after.constraint);
+    } else if (op->object == AG_INDEX) {
+        APPLY(arena, &table->indexes, ag_index_clone, op->name, op->after.index);
+    }
+}
+
+ag_table *ag_pg_table_now(const ag_pg_lowering *l, const char *ns, const char *name) {
+    const ag_table *model = ag_schema_table(l->model, ns, name);
+    if (model == NULL) {
+        return NULL;
+    }
+    ag_table *table = ag_table_clone(l->arena, model);
+    size_t n = l->is_up ? l->ops->list.n - l->at : l->at;
+    for (size_t i = 0; i < n; i++) {
+        const ag_op *op = l->back->list.items[i];
+        if (!is_about(op, ns, name)) {
+            continue;
+        }
+        if (op->kind == AG_OP_DROP_TABLE) {
+            return NULL;
+        }
+        apply(l->arena, table, op);
+    }
+    return table;
+}
+
+/* The first pass */
+
+static bool swaps_validity(const ag_op *op) {
+    return !op->before.constraint->not_valid && op->after.constraint->not_valid;
+}
+
+/* What was found valid cannot be called otherwise: it is made anew. */
+static void expand_alter_constraint(ag_pg_lowering *l, const ag_op *op) {
+    if (!swaps_validity(op)) {
+        ag_pg_emit(l, op);
+        return;
+    }
+    ag_constraint *after = ag_arena_copy(l->arena, op->after.constraint, sizeof *after);
+    after->name = op->name;
+    after->comment = op->before.constraint->comment;
+    ag_pg_emit_like(l, op, AG_OP_DROP_CONSTRAINT, op->name, op->before.any, NULL);
+    ag_pg_emit_like(l, op, AG_OP_ADD_CONSTRAINT, op->name, NULL, after);
+}
+
+/* DROP TABLE takes along what is part of the table; only foreign keys may have to go before. */
+static bool goes_along(const ag_op *op) {
+    if (op->kind == AG_OP_DROP_INDEX) {
+        const ag_index *index = op->before.index;
+        return op->on_dropped_table || (index->inherited && index->parent != NULL);
+    }
+    const ag_constraint *constraint = op->before.constraint;
+    return constraint->inherited || (op->on_dropped_table && constraint->kind != AG_FOREIGN_KEY);
+}
+
+/* A function whose arguments or result change is another one to the server. */
+static ag_str head_of(const char *definition) {
+    static const char *const ends[] = {"language", "as",       "immutable", "stable", "volatile",
+                                       "strict",   "security", "leakproof", "cost",   "rows",
+                                       "parallel", "support",  "begin",     "return", "window"};
+    ag_str text = ag_str_of(definition);
+    ag_lexer lexer = ag_lexer_of(AG_SQL_POSTGRES, text);
+    size_t depth = 0;
+    for (;;) {
+        ag_token token = ag_lexer_next_solid(&lexer);
+        bool is_end = token.kind == AG_TOKEN_END;
+        depth += ag_token_is(text, token, "(") ? 1u : 0u;
+        depth -= depth > 0 && ag_token_is(text, token, ")") ? 1u : 0u;
+        for (size_t i = 0; depth == 0 && i < sizeof ends / sizeof *ends; i++) {
+            is_end = is_end || ag_token_is(text, token, ends[i]);
+        }
+        if (is_end) {
+            return (ag_str){definition, token.offset};
         }
     }
 }
 
+static bool has_same_head(ag_arena *arena, const ag_object *a, const ag_object *b) {
+    ag_str head_a = head_of(a->definition);
+    ag_str head_b = head_of(b->definition);
+    return ag_sql_tokens_equal(AG_SQL_POSTGRES, ag_arena_strndup(arena, head_a.p, head_a.n),
+                               ag_arena_strndup(arena, head_b.p, head_b.n));
+}
+
+static bool has_extra(const ag_object *object, const char *extra) {
+    for (size_t i = 0; i < object->extras.n; i++) {
+        if (ag_sql_tokens_equal(AG_SQL_POSTGRES, object->extras.items[i], extra)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What an extra statement set cannot be taken back without knowing it: then all is made anew. */
+static bool loses_extras(const ag_object *before, const ag_object *after) {
+    for (size_t i = 0; i < before->extras.n; i++) {
+        if (!has_extra(after, before->extras.items[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void expand_replace(ag_pg_lowering *l, const ag_op *op) {
+    const ag_object *before = op->before.object;
+    const ag_object *after = op->after.object;
+    bool is_routine = op->object == AG_FUNCTION || op->object == AG_PROCEDURE;
+    if (!loses_extras(before, after) && !(is_routine && !has_same_head(l->arena, before, after))) {
+        ag_pg_emit(l, op);
+        return;
+    }
+    ag_op *drop = ag_pg_emit(l, op);
+    drop->kind = AG_OP_DROP_OBJECT;
+    drop->after.any = NULL;
+    drop->signature = before->signature;
+    ag_op *create = ag_pg_emit(l, op);
+    create->kind = AG_OP_CREATE_OBJECT;
+    create->before.any = NULL;
+}
+
+static bool expand(ag_pg_lowering *l, const ag_op *op) {
+    switch ((int)op->kind) {
+    case AG_OP_CREATE_TABLE:
+        ag_pg_expand_create_table(l, op);
+        return true;
+    case AG_OP_ALTER_TABLE:
+        return ag_pg_expand_alter_table(l, op);
+    case AG_OP_RENAME_TABLE:
+    case AG_OP_RENAME_COLUMN:
+        ag_pg_expand_rename(l, op);
+        return true;
+    case AG_OP_ALTER_COLUMN:
+        ag_pg_expand_alter_column(l, op);
+        return true;
+    case AG_OP_CREATE_INDEX:
+        ag_pg_expand_create_index(l, op);
+        return true;
+    case AG_OP_DROP_INDEX:
+    case AG_OP_DROP_CONSTRAINT:
+        if (!goes_along(op)) {
+            ag_pg_emit(l, op);
+        }
+        return true;
+    case AG_OP_ADD_CONSTRAINT:
+        if (!op->after.constraint->inherited) {
+            ag_pg_emit(l, op);
+        }
+        return true;
+    case AG_OP_ALTER_CONSTRAINT:
+        expand_alter_constraint(l, op);
+        return true;
+    case AG_OP_REPLACE_OBJECT:
+        expand_replace(l, op);
+        return true;
+    case AG_OP_ALTER_ENUM:
+        return ag_pg_expand_enum(l, op);
+    case AG_OP_ALTER_DOMAIN:
+        return ag_pg_expand_domain(l, op);
+    case AG_OP_CREATE_SEQUENCE:
+    case AG_OP_DROP_SEQUENCE:
+        return ag_pg_expand_sequence(l, op);
+    default:
+        ag_pg_emit(l, op);
+        return true;
+    }
+}
+
+/* One direction */
+
+static void note_tables(ag_pg_lowering *l) {
+    for (size_t i = 0; i < l->ops->list.n; i++) {
+        ag_op *op = l->ops->list.items[i];
+        if (op->kind == AG_OP_CREATE_TABLE) {
+            ag_map_put(&l->created, ag_node_key(l->arena, AG_TABLE, op->ns, op->name), op);
+        } else if (op->kind == AG_OP_CREATE_INDEX && op->on_new_table) {
+            char *key = ag_node_key(l->arena, AG_TABLE, op->ns, op->table);
+            if (!ag_map_has(&l->has_index, key)) {
+                ag_map_put(&l->has_index, key, op);
+            }
+        }
+    }
+}
+
+static ag_ops *copy_out(const ag_pg_steps *steps) {
+    ag_ops *out = ag_ops_new();
+    for (size_t i = 0; i < steps->n; i++) {
+        ag_ops_add_copy(out, steps->items[i].op);
+    }
+    return out;
+}
+
+static bool lower(ag_pg_lowering *l, ag_ops **out) {
+    bool ok = true;
+    l->is_done = ag_arena_array(l->arena, l->ops->list.n, sizeof *l->is_done);
+    note_tables(l);
+    for (l->at = 0; ok && l->at < l->ops->list.n; l->at++) {
+        ok = l->is_done[l->at] || expand(l, l->ops->list.items[l->at]);
+    }
+    if (ok) {
+        ag_pg_steps planned = {NULL, 0, 0};
+        ag_pg_plan_safely(l, &planned);
+        ag_pg_cut(l, &planned);
+        *out = copy_out(&planned);
+    }
+    ag_map_release(&l->created);
+    ag_map_release(&l->has_index);
+    return ok;
+}
+
+static bool lower_direction(const ag_schema *model, const ag_ops *ops, const ag_ops *back,
+                            const ag_compile_options *options, ag_ops **out, ag_error *err) {
+    ag_pg_lowering l = {.arena = ag_arena_new(),
+                        .model = model,
+                        .ops = ops,
+                        .back = back,
+                        .is_up = ops != back,
+                        .options = options,
+                        .err = err};
+    bool ok = lower(&l, out);
+    ag_arena_free(l.arena);
+    return ok;
+}
+
 bool ag_pg_lower(const ag_ops *ops, const ag_schema *from, const ag_schema *to,
                  const ag_compile_options *options, ag_ops **up, ag_ops **down, ag_error *err) {
-    (void)from, (void)to, (void)options, (void)err;
-    *up = ag_ops_new();
-    for (size_t i = 0; i < ops->list.n; i++) {
-        ag_ops_add_copy(*up, ops->list.items[i]);
+    (void)from;
+    ag_ops *back = ag_ops_invert(ops);
+    *up = *down = NULL;
+    bool ok = lower_direction(to, ops, back, options, up, err) &&
+              lower_direction(to, back, back, options, down, err);
+    ag_ops_free(back);
+    if (!ok) {
+        ag_ops_free(*up);
+        ag_ops_free(*down);
+        *up = *down = NULL;
     }
-    *down = ag_ops_invert(ops);
-    trust_bodies(*up);
-    trust_bodies(*down);
-    return true;
+    return ok;
 }

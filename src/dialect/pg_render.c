@@ -247,10 +247,14 @@ const char *ag_pg_serial_type(const char *type) {
     return ag_text_eq(type, "smallint") ? "smallserial" : "serial";
 }
 
-void ag_pg_put_identity(ag_buf *buf, const ag_column *column) {
+void ag_pg_put_identity(ag_buf *buf, const char *ns, const ag_column *column) {
     ag_buf_printf(buf, "GENERATED %s AS IDENTITY",
                   column->identity == AG_IDENTITY_ALWAYS ? "ALWAYS" : "BY DEFAULT");
     ag_buf options = AG_BUF_INIT;
+    if (column->identity_options.name != NULL) {
+        ag_buf_puts(&options, " SEQUENCE NAME ");
+        ag_pg_put_name(&options, ns, column->identity_options.name);
+    }
     ag_pg_put_sequence_options(&options, &column->identity_options);
     if (options.n > 0) {
         ag_buf_printf(buf, " (%s)", ag_buf_text(&options) + 1);
@@ -258,7 +262,8 @@ void ag_pg_put_identity(ag_buf *buf, const ag_column *column) {
     ag_buf_release(&options);
 }
 
-void ag_pg_put_column_text(ag_buf *buf, const ag_column *column, bool says_not_null) {
+void ag_pg_put_column_text(ag_buf *buf, const char *ns, const ag_column *column,
+                           bool says_not_null) {
     ag_pg_quote(buf, column->name);
     ag_buf_putc(buf, ' ');
     ag_buf_puts(buf, column->serial ? ag_pg_serial_type(column->type) : column->type);
@@ -272,7 +277,7 @@ void ag_pg_put_column_text(ag_buf *buf, const ag_column *column, bool says_not_n
     }
     if (column->identity != AG_IDENTITY_NONE) {
         ag_buf_putc(buf, ' ');
-        ag_pg_put_identity(buf, column);
+        ag_pg_put_identity(buf, ns, column);
     } else if (!column->nullable && !column->serial && says_not_null) {
         ag_buf_puts(buf, " NOT NULL");
     }

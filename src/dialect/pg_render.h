@@ -28,9 +28,10 @@ void ag_pg_put_sequence_options(ag_buf *buf, const ag_sequence_options *options)
 void ag_pg_put_sequence_changes(ag_buf *buf, const ag_sequence_options *before,
                                 const ag_sequence_options *after, const char *lead);
 /** GENERATED ALWAYS AS IDENTITY (START WITH 5) */
-void ag_pg_put_identity(ag_buf *buf, const ag_column *column);
+void ag_pg_put_identity(ag_buf *buf, const char *ns, const ag_column *column);
 /** A column as inside CREATE TABLE; `says_not_null` is false where a key says it. */
-void ag_pg_put_column_text(ag_buf *buf, const ag_column *column, bool says_not_null);
+void ag_pg_put_column_text(ag_buf *buf, const char *ns, const ag_column *column,
+                           bool says_not_null);
 /** A constraint of a table or domain, CONSTRAINT name included. */
 void ag_pg_put_constraint(ag_buf *buf, const ag_constraint *constraint);
 /** serial, bigserial or smallserial, for the integer type of a serial column. */

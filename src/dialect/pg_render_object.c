@@ -27,7 +27,7 @@ static size_t put_lines(ag_buf *buf, const ag_table *table) {
         const ag_column *column = table->columns.items[i];
         if (!column->inherited) {
             begin_line(buf, &n);
-            ag_pg_put_column_text(buf, column, !is_in_key(table, column));
+            ag_pg_put_column_text(buf, table->ns, column, !is_in_key(table, column));
         }
     }
     for (size_t i = 0; i < table->constraints.n; i++) {

@@ -107,6 +107,7 @@ static void change_sequence_options(line *out, const ag_sequence_options *a,
     change_number(out, "maximum", a->has_max, a->max, b->has_max, b->max);
     change_number(out, "cache", a->has_cache, a->cache, b->has_cache, b->cache);
     change_flag(out, "cycle", a->cycle, b->cycle);
+    change_text(out, "sequence", a->name, b->name);
 }
 
 static const char *identity_words(ag_identity_kind kind) {

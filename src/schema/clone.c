@@ -57,6 +57,7 @@ static void copy_keys(copier *c, ag_keys *list) {
 static ag_column *copy_column(copier *c, const ag_column *from) {
     ag_column *to = ag_arena_copy(c->arena, from, sizeof *from);
     to->name = text(c, from->name);
+    to->identity_options.name = text(c, from->identity_options.name);
     to->type = text(c, from->type);
     to->default_expr = text(c, from->default_expr);
     to->generated_expr = text(c, from->generated_expr);

@@ -267,5 +267,6 @@ bool ag_sequence_options_equal(const ag_sequence_options *a, const ag_sequence_o
            same_number(a->has_increment, a->increment, b->has_increment, b->increment) &&
            same_number(a->has_min, a->min, b->has_min, b->min) &&
            same_number(a->has_max, a->max, b->has_max, b->max) &&
-           same_number(a->has_cache, a->cache, b->has_cache, b->cache) && a->cycle == b->cycle;
+           same_number(a->has_cache, a->cache, b->has_cache, b->cache) && a->cycle == b->cycle &&
+           ag_text_eq(a->name, b->name);
 }

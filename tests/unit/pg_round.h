@@ -54,6 +54,17 @@ static inline char *pg_round_dump(ag_arena *arena, const pg_case *c) {
     return copy;
 }
 
+/** For a look at what differs: AG_TEST_KEEP names a folder. */
+static inline void pg_round_keep(const char *folder, const char *name, const char *text) {
+    char path[600];
+    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    if (file != NULL) {
+        (void)fputs(text, file);
+        (void)fclose(file);
+    }
+}
+
 /** Fails with the first lines that differ. */
 static inline void pg_round_same(const char *what, const char *expected, const char *got) {
     size_t line_start = 0;
@@ -62,6 +73,11 @@ static inline void pg_round_same(const char *what, const char *expected, const c
         line_start = expected[i] == '\n' ? i + 1 : line_start;
     }
     if (expected[i] != got[i]) {
+        const char *folder = getenv("AG_TEST_KEEP");
+        if (folder != NULL) {
+            pg_round_keep(folder, "expected.sql", expected);
+            pg_round_keep(folder, "got.sql", got);
+        }
         fail_msg("%s: databases differ\n--- expected\n%.400s\n--- got\n%.400s", what,
                  expected + line_start, got + line_start);
     }

@@ -1,0 +1,78 @@
+/*
+ * Lowering for PostgreSQL: what its files share (pg_lower*.c), for this room only.
+ *
+ * Three passes over each direction. First every operation becomes what the server can do
+ * (ag_pg_expand…: partitions, types that change places, columns that others are computed from).
+ * Then what would block for long is put off (pg_lower_safe.c): built beside, validated later. At
+ * last the list is cut into parts (pg_lower_parts.c).
+ *
+ * Operations of a pass live in the lowering's arena and share their nodes; `lower` copies at its
+ * end. Both directions use the names of the model (op.h), so the model is what look-ups ask;
+ * ag_pg_table_now tells how a table looks when the operation under way runs.
+ */
+#ifndef AG_DIALECT_PG_LOWER_H
+#define AG_DIALECT_PG_LOWER_H
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "dialect/pg_compile.h"
+
+/** An operation on its way through the passes. */
+typedef struct ag_pg_step {
+    ag_op *op;
+    bool in_place; /**< part of a change that must happen at once: never put off. */
+} ag_pg_step;
+typedef AG_VEC(ag_pg_step) ag_pg_steps;
+
+typedef struct ag_pg_lowering {
+    ag_arena *arena;
+    const ag_schema *model;
+    const ag_ops *ops;  /**< of this direction. */
+    const ag_ops *back; /**< leads away from the model: the list of the way back. */
+    bool is_up;
+    const ag_compile_options *options;
+    ag_error *err;
+    size_t at;         /**< the operation under way. */
+    ag_map created;    /**< tables that this direction creates: ag_node_key -> ag_op. */
+    ag_map has_index;  /**< tables with CREATE INDEX operations: ag_node_key -> first of them. */
+    bool *is_done;     /**< operations that another one has taken along. */
+    ag_pg_steps steps; /**< of the first pass. */
+} ag_pg_lowering;
+
+/** Appends a copy of an operation; what must change about it may be changed. */
+ag_op *ag_pg_emit(ag_pg_lowering *l, const ag_op *op);
+/** Appends an operation of a kind about (a part of) the same table as `like`. */
+ag_op *ag_pg_emit_like(ag_pg_lowering *l, const ag_op *like, ag_op_kind kind, const char *name,
+                       const void *before, const void *after);
+/** The step appended last must not be put off. */
+void ag_pg_in_place(ag_pg_lowering *l);
+/** How a table of the model looks when the operation under way starts; NULL when not there. */
+ag_table *ag_pg_table_now(const ag_pg_lowering *l, const char *ns, const char *name);
+const ag_column *ag_pg_find_column(const ag_columns *columns, const char *name);
+
+/* pg_lower_table.c */
+void ag_pg_expand_create_table(ag_pg_lowering *l, const ag_op *op);
+bool ag_pg_expand_alter_table(ag_pg_lowering *l, const ag_op *op);
+void ag_pg_expand_create_index(ag_pg_lowering *l, const ag_op *op);
+void ag_pg_expand_rename(ag_pg_lowering *l, const ag_op *op);
+
+/* pg_lower_column.c */
+void ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op);
+/** Emits drops of what hangs on a column, keeping the operations that put it back in `later`. */
+void ag_pg_take_down(ag_pg_lowering *l, const ag_table *table, const char *column,
+                     ag_pg_steps *later);
+void ag_pg_put_back(ag_pg_lowering *l, const ag_pg_steps *later);
+/** Sequences that become, or come from, those of serial columns. */
+bool ag_pg_expand_sequence(ag_pg_lowering *l, const ag_op *op);
+
+/* pg_lower_swap.c */
+bool ag_pg_expand_enum(ag_pg_lowering *l, const ag_op *op);
+bool ag_pg_expand_domain(ag_pg_lowering *l, const ag_op *op);
+
+/* pg_lower_safe.c */
+void ag_pg_plan_safely(ag_pg_lowering *l, ag_pg_steps *out);
+
+/* pg_lower_parts.c */
+void ag_pg_cut(const ag_pg_lowering *l, const ag_pg_steps *steps);
+
+#endif

@@ -1,0 +1,366 @@
+/*
+ * Types that cannot be changed in place: an enum that loses values or has them in another order, a
+ * domain over another type. The old one steps aside, a new one is made under its name, every column
+ * is cast over, and the old one goes.
+ */
+#include <string.h>
+
+#include "base/str.h"
+#include "dialect/pg_lower.h"
+#include "dialect/pg_sequence.h"
+#include "schema/node.h"
+#include "sql/normal.h"
+
+/* A type that changes places with itself. */
+typedef struct swap {
+    ag_pg_lowering *l;
+    const ag_op *op;
+    const char *aside; /* what the old one is called meanwhile */
+    char *name;        /* qualified, as column types have it */
+    char *aside_name;
+    ag_pg_steps later; /* what is put back at the end */
+    ag_pg_steps casts; /* changes of columns */
+} swap;
+
+static char *qualified(ag_arena *arena, const char *ns, const char *name) {
+    ag_buf buf = AG_BUF_INIT;
+    ag_pg_put_name(&buf, ns, name);
+    char *text = ag_buf_copy(&buf, arena);
+    ag_buf_release(&buf);
+    return text;
+}
+
+/* The type, or an array of it. */
+static bool is_of(const swap *s, const char *type) {
+    size_t n = strlen(s->name);
+    return type != NULL && strncmp(type, s->name, n) == 0 && (type[n] == '\0' || type[n] == '[');
+}
+
+static bool refuse(const swap *s, const char *what, const char *ns, const char *name) {
+    ag_fail(s->l->err, AG_INPUT, "%s would have to be made anew, and %s %s.%s uses it", s->name,
+            what, ns, name);
+    return ag_hint(s->l->err, "let that use another type in a revision before this one");
+}
+
+static bool is_free(const swap *s) {
+    const ag_schema *model = s->l->model;
+    for (size_t i = 0; i < model->domains.n; i++) {
+        const ag_domain *domain = model->domains.items[i];
+        if (is_of(s, domain->type)) {
+            return refuse(s, "domain", domain->ns, domain->name);
+        }
+    }
+    for (size_t i = 0; i < model->composites.n; i++) {
+        const ag_composite *type = model->composites.items[i];
+        for (size_t j = 0; j < type->attributes.n; j++) {
+            if (is_of(s, type->attributes.items[j]->type)) {
+                return refuse(s, "type", type->ns, type->name);
+            }
+        }
+    }
+    return true;
+}
+
+/* Whether a later operation of the list gives the column another default. */
+static bool gets_default_later(const swap *s, const ag_table *table, const char *column) {
+    for (size_t i = s->l->at + 1; i < s->l->ops->list.n; i++) {
+        const ag_op *op = s->l->ops->list.items[i];
+        if (op->kind == AG_OP_ALTER_COLUMN && ag_text_eq(op->ns, table->ns) &&
+            ag_text_eq(op->table, table->name) && ag_text_eq(op->name, column) &&
+            !ag_text_eq(op->before.column->default_expr, op->after.column->default_expr)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_cast(swap *s, const ag_table *table, const ag_column *column,
+                     const ag_column *before, const ag_column *after) {
+    ag_op *op = ag_arena_copy(s->l->arena, s->op, sizeof *op);
+    op->kind = AG_OP_ALTER_COLUMN;
+    op->object = AG_COLUMN;
+    op->ns = table->ns;
+    op->table = table->name;
+    op->table_kind = table->kind;
+    op->name = column->name;
+    op->before.column = before;
+    op->after.column = after;
+    op->plan.only = table->kind == AG_TABLE_PARTITIONED;
+    ag_pg_step step = {.op = op, .in_place = true};
+    ag_vec_push(s->l->arena, &s->casts, step);
+}
+
+/* A default is in the way of the cast that the parent's change brings: it goes, and comes back. */
+static void swap_inherited(swap *s, const ag_table *table, const ag_column *column) {
+    if (column->default_expr == NULL) {
+        return;
+    }
+    ag_column *bare = ag_arena_copy(s->l->arena, column, sizeof *bare);
+    bare->default_expr = NULL;
+    size_t n = s->casts.n;
+    add_cast(s, table, column, column, bare);
+    ag_vec_push(s->l->arena, &s->l->steps, s->casts.items[n]);
+    s->casts.n = n;
+    if (!gets_default_later(s, table, column->name)) {
+        add_cast(s, table, column, bare, column);
+        ag_vec_push(s->l->arena, &s->later, s->casts.items[n]);
+        s->casts.n = n;
+    }
+}
+
+static void swap_column(swap *s, const ag_table *table, const ag_column *column) {
+    ag_arena *arena = s->l->arena;
+    if (column->inherited) {
+        swap_inherited(s, table, column);
+        return;
+    }
+    const char *suffix = column->type + strlen(s->name);
+    ag_column *before = ag_arena_copy(arena, column, sizeof *before);
+    ag_column *after = ag_arena_copy(arena, column, sizeof *after);
+    before->type = ag_arena_printf(arena, "%s%s", s->aside_name, suffix);
+    if (gets_default_later(s, table, column->name)) {
+        after->default_expr = NULL;
+    }
+    ag_pg_take_down(s->l, table, column->name, &s->later);
+    add_cast(s, table, column, before, after);
+}
+
+/* Columns computed from one of the type stand in its way. */
+static void swap_computed(swap *s, ag_table *table, const ag_column *base) {
+    for (size_t i = 0; i < table->columns.n; i++) {
+        ag_column *column = table->columns.items[i];
+        if (column->generated == AG_GENERATED_NONE || column->inherited || is_of(s, column->type) ||
+            !ag_sql_refers_to(AG_SQL_POSTGRES, column->generated_expr, base->name)) {
+            continue;
+        }
+        ag_op drop = *s->op;
+        drop.ns = table->ns;
+        drop.table = table->name;
+        drop.table_kind = table->kind;
+        ag_pg_steps parts = {NULL, 0, 0};
+        ag_pg_take_down(s->l, table, column->name, &parts);
+        (void)ag_pg_emit_like(s->l, &drop, AG_OP_DROP_COLUMN, column->name, column, NULL);
+        ag_op *add = ag_arena_copy(s->l->arena, &drop, sizeof *add);
+        add->kind = AG_OP_ADD_COLUMN;
+        add->object = AG_COLUMN;
+        add->name = column->name;
+        add->before.any = NULL;
+        add->after.column = column;
+        ag_pg_step step = {.op = add, .in_place = true};
+        ag_vec_push(s->l->arena, &s->later, step);
+        for (size_t j = 0; j < parts.n; j++) {
+            ag_vec_push(s->l->arena, &s->later, parts.items[j]);
+        }
+    }
+}
+
+static bool has_such_column(const swap *s, const ag_table *table) {
+    for (size_t i = 0; i < table->columns.n; i++) {
+        if (is_of(s, table->columns.items[i]->type)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A column may have had the type, or get it, only in this list. */
+static bool changes_in_list(const swap *s, const ag_table *table) {
+    for (size_t i = 0; i < s->l->ops->list.n; i++) {
+        const ag_op *op = s->l->ops->list.items[i];
+        if (op->object == AG_COLUMN && op->kind != AG_OP_SET_COMMENT && op->new_name == NULL &&
+            ag_text_eq(op->ns, table->ns) && ag_text_eq(op->table, table->name)) {
+            const ag_column *column = op->before.any != NULL ? op->before.column : op->after.column;
+            if (is_of(s, column->type)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void swap_tables(swap *s) {
+    const ag_schema *model = s->l->model;
+    for (size_t i = 0; i < model->tables.n; i++) {
+        const ag_table *known = model->tables.items[i];
+        if (!has_such_column(s, known) && !changes_in_list(s, known)) {
+            continue;
+        }
+        ag_table *table = ag_pg_table_now(s->l, known->ns, known->name);
+        for (size_t j = 0; table != NULL && j < table->columns.n; j++) {
+            const ag_column *column = table->columns.items[j];
+            if (is_of(s, column->type)) {
+                swap_computed(s, table, column);
+                swap_column(s, table, column);
+            }
+        }
+    }
+}
+
+/* A part may hang on two columns of the type: it goes once and comes back once. */
+static void drop_doubles(ag_pg_steps *steps, size_t first) {
+    size_t n = first;
+    for (size_t i = first; i < steps->n; i++) {
+        const ag_op *op = steps->items[i].op;
+        bool is_double = false;
+        for (size_t j = first; j < n && !is_double; j++) {
+            const ag_op *other = steps->items[j].op;
+            is_double = other->kind == op->kind && op->object != AG_COLUMN &&
+                        ag_text_eq(other->ns, op->ns) && ag_text_eq(other->table, op->table) &&
+                        ag_text_eq(other->name, op->name);
+        }
+        if (!is_double) {
+            steps->items[n++] = steps->items[i];
+        }
+    }
+    steps->n = n;
+}
+
+/* Foreign keys from elsewhere on a column of the type stand in the way too. */
+static bool refers_to_column(const swap *s, const ag_constraint *key) {
+    const ag_table *table = ag_schema_table(s->l->model, key->ref_namespace, key->ref_table);
+    for (size_t i = 0; table != NULL && i < key->ref_columns.n; i++) {
+        const ag_column *column = ag_pg_find_column(&table->columns, key->ref_columns.items[i]);
+        if (column != NULL && is_of(s, column->type)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Keys that are put back come in the order: constraints of their own table, then foreign keys. */
+static void references_last(ag_arena *arena, ag_pg_steps *steps) {
+    ag_pg_steps sorted = {NULL, 0, 0};
+    for (int round = 0; round < 2; round++) {
+        for (size_t i = 0; i < steps->n; i++) {
+            const ag_op *op = steps->items[i].op;
+            bool is_reference =
+                op->kind == AG_OP_ADD_CONSTRAINT && op->after.constraint->kind == AG_FOREIGN_KEY;
+            if (is_reference == (round == 1)) {
+                ag_vec_push(arena, &sorted, steps->items[i]);
+            }
+        }
+    }
+    *steps = sorted;
+}
+
+/* Foreign keys go before the keys that they refer to. */
+static void references_first(ag_pg_lowering *l, size_t first) {
+    ag_pg_steps sorted = {NULL, 0, 0};
+    for (int round = 0; round < 2; round++) {
+        for (size_t i = first; i < l->steps.n; i++) {
+            const ag_op *op = l->steps.items[i].op;
+            bool is_reference =
+                op->kind == AG_OP_DROP_CONSTRAINT && op->before.constraint->kind == AG_FOREIGN_KEY;
+            if (is_reference == (round == 0)) {
+                ag_vec_push(l->arena, &sorted, l->steps.items[i]);
+            }
+        }
+    }
+    l->steps.n = first;
+    ag_pg_put_back(l, &sorted);
+}
+
+static void take_references(swap *s) {
+    const ag_schema *model = s->l->model;
+    for (size_t i = 0; i < model->tables.n; i++) {
+        const ag_table *known = model->tables.items[i];
+        for (size_t j = 0; j < known->constraints.n; j++) {
+            const ag_constraint *key = known->constraints.items[j];
+            if (key->kind != AG_FOREIGN_KEY || key->inherited || !refers_to_column(s, key)) {
+                continue;
+            }
+            ag_table *table = ag_pg_table_now(s->l, known->ns, known->name);
+            if (table != NULL && ag_table_constraint(model, table, key->name) != NULL) {
+                ag_table only = *table;
+                only.indexes.n = 0;
+                ag_pg_take_down(s->l, &only, key->keys.items[0].column, &s->later);
+            }
+        }
+    }
+}
+
+static void run_swap(swap *s, ag_op_kind rename, ag_op_kind create, ag_op_kind drop) {
+    ag_pg_lowering *l = s->l;
+    size_t first = l->steps.n;
+    take_references(s);
+    swap_tables(s);
+    drop_doubles(&l->steps, first);
+    drop_doubles(&s->later, 0);
+    references_first(l, first);
+    references_last(l->arena, &s->later);
+    ag_op *step =
+        ag_pg_emit_like(l, s->op, rename, s->op->name, s->op->before.any, s->op->before.any);
+    step->new_name = s->aside;
+    ag_pg_emit_like(l, s->op, create, s->op->name, NULL, s->op->after.any);
+    ag_pg_put_back(l, &s->casts);
+    ag_pg_emit_like(l, s->op, drop, s->aside, s->op->before.any, NULL);
+    ag_pg_put_back(l, &s->later);
+}
+
+static swap swap_of(ag_pg_lowering *l, const ag_op *op) {
+    swap s = {.l = l, .op = op};
+    s.aside = ag_pg_object_name(l->arena, op->name, NULL, "old");
+    s.name = qualified(l->arena, op->ns, op->name);
+    s.aside_name = qualified(l->arena, op->ns, s.aside);
+    return s;
+}
+
+/* Values that only get another name do so before the others go. */
+static const ag_enum *emit_value_renames(ag_pg_lowering *l, const ag_op *op) {
+    ag_enum *before = ag_enum_clone(l->arena, op->before.enum_);
+    ag_enum *renamed = ag_enum_clone(l->arena, op->before.enum_);
+    bool any = false;
+    for (size_t i = 0; i < renamed->values.n; i++) {
+        ag_enum_value *value = &renamed->values.items[i];
+        any = any || value->renamed_from != NULL;
+        if (value->renamed_from != NULL) {
+            const char *old_name = value->name;
+            value->name = value->renamed_from;
+            value->renamed_from = old_name;
+        }
+    }
+    if (any) {
+        ag_pg_emit_like(l, op, AG_OP_ALTER_ENUM, op->name, before, renamed);
+    }
+    return any ? renamed : op->before.enum_;
+}
+
+/* Values without a trace of their former names. */
+static const ag_enum *as_made(ag_arena *arena, const ag_enum *it) {
+    ag_enum *copy = ag_enum_clone(arena, it);
+    for (size_t i = 0; i < copy->values.n; i++) {
+        copy->values.items[i].renamed_from = NULL;
+    }
+    return copy;
+}
+
+bool ag_pg_expand_enum(ag_pg_lowering *l, const ag_op *op) {
+    if (!ag_pg_swaps_enum(op->before.enum_, op->after.enum_)) {
+        ag_pg_emit(l, op);
+        return true;
+    }
+    ag_op changed = *op;
+    changed.before.enum_ = as_made(l->arena, emit_value_renames(l, op));
+    changed.after.enum_ = as_made(l->arena, op->after.enum_);
+    swap s = swap_of(l, &changed);
+    if (!is_free(&s)) {
+        return false;
+    }
+    run_swap(&s, AG_OP_RENAME_ENUM, AG_OP_CREATE_ENUM, AG_OP_DROP_ENUM);
+    return true;
+}
+
+bool ag_pg_expand_domain(ag_pg_lowering *l, const ag_op *op) {
+    const ag_domain *before = op->before.domain;
+    const ag_domain *after = op->after.domain;
+    if (ag_text_eq(before->type, after->type) && ag_text_eq(before->collation, after->collation)) {
+        ag_pg_emit(l, op);
+        return true;
+    }
+    swap s = swap_of(l, op);
+    if (!is_free(&s)) {
+        return false;
+    }
+    run_swap(&s, AG_OP_RENAME_DOMAIN, AG_OP_CREATE_DOMAIN, AG_OP_DROP_DOMAIN);
+    return true;
+}

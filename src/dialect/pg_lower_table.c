@@ -1,0 +1,311 @@
+/*
+ * Tables that belong to others: partitions, children, and the indexes that reach over both.
+ *
+ * A partition that is more than its parent's columns is made as a table of its own, with its keys
+ * and indexes, and attached then: the server takes over what it finds and makes anew, under names
+ * of its own, only what is missing. Attaching also locks the parent less.
+ */
+#include <string.h>
+
+#include "base/str.h"
+#include "dialect/pg_lower.h"
+#include "dialect/pg_sequence.h"
+#include "schema/node.h"
+
+static const ag_table *find_table(const ag_pg_lowering *l, const char *ns, const char *name) {
+    const ag_table *table = ag_schema_table(l->model, ns, name);
+    if (table == NULL) {
+        const ag_op *op = ag_map_get(&l->created, ag_node_key(l->arena, AG_TABLE, ns, name));
+        table = op == NULL ? NULL : op->after.table;
+    }
+    return table;
+}
+
+/* Columns */
+
+static bool has_same_attributes(const ag_column *a, const ag_column *b) {
+    return ag_text_ieq(a->storage, b->storage) && ag_text_ieq(a->compression, b->compression) &&
+           a->statistics == b->statistics && ag_options_equal(&a->options, &b->options);
+}
+
+static bool follows(const ag_column *parent, const ag_column *child) {
+    return child->inherited && ag_text_eq(parent->name, child->name) &&
+           ag_text_eq(parent->default_expr, child->default_expr) &&
+           parent->serial == child->serial && parent->nullable == child->nullable &&
+           parent->generated == child->generated &&
+           ag_text_eq(parent->generated_expr, child->generated_expr) &&
+           parent->identity == child->identity && has_same_attributes(parent, child);
+}
+
+static bool columns_follow(const ag_table *parent, const ag_table *child) {
+    bool is_same = parent->columns.n == child->columns.n;
+    for (size_t i = 0; is_same && i < child->columns.n; i++) {
+        is_same = follows(parent->columns.items[i], child->columns.items[i]);
+    }
+    return is_same;
+}
+
+/* What a child says otherwise of the columns that it has from its parents. */
+static void emit_overrides(ag_pg_lowering *l, const ag_op *op, const ag_table *parent) {
+    const ag_table *table = op->after.table;
+    for (size_t i = 0; parent != NULL && i < table->columns.n; i++) {
+        const ag_column *column = table->columns.items[i];
+        const ag_column *theirs = ag_pg_find_column(&parent->columns, column->name);
+        if (!column->inherited || theirs == NULL || follows(theirs, column)) {
+            continue;
+        }
+        ag_column *before = ag_arena_copy(l->arena, column, sizeof *column);
+        before->default_expr = theirs->default_expr;
+        before->nullable = theirs->nullable;
+        before->storage = theirs->storage;
+        before->compression = theirs->compression;
+        before->statistics = -1;
+        before->options = (ag_options){NULL, 0, 0};
+        ag_op *alter = ag_pg_emit_like(l, op, AG_OP_ALTER_COLUMN, column->name, before, column);
+        alter->table = op->name;
+        ag_pg_in_place(l);
+    }
+}
+
+static const ag_table *find_parent_text(const ag_pg_lowering *l, const char *qualified) {
+    for (size_t i = 0; i < l->model->tables.n; i++) {
+        const ag_table *table = l->model->tables.items[i];
+        ag_buf name = AG_BUF_INIT;
+        ag_pg_put_name(&name, table->ns, table->name);
+        bool is_it = ag_text_eq(ag_buf_text(&name), qualified);
+        ag_buf_release(&name);
+        if (is_it) {
+            return table;
+        }
+    }
+    return NULL;
+}
+
+/* Partitions */
+
+static const char *joined_columns(ag_arena *arena, const ag_keys *keys) {
+    ag_buf buf = AG_BUF_INIT;
+    for (size_t i = 0; i < keys->n; i++) {
+        const char *column = keys->items[i].column;
+        ag_buf_printf(&buf, "%s%s", i > 0 ? "_" : "", column != NULL ? column : "expr");
+    }
+    const char *text = ag_buf_copy(&buf, arena);
+    ag_buf_release(&buf);
+    return text;
+}
+
+/* The name that the server gives to what it makes on a partition for a key of the parent. */
+static const char *usual_name(ag_arena *arena, const ag_table *table,
+                              const ag_constraint *constraint) {
+    switch (constraint->kind) {
+    case AG_PRIMARY_KEY:
+        return ag_pg_object_name(arena, table->name, NULL, "pkey");
+    case AG_UNIQUE:
+        return ag_pg_object_name(arena, table->name, joined_columns(arena, &constraint->keys),
+                                 "key");
+    case AG_EXCLUDE:
+        return ag_pg_object_name(arena, table->name, joined_columns(arena, &constraint->keys),
+                                 "excl");
+    case AG_FOREIGN_KEY:
+    case AG_CHECK:
+        break;
+    }
+    return constraint->name;
+}
+
+static bool is_usual(ag_pg_lowering *l, const ag_table *parent, const ag_table *table,
+                     const ag_constraint *constraint) {
+    if (!constraint->inherited) {
+        return true;
+    }
+    const char *name = usual_name(l->arena, table, constraint);
+    bool is_named_alike = name == constraint->name
+                              ? ag_table_constraint(l->model, parent, name) != NULL
+                              : ag_text_eq(name, constraint->name);
+    return is_named_alike && constraint->comment == NULL && !constraint->clustered &&
+           !constraint->replica_identity;
+}
+
+static bool is_plain_partition(ag_pg_lowering *l, const ag_table *parent, const ag_table *table) {
+    if (parent == NULL || !columns_follow(parent, table) ||
+        ag_map_has(&l->has_index, ag_node_key(l->arena, AG_TABLE, table->ns, table->name))) {
+        return false;
+    }
+    for (size_t i = 0; i < table->constraints.n; i++) {
+        if (!is_usual(l, parent, table, table->constraints.items[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The table without its parent: all that it has is its own. */
+static ag_table *on_its_own(ag_pg_lowering *l, const ag_table *table) {
+    ag_table *own = ag_table_clone(l->arena, table);
+    own->parent = own->parent_ns = own->bound = NULL;
+    for (size_t i = 0; i < own->columns.n; i++) {
+        own->columns.items[i]->inherited = false;
+    }
+    for (size_t i = 0; i < own->constraints.n; i++) {
+        own->constraints.items[i]->inherited = false;
+    }
+    return own;
+}
+
+/* Indexes that are to be there before their table is attached. */
+static void take_indexes(ag_pg_lowering *l, const char *ns, const char *table) {
+    for (size_t i = l->at + 1; i < l->ops->list.n; i++) {
+        const ag_op *op = l->ops->list.items[i];
+        if (op->kind == AG_OP_CREATE_INDEX && !l->is_done[i] && ag_text_eq(op->ns, ns) &&
+            ag_text_eq(op->table, table)) {
+            ag_index *index = ag_arena_copy(l->arena, op->after.index, sizeof *index);
+            index->parent = NULL;
+            index->inherited = false;
+            ag_pg_emit(l, op)->after.index = index;
+            ag_pg_in_place(l);
+            l->is_done[i] = true;
+        }
+    }
+}
+
+static void emit_attached(ag_pg_lowering *l, const ag_op *op) {
+    const ag_table *table = op->after.table;
+    const ag_table *own = on_its_own(l, table);
+    ag_pg_emit(l, op)->after.table = own;
+    if (ag_map_has(&l->has_index, ag_node_key(l->arena, AG_TABLE, table->ns, table->name))) {
+        take_indexes(l, table->ns, table->name);
+    }
+    ag_pg_emit_like(l, op, AG_OP_ALTER_TABLE, op->name, own, table);
+}
+
+void ag_pg_expand_create_table(ag_pg_lowering *l, const ag_op *op) {
+    const ag_table *table = op->after.table;
+    if (table->parent != NULL) {
+        const ag_table *parent = find_table(l, table->parent_ns, table->parent);
+        if (is_plain_partition(l, parent, table)) {
+            ag_pg_emit(l, op);
+        } else {
+            emit_attached(l, op);
+        }
+        return;
+    }
+    ag_pg_emit(l, op);
+    if (table->inherits.n > 0) {
+        emit_overrides(l, op, find_parent_text(l, table->inherits.items[0]));
+    }
+}
+
+/* The server refuses a partition that lacks a check of its parent. */
+static void emit_missing_checks(ag_pg_lowering *l, const ag_op *op) {
+    const ag_table *after = op->after.table;
+    const ag_table *now = ag_pg_table_now(l, op->ns, op->name);
+    for (size_t i = 0; now != NULL && i < after->constraints.n; i++) {
+        const ag_constraint *check = after->constraints.items[i];
+        const ag_constraint *before = ag_table_constraint(l->model, op->before.table, check->name);
+        if (check->kind == AG_CHECK && check->inherited && before == NULL) {
+            ag_constraint *own = ag_arena_copy(l->arena, check, sizeof *check);
+            own->inherited = false;
+            ag_op *add = ag_pg_emit_like(l, op, AG_OP_ADD_CONSTRAINT, check->name, NULL, own);
+            add->table = op->name;
+            ag_pg_in_place(l);
+        }
+    }
+}
+
+bool ag_pg_expand_alter_table(ag_pg_lowering *l, const ag_op *op) {
+    const ag_table *before = op->before.table;
+    const ag_table *after = op->after.table;
+    if (!ag_text_eq(before->partition_by, after->partition_by)) {
+        ag_fail(l->err, AG_INPUT, "table %s.%s: how a table is partitioned cannot be changed",
+                op->ns, op->name);
+        return ag_hint(l->err, "make the new table under another name, copy the rows in a revision "
+                               "of your own, and drop the old one");
+    }
+    bool attaches = after->parent != NULL && !ag_text_eq(before->parent, after->parent);
+    if (attaches || (after->inherits.n > 0 && before->inherits.n == 0)) {
+        emit_missing_checks(l, op);
+    }
+    if (attaches) {
+        take_indexes(l, op->ns, op->name);
+    }
+    ag_pg_emit(l, op);
+    return true;
+}
+
+/* Indexes of partitioned tables */
+
+static bool is_child_of(const ag_table *table, const ag_op *op) {
+    return ag_text_eq(table->parent, op->table) && ag_text_eq(table->parent_ns, op->ns);
+}
+
+static const ag_index *find_part(const ag_table *child, const char *parent_index) {
+    for (size_t i = 0; i < child->indexes.n; i++) {
+        if (ag_text_eq(child->indexes.items[i]->parent, parent_index)) {
+            return child->indexes.items[i];
+        }
+    }
+    return NULL;
+}
+
+/* A model need not list what the server makes on partitions by itself. */
+static void emit_part(ag_pg_lowering *l, const ag_op *op, const ag_table *child) {
+    ag_index *index = ag_index_clone(l->arena, op->after.index);
+    index->name =
+        ag_pg_object_name(l->arena, child->name, joined_columns(l->arena, &index->keys), "idx");
+    index->parent = op->name;
+    index->inherited = true;
+    index->comment = NULL;
+    ag_op part = *op;
+    part.ns = child->ns;
+    part.table = child->name;
+    part.table_kind = child->kind;
+    part.name = index->name;
+    part.after.index = index;
+    ag_pg_expand_create_index(l, &part);
+}
+
+void ag_pg_expand_create_index(ag_pg_lowering *l, const ag_op *op) {
+    ag_op *own = ag_pg_emit(l, op);
+    if (op->table_kind != AG_TABLE_PARTITIONED || op->on_new_table) {
+        return;
+    }
+    own->plan.only = true;
+    for (size_t i = 0; i < l->model->tables.n; i++) {
+        const ag_table *child = l->model->tables.items[i];
+        bool is_new =
+            ag_map_has(&l->created, ag_node_key(l->arena, AG_TABLE, child->ns, child->name));
+        if (is_child_of(child, op) && !is_new && find_part(child, op->name) == NULL) {
+            emit_part(l, op, child);
+        }
+    }
+}
+
+/* Sequences that serial and identity columns own keep their names when the table gets another. */
+
+static void rename_sequence(ag_pg_lowering *l, const ag_op *op, const ag_column *column,
+                            const char *old_name, const char *new_name) {
+    bool owns = column->serial ||
+                (column->identity != AG_IDENTITY_NONE && column->identity_options.name == NULL);
+    if (owns && !ag_text_eq(old_name, new_name)) {
+        ag_op *rename = ag_pg_emit_like(l, op, AG_OP_RENAME_SEQUENCE, old_name, NULL, NULL);
+        rename->table = NULL;
+        rename->new_name = new_name;
+    }
+}
+
+void ag_pg_expand_rename(ag_pg_lowering *l, const ag_op *op) {
+    ag_pg_emit(l, op);
+    ag_arena *arena = l->arena;
+    if (op->kind == AG_OP_RENAME_COLUMN) {
+        rename_sequence(l, op, op->before.column,
+                        ag_pg_object_name(arena, op->table, op->name, "seq"),
+                        ag_pg_object_name(arena, op->table, op->new_name, "seq"));
+        return;
+    }
+    const ag_table *table = op->before.table;
+    for (size_t i = 0; table != NULL && i < table->columns.n; i++) {
+        const ag_column *column = table->columns.items[i];
+        rename_sequence(l, op, column, ag_pg_object_name(arena, op->name, column->name, "seq"),
+                        ag_pg_object_name(arena, op->new_name, column->name, "seq"));
+    }
+}
