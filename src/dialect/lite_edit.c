@@ -8,9 +8,13 @@
 #include "dialect/lite_ddl.h"
 #include "sql/normal.h"
 
+/* At one place: what belongs to the item before it, new items, what is taken out behind it. */
+typedef enum splice_rank { PART, COLUMN, CONSTRAINT, REMOVAL } splice_rank;
+
 /* One replacement; `order` keeps insertions at the same place in the order they were asked for. */
 typedef struct splice {
     size_t at, n;
+    splice_rank rank;
     size_t order;
     const char *text;
 } splice;
@@ -21,12 +25,14 @@ typedef struct editor {
     ag_lite_table table;
     AG_VEC(splice) splices;
     ag_error *err;
-    bool *column_gone;     /* by position in table.columns */
-    bool *constraint_gone; /* by position in table.constraints */
+    bool *column_gone;                       /* by position in table.columns */
+    bool *constraint_gone;                   /* by position in table.constraints */
+    AG_VEC(const ag_lite_part *) parts_gone; /* of columns */
 } editor;
 
 static void replace(editor *e, size_t at, size_t n, const char *text) {
-    splice s = {.at = at, .n = n, .order = e->splices.n, .text = text};
+    splice s = {
+        .at = at, .n = n, .rank = n > 0 ? REMOVAL : PART, .order = e->splices.n, .text = text};
     ag_vec_push(e->arena, &e->splices, s);
 }
 
@@ -39,6 +45,9 @@ static int by_place(const void *a, const void *b) {
     const splice *y = b;
     if (x->at != y->at) {
         return x->at < y->at ? -1 : 1;
+    }
+    if (x->rank != y->rank) {
+        return x->rank < y->rank ? -1 : 1;
     }
     return x->order < y->order ? -1 : x->order > y->order;
 }
@@ -136,8 +145,9 @@ static void remove_item(editor *e, size_t item, ag_lite_range range) {
     replace(e, from, end_of(range) - from, "");
 }
 
-static void add_item_at(editor *e, size_t at, const char *text) {
+static void add_item_at(editor *e, size_t at, splice_rank rank, const char *text) {
     replace(e, at, 0, ag_arena_printf(e->arena, ",\n    %s", text));
+    e->splices.items[e->splices.n - 1].rank = rank;
 }
 
 static size_t end_of_items(const editor *e) {
@@ -369,19 +379,43 @@ typedef struct found {
     size_t position;              /* in table.constraints, or of the column */
 } found;
 
-static bool find_constraint(editor *e, const ag_constraint *c, found *out) {
+static bool is_part_gone(const editor *e, const ag_lite_part *part) {
+    for (size_t i = 0; i < e->parts_gone.n; i++) {
+        if (e->parts_gone.items[i] == part) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The rest of a foreign key: a column may have several to the same table. */
+static bool is_in_detail(const ag_lite_part *part, const ag_constraint *c) {
+    return c->kind != AG_FOREIGN_KEY ||
+           (ag_text_ieq(part->on_delete, c->on_delete) &&
+            ag_text_ieq(part->on_update, c->on_update) && part->deferrable == c->deferrable &&
+            part->ref_columns.n == c->ref_columns.n);
+}
+
+static bool find_inline(editor *e, const ag_constraint *c, bool in_detail, found *out) {
     for (size_t i = 0; i < e->table.columns.n; i++) {
         const ag_lite_column *column = &e->table.columns.items[i];
         for (size_t p = 0; p < column->parts.n; p++) {
-            if (is_constraint(e, &column->parts.items[p], column->name.text, c)) {
-                *out = (found){&column->parts.items[p], column, i};
+            const ag_lite_part *part = &column->parts.items[p];
+            if (!is_part_gone(e, part) && is_constraint(e, part, column->name.text, c) &&
+                (!in_detail || is_in_detail(part, c))) {
+                *out = (found){part, column, i};
                 return true;
             }
         }
     }
+    return false;
+}
+
+static bool find_of_table(editor *e, const ag_constraint *c, bool in_detail, found *out) {
     for (size_t i = 0; i < e->table.constraints.n; i++) {
         const ag_lite_part *part = &e->table.constraints.items[i];
-        if (!e->constraint_gone[i] && is_constraint(e, part, NULL, c)) {
+        if (!e->constraint_gone[i] && is_constraint(e, part, NULL, c) &&
+            (!in_detail || is_in_detail(part, c))) {
             *out = (found){part, NULL, i};
             return true;
         }
@@ -389,9 +423,18 @@ static bool find_constraint(editor *e, const ag_constraint *c, found *out) {
     return false;
 }
 
+/* Of several that look alike, the one that stands where the constraint is said to stand. */
+static bool find_constraint(editor *e, const ag_constraint *c, found *out) {
+    bool is_inline = c->inline_column != NULL;
+    return (is_inline ? find_inline : find_of_table)(e, c, true, out) ||
+           (is_inline ? find_of_table : find_inline)(e, c, true, out) ||
+           find_inline(e, c, false, out) || find_of_table(e, c, false, out);
+}
+
 /* An inline REFERENCES may have its DEFERRABLE as a part of its own, which means nothing alone. */
 static void remove_inline(editor *e, const found *f) {
     remove_part(e, f->part->range);
+    ag_vec_push(e->arena, &e->parts_gone, f->part);
     if (f->part->kind != AG_LITE_FOREIGN_KEY) {
         return;
     }
@@ -447,7 +490,7 @@ static bool alter_constraint(editor *e, const ag_op *op) {
         return true;
     }
     remove_inline(e, &f);
-    add_item_at(e, end_of_items(e), rendered_constraint(e, op->after.constraint));
+    add_item_at(e, end_of_items(e), CONSTRAINT, rendered_constraint(e, op->after.constraint));
     return true;
 }
 
@@ -495,7 +538,7 @@ static bool alter_table(editor *e, const ag_op *op) {
 
 static bool edit_one(editor *e, const ag_op *op) {
     if (op->kind == AG_OP_ADD_COLUMN) {
-        add_item_at(e, e->table.columns_end, rendered_column(e, op));
+        add_item_at(e, e->table.columns_end, COLUMN, rendered_column(e, op));
         return true;
     }
     if (op->kind == AG_OP_DROP_COLUMN) {
@@ -505,7 +548,7 @@ static bool edit_one(editor *e, const ag_op *op) {
         return alter_column(e, op);
     }
     if (op->kind == AG_OP_ADD_CONSTRAINT) {
-        add_item_at(e, end_of_items(e), rendered_constraint(e, op->after.constraint));
+        add_item_at(e, end_of_items(e), CONSTRAINT, rendered_constraint(e, op->after.constraint));
         return true;
     }
     if (op->kind == AG_OP_DROP_CONSTRAINT) {
