@@ -120,10 +120,15 @@ static void use_entry(connector *c, const entry *used, bool is_old, ag_edge_kind
     }
 }
 
+/* Where names bind late a table is changed as a whole: the order of its changes is for show. */
+static ag_edge_kind usual_edge(const connector *c) {
+    return c->graph->d->binds_late && role_of(c->op) == CHANGING ? AG_EDGE_WEAK : AG_EDGE_HARD;
+}
+
 static void use(connector *c, ag_kind kind, const char *ns, const char *name, const char *part,
                 bool is_old) {
     if (name != NULL) {
-        use_entry(c, find(c, kind, ns, name, part), is_old, AG_EDGE_HARD, NULL);
+        use_entry(c, find(c, kind, ns, name, part), is_old, usual_edge(c), NULL);
     }
 }
 
@@ -326,10 +331,11 @@ static void use_index_node(connector *c, const ag_index *index, bool is_old) {
 }
 
 static void use_table_node(connector *c, const ag_table *table, bool is_old) {
-    for (size_t i = 0; i < table->columns.n; i++) {
+    bool is_whole = c->op->kind != AG_OP_ALTER_TABLE; /* parts have operations of their own */
+    for (size_t i = 0; is_whole && i < table->columns.n; i++) {
         use_column_node(c, NULL, table->columns.items[i], is_old);
     }
-    for (size_t i = 0; i < table->constraints.n; i++) {
+    for (size_t i = 0; is_whole && i < table->constraints.n; i++) {
         use_constraint_node(c, NULL, table->constraints.items[i], is_old, true);
     }
     use(c, AG_TABLE, table->parent_ns, table->parent, NULL, is_old);
@@ -622,7 +628,8 @@ static void connect_current(connector *c) {
     }
     use(c, AG_NAMESPACE, NULL, op->ns, NULL, is_old);
     node_user use_node = node_users[op->kind];
-    if (as == RENAMING || use_node == NULL) {
+    /* An altered constraint stays on its columns; only how it is checked changes. */
+    if (as == RENAMING || op->kind == AG_OP_ALTER_CONSTRAINT || use_node == NULL) {
         return;
     }
     if (op->before.any != NULL) {

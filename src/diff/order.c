@@ -61,14 +61,24 @@ static size_t heap_pop(heap *h) {
     return top;
 }
 
-/* A sort under way. */
+/* A sort under way. What belongs to one table stands together and is written together. */
 typedef struct sorter {
     const ag_graph *graph;
     adjacency out;
     size_t *n_before; /* edges into each vertex that are still open */
-    heap ready, next; /* `next`: parts of the table that was just written */
+    size_t *group;    /* per vertex: the first of its group */
+    bool *is_queued;  /* in `next`, or written */
+    heap ready, next; /* `next`: of the group that is being written */
+    size_t current;   /* that group */
     ag_light_ops *result;
 } sorter;
+
+static void queue(sorter *s, size_t v) {
+    if (!s->is_queued[v]) {
+        s->is_queued[v] = true;
+        heap_push(&s->next, v);
+    }
+}
 
 static void write_vertex(sorter *s, size_t v) {
     const ag_graph *graph = s->graph;
@@ -78,16 +88,34 @@ static void write_vertex(sorter *s, size_t v) {
         if (edge->kind == AG_EDGE_CUT || --s->n_before[edge->to] > 0) {
             continue;
         }
-        bool belongs = ag__same_group(graph->vertices[v], graph->vertices[edge->to]);
-        heap_push(belongs ? &s->next : &s->ready, edge->to);
+        if (s->group[edge->to] == s->current) {
+            queue(s, edge->to);
+        } else {
+            heap_push(&s->ready, edge->to);
+        }
     }
 }
 
-/* Smallest rank first, parts of a table right behind it; false when a circle is left. */
-static bool sort_graph(const ag_graph *graph, ag_light_ops *result) {
+/* Goes on with the group of the smallest vertex that is ready. */
+static void enter_group(sorter *s) {
+    size_t first = heap_pop(&s->ready);
+    if (s->is_queued[first]) {
+        return;
+    }
+    s->current = s->group[first];
+    for (size_t v = s->current; v < s->graph->n && s->group[v] == s->current; v++) {
+        if (s->n_before[v] == 0) {
+            queue(s, v);
+        }
+    }
+}
+
+static sorter sorter_of(const ag_graph *graph, ag_light_ops *result) {
     size_t n = graph->n;
     sorter s = {.graph = graph, .out = adjacency_of(graph), .result = result};
     s.n_before = ag_arena_array(graph->arena, n, sizeof *s.n_before);
+    s.group = ag_arena_array(graph->arena, n, sizeof *s.group);
+    s.is_queued = ag_arena_array(graph->arena, n, sizeof *s.is_queued);
     s.ready.items = ag_arena_array(graph->arena, n, sizeof *s.ready.items);
     s.next.items = ag_arena_array(graph->arena, n, sizeof *s.next.items);
     for (size_t i = 0; i < graph->edges.n; i++) {
@@ -95,14 +123,29 @@ static bool sort_graph(const ag_graph *graph, ag_light_ops *result) {
         s.n_before[edge->to] += edge->kind != AG_EDGE_CUT;
     }
     for (size_t v = 0; v < n; v++) {
+        bool goes_on = v > 0 && ag__same_group(graph->vertices[v - 1], graph->vertices[v]);
+        s.group[v] = goes_on ? s.group[v - 1] : v;
+    }
+    return s;
+}
+
+/* Smallest rank first, table by table; false when a circle is left. */
+static bool sort_graph(const ag_graph *graph, ag_light_ops *result) {
+    sorter s = sorter_of(graph, result);
+    s.current = graph->n;
+    for (size_t v = 0; v < graph->n; v++) {
         if (s.n_before[v] == 0) {
             heap_push(&s.ready, v);
         }
     }
     while (s.ready.n + s.next.n > 0) {
-        write_vertex(&s, heap_pop(s.next.n > 0 ? &s.next : &s.ready));
+        if (s.next.n > 0) {
+            write_vertex(&s, heap_pop(&s.next));
+        } else {
+            enter_group(&s);
+        }
     }
-    return result->n == n;
+    return result->n == graph->n;
 }
 
 /* Circles */

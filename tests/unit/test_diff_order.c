@@ -67,8 +67,8 @@ static void reference_to_a_unique_index_waits_for_it(void **state) {
     kit_reference(k.to, with_column(k.to, "b", "a_code"), "fk", "a_code", "a", "code");
     kit_expect(&k, "create table a\n"
                    "create index ix_code on a\n"
-                   "add foreign key fk_self on a (id) to a (code)\n"
-                   "create table b\n");
+                   "create table b\n"
+                   "add foreign key fk_self on a (id) to a (code)\n");
     kit_free(&k);
 }
 
