@@ -15,6 +15,7 @@ const ag_dialect ag_dialect_postgresql = {
     .same_type = ag_pg_same_type,
     .same_expr = ag_pg_same_expr,
     .introspect = ag_pg_introspect,
+    .settle = ag_pg_settle,
     .lower = ag_pg_lower,
     .compile = ag_pg_compile,
 };

@@ -239,11 +239,13 @@ static bool ask_settings(ag_conn *conn, ag_pg_reader *r, const char *values[N_SE
            ag_fail(err, AG_DATABASE, "the server is older than PostgreSQL 12 (%d)", r->version);
 }
 
-/* Statements around the queries: BEGIN, settings, queries, COMMIT or the settings as they were. */
-enum { N_BEFORE = 2, N_STATEMENTS = N_BEFORE + AG_PG_N_QUERIES + 1 };
+static bool is_asked(unsigned queries, size_t query) {
+    return (queries >> query & 1) != 0;
+}
 
-static bool ask_catalogs(ag_conn *conn, const ag_introspect_options *options, ag_pg_reader *r,
-                         ag_error *err) {
+/* Around the queries: BEGIN and the settings; COMMIT, or the settings as they were. */
+static bool ask_catalogs(ag_conn *conn, const ag_introspect_options *options, unsigned queries,
+                         ag_pg_reader *r, ag_error *err) {
     const char *saved[N_SETTINGS];
     const char *wanted[N_SETTINGS];
     if (!ask_settings(conn, r, saved, err)) {
@@ -254,32 +256,40 @@ static bool ask_catalogs(ag_conn *conn, const ag_introspect_options *options, ag
         wanted[i] = is_filter ? array_of(r->scratch, &options->namespaces) : settings[i].value;
     }
     bool is_inside = conn->driver->in_transaction(conn);
-    const char *sql[N_STATEMENTS];
-    ag_rows rows[N_STATEMENTS];
-    for (size_t i = 0; i < N_STATEMENTS; i++) {
+    const char *sql[AG_PG_N_QUERIES + 3];
+    ag_rows rows[AG_PG_N_QUERIES + 3];
+    size_t n = 0;
+    sql[n++] = is_inside ? "" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    sql[n++] = set_settings(r->scratch, wanted);
+    for (size_t i = 0; i < AG_PG_N_QUERIES; i++) {
+        if (is_asked(queries, i)) {
+            sql[n++] = ag_pg_query_text(r->scratch, (ag_pg_query)i, r->version);
+        }
+    }
+    sql[n++] = is_inside ? set_settings(r->scratch, saved) : "COMMIT";
+    for (size_t i = 0; i < n; i++) {
         rows[i] = (ag_rows){.arena = r->scratch};
     }
-    sql[0] = is_inside ? "" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-    sql[1] = set_settings(r->scratch, wanted);
-    for (size_t i = 0; i < AG_PG_N_QUERIES; i++) {
-        sql[N_BEFORE + i] = ag_pg_query_text(r->scratch, (ag_pg_query)i, r->version);
-    }
-    sql[N_STATEMENTS - 1] = is_inside ? set_settings(r->scratch, saved) : "COMMIT";
-    if (!ag_conn_query_many(conn, sql, N_STATEMENTS, rows, err)) {
+    if (!ag_conn_query_many(conn, sql, n, rows, err)) {
         if (!is_inside) {
             conn->driver->rollback(conn);
         }
         return ag_prefix(err, "cannot read the catalogs");
     }
-    memcpy(r->rows, rows + N_BEFORE, sizeof r->rows);
+    n = 2;
+    for (size_t i = 0; i < AG_PG_N_QUERIES; i++) {
+        if (is_asked(queries, i)) {
+            r->rows[i] = rows[n++];
+        }
+    }
     return true;
 }
 
-bool ag_pg_introspect(ag_conn *conn, const ag_introspect_options *options, ag_schema **out,
-                      ag_error *err) {
+bool ag_pg_introspect_some(ag_conn *conn, const ag_introspect_options *options, unsigned queries,
+                           ag_schema **out, ag_error *err) {
     ag_pg_reader r = {.scratch = ag_arena_new()};
     *out = NULL;
-    bool ok = ask_catalogs(conn, options, &r, err);
+    bool ok = ask_catalogs(conn, options, queries, &r, err);
     if (ok) {
         r.schema = ag_schema_new(ag_dialect_postgresql.name);
         r.arena = r.schema->arena;
@@ -294,4 +304,9 @@ bool ag_pg_introspect(ag_conn *conn, const ag_introspect_options *options, ag_sc
     ag_map_release(&r.keys);
     ag_arena_free(r.scratch);
     return ok;
+}
+
+bool ag_pg_introspect(ag_conn *conn, const ag_introspect_options *options, ag_schema **out,
+                      ag_error *err) {
+    return ag_pg_introspect_some(conn, options, (1u << AG_PG_N_QUERIES) - 1, out, err);
 }

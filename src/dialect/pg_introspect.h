@@ -62,6 +62,10 @@ typedef struct ag_pg_reader {
 #define AG_PG_CLASS_TYPE "1247"
 #define AG_PG_CLASS_RELATION "1259"
 
+/** Introspection by some of the queries (bits 1 << ag_pg_query); the rest is as if empty. */
+bool ag_pg_introspect_some(ag_conn *conn, const ag_introspect_options *options, unsigned queries,
+                           ag_schema **out, ag_error *err);
+
 /** The file of a query as it must read for a version of the server. */
 char *ag_pg_query_text(ag_arena *arena, ag_pg_query query, int version);
 

@@ -232,16 +232,16 @@ static bool same_type(const ag_differ *d, const ag_table *ta, const ag_column *a
     return a->type != NULL && b->type != NULL && d->dialect->same_type(a->type, b->type, in_key);
 }
 
-/* DEFAULT NULL is the default of what has none. */
-static const char *default_of(const ag_column *column) {
-    return column->default_expr != NULL && ag_text_ieq(column->default_expr, "null")
+/* DEFAULT NULL, with a cast or without, is the default of what has none. */
+static const char *default_of(const ag_differ *d, const ag_column *column) {
+    return column->default_expr != NULL && d->dialect->same_expr(column->default_expr, "NULL", NULL)
                ? NULL
                : column->default_expr;
 }
 
 static bool same_default(const ag_differ *d, const ag_column *a, const ag_column *b) {
     return !d->options->compare_server_default || (a->serial && b->serial) ||
-           ag__same_expr(d, default_of(a), default_of(b), b->type);
+           ag__same_expr(d, default_of(d, a), default_of(d, b), b->type);
 }
 
 static bool merge_generated(const ag_differ *d, const ag_column *a, const ag_column *b,

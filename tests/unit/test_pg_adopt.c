@@ -1,39 +1,4 @@
-#include "unit.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-#include "dialect/pg.h"
-#include "model/json.h"
-#include "schema/node.h"
-
-/* Reads JSON with single quotes for double ones, for a database that the reader adopts. */
-static ag_schema *read_with(const char *text, ag_diags *diags) {
-    char *json = strdup(text);
-    for (char *c = json; *c != '\0'; c++) {
-        *c = *c == '`' ? '\'' : *c == '\'' ? '"' : *c;
-    }
-    ag_json_source source = {.file = "m.json", .text = json, .n = strlen(json)};
-    ag_error err = {0};
-    ag_schema *schema = NULL;
-    bool ok = ag_model_read_json_texts(&source, 1, &ag_dialect_postgresql, &schema, diags, &err);
-    free(json);
-    if (!ok) {
-        ag_schema_free(schema);
-        return NULL;
-    }
-    return schema;
-}
-
-static ag_schema *read_model(const char *text) {
-    ag_diags diags = AG_DIAGS_INIT;
-    ag_schema *schema = read_with(text, &diags);
-    if (schema == NULL) {
-        fail_msg("%s", diags.list.n > 0 ? diags.list.items[0].message : "no message");
-    }
-    ag_diags_release(&diags);
-    return schema;
-}
+#include "pg_model.h"
 
 static const ag_table *table_of(const ag_schema *s, const char *name) {
     const ag_table *table = ag_schema_table(s, "public", name);
@@ -49,7 +14,7 @@ static const ag_column *column_of(const ag_schema *s, const char *table, const c
 
 static void types_are_those_of_the_server(void **state) {
     (void)state;
-    ag_schema *s = read_model(
+    ag_schema *s = pg_model_read(
         "{'enums': {'mood': ['a'], 'Odd Mood': ['b'], 'app.mood': ['c'], 'app.other': ['d']},"
         " 'tables': {'t': {'columns': {"
         "  'a': {'type': 'varchar(20)'}, 'b': {'type': 'mood[]'}, 'c': {'type': 'Odd Mood'},"
@@ -70,7 +35,7 @@ static void types_are_those_of_the_server(void **state) {
 
 static void serial_and_identity_mean_not_null(void **state) {
     (void)state;
-    ag_schema *s = read_model(
+    ag_schema *s = pg_model_read(
         "{'tables': {'t': {'columns': {'a': {'type': 'bigserial'}, 'b': {'type': 'serial4'},"
         " 'c': {'type': 'int', 'identity': 'always'}, 'd': {'type': 'int'}},"
         " 'primary_key': ['d']}}}");
@@ -85,7 +50,7 @@ static void serial_and_identity_mean_not_null(void **state) {
 
 static void names_are_those_that_the_server_gives(void **state) {
     (void)state;
-    ag_schema *s = read_model(
+    ag_schema *s = pg_model_read(
         "{'tables': {"
         " 'p': {'columns': {'x': {'type': 'int'}}, 'primary_key': ['x']},"
         " 't': {'columns': {'a': {'type': 'int'}, 'b': {'type': 'text'}},"
@@ -113,7 +78,7 @@ static void names_are_those_that_the_server_gives(void **state) {
 
 static void long_names_are_cut_as_the_server_cuts_them(void **state) {
     (void)state;
-    ag_schema *s = read_model(
+    ag_schema *s = pg_model_read(
         "{'tables': {'a_table_with_a_very_long_name_that_goes_on_and_on_and_on_and': {"
         "'columns': {'a_column_with_a_long_name_too': {'type': 'int'}, 'ä': {'type': 'int'}},"
         "'unique': [['a_column_with_a_long_name_too']], 'primary_key': ['ä']}}}");
@@ -128,7 +93,7 @@ static void long_names_are_cut_as_the_server_cuts_them(void **state) {
 static void names_that_the_server_would_cut_are_mistakes(void **state) {
     (void)state;
     ag_diags diags = AG_DIAGS_INIT;
-    ag_schema *s = read_with(
+    ag_schema *s = pg_model_read_with(
         "{'tables': {'t': {'columns': {"
         "'c123456789012345678901234567890123456789012345678901234567890123': {'type': 'int'}}}},"
         "'enums': {'e': ['v123456789012345678901234567890123456789012345678901234567890123']}}",
@@ -149,7 +114,7 @@ static void expressions_cannot_break_out(void **state) {
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         ag_diags diags = AG_DIAGS_INIT;
-        assert_null(read_with(bad[i], &diags));
+        assert_null(pg_model_read_with(bad[i], &diags));
         assert_int_equal(diags.list.n, 1);
         ag_diags_release(&diags);
     }
@@ -157,7 +122,7 @@ static void expressions_cannot_break_out(void **state) {
 
 static void what_is_the_default_is_not_written(void **state) {
     (void)state;
-    ag_schema *s = read_model(
+    ag_schema *s = pg_model_read(
         "{'tables': {'t': {'columns': {'a': {'type': 'text', 'storage': 'extended',"
         " 'collation': 'C', 'generated': 'b', 'on_conflict': 'abort'}, 'b': {'type': 'text',"
         " 'storage': 'external', 'collation': 'en_US.utf8'}}, 'strict': true,"
@@ -187,11 +152,11 @@ static void what_is_the_default_is_not_written(void **state) {
 
 static void partitions_have_what_their_parent_has(void **state) {
     (void)state;
-    ag_schema *s =
-        read_model("{'tables': {'p': {'columns': {'id': {'type': 'serial'}, 'k': {'type': 'int'},"
-                   " 'g': {'type': 'int', 'identity': 'always'}},"
-                   " 'primary_key': ['k'], 'partition_by': 'RANGE (k)',"
-                   " 'partitions': {'p1': 'FOR VALUES FROM (1) TO (5)'}}}}");
+    ag_schema *s = pg_model_read(
+        "{'tables': {'p': {'columns': {'id': {'type': 'serial'}, 'k': {'type': 'int'},"
+        " 'g': {'type': 'int', 'identity': 'always'}},"
+        " 'primary_key': ['k'], 'partition_by': 'RANGE (k)',"
+        " 'partitions': {'p1': 'FOR VALUES FROM (1) TO (5)'}}}}");
     const ag_column *id = column_of(s, "p1", "id");
     assert_true(id->inherited);
     assert_false(id->serial);
@@ -204,7 +169,7 @@ static void partitions_have_what_their_parent_has(void **state) {
 
 static void public_is_no_node_of_its_own(void **state) {
     (void)state;
-    ag_schema *s = read_model("{'namespaces': ['public', 'app']}");
+    ag_schema *s = pg_model_read("{'namespaces': ['public', 'app']}");
     assert_int_equal(s->namespaces.n, 1);
     assert_string_equal(s->namespaces.items[0]->name, "app");
     ag_schema_free(s);

@@ -42,7 +42,6 @@ LEFT JOIN pg_catalog.pg_description d
     AND d.objoid = a.attrelid
     AND d.objsubid = a.attnum
 WHERE c.relkind IN ('r', 'p', 'c', 'v', 'm')
-AND c.relpersistence <> 't'
 AND a.attnum > 0
 AND NOT a.attisdropped
 ORDER BY a.attrelid, a.attnum

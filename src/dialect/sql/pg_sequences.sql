@@ -35,8 +35,7 @@ LEFT JOIN pg_catalog.pg_depend o
     AND o.deptype IN ('a', 'i')
 LEFT JOIN pg_catalog.pg_description d
     ON d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = 0
-WHERE c.relpersistence <> 't'
-AND c.oid NOT IN (
+WHERE c.oid NOT IN (
     SELECT e.objid
     FROM pg_catalog.pg_depend e
     WHERE e.refclassid = 'pg_catalog.pg_extension'::regclass

@@ -44,7 +44,6 @@ LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace
 LEFT JOIN pg_catalog.pg_description d
     ON d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = 0
 WHERE c.relkind IN ('v', 'm')
-AND c.relpersistence <> 't'
 AND c.oid NOT IN (
     SELECT e.objid
     FROM pg_catalog.pg_depend e
