@@ -1,0 +1,148 @@
+#!/usr/bin/env bats
+# The main job on PostgreSQL. Skipped without a server (AG_TEST_PG, see scripts/with-postgres).
+
+load helpers
+
+setup_file() {
+    [ -n "${AG_TEST_PG:-}" ] || return 0
+    export server=${AG_TEST_PG//dbname=*/}
+}
+
+database() { # NAME: a fresh database; prints its conninfo
+    local name="bats_$1_$$"
+    psql -q "$AG_TEST_PG" -c "DROP DATABASE IF EXISTS $name" -c "CREATE DATABASE $name" >/dev/null 2>&1
+    echo "$server dbname=$name"
+}
+
+need_server() { [ -n "${AG_TEST_PG:-}" ] || skip "no server (AG_TEST_PG)"; }
+
+write_model() {
+    cat >model.json <<'JSON'
+{"enums": {"mood": ["sad", "ok"]},
+ "tables": {"t0": {"comment": "hello", "columns": {
+    "id": {"type": "bigint", "identity": "always"},
+    "a": {"type": "text"}, "m": {"type": "mood"},
+    "u": {"type": "uuid", "default": {"postgresql": "gen_random_uuid()",
+          "sqlite": "(lower(hex(randomblob(16))))"}},
+    "created": {"type": "timestamptz", "default": "CURRENT_TIMESTAMP", "nullable": false},
+    "b": {"type": "boolean", "default": true}}, "primary_key": ["id"]}}}
+JSON
+}
+
+change_model() { # FILTER
+    jq "$1" model.json >changed.json
+    mv changed.json model.json
+}
+
+# A history of 13 revisions, three of which build an index on a table that is there already.
+write_history() { # CONNINFO
+    local i
+    write_model
+    autogen -q --url "$1" init --model model.json
+    autogen -q revision -m r0
+    autogen -q upgrade head
+    for i in $(seq 1 12); do
+        if [ $((i % 4)) = 0 ]; then
+            change_model ".tables.t0.indexes.ix$i = {\"columns\": [\"a\", \"b\"]}"
+        else
+            change_model ".tables.t$i = {\"columns\": {\"id\": {\"type\": \"bigint\",
+                \"identity\": \"always\"}, \"r\": {\"type\": \"bigint\"}}, \"primary_key\": [\"id\"],
+                \"foreign_keys\": [{\"columns\": [\"r\"], \"references\": \"t0\",
+                \"referred\": [\"id\"]}]}"
+        fi
+        autogen -q revision -m "r$i"
+        autogen -q upgrade head
+    done
+}
+
+@test "ten upgrades at once: all succeed, each revision runs once" {
+    need_server
+    write_history "$(database history)"
+    autogen check
+    DATABASE_URL=$(database ten)
+    export DATABASE_URL
+    pids=
+    for k in 1 2 3 4 5 6 7 8 9 10; do
+        autogen upgrade head 2>"out$k" &
+        pids="$pids $!"
+    done
+    for pid in $pids; do wait "$pid"; done
+    [ "$(cat out* | grep -c 'Running upgrade')" -eq 13 ]
+    autogen check
+    autogen verify
+    autogen -q downgrade base
+    [ "$(psql -Atq "$DATABASE_URL" -c "SELECT count(*) FROM pg_class WHERE relname ~ '^t[0-9]'")" -eq 0 ]
+}
+
+@test "offline SQL runs in psql as it is" {
+    need_server
+    write_history "$(database history)"
+    DATABASE_URL=$(database offline)
+    export DATABASE_URL
+    autogen upgrade head --sql >up.sql
+    psql -q -v ON_ERROR_STOP=1 "$DATABASE_URL" -f up.sql
+    autogen check
+    autogen downgrade --sql head:base >down.sql
+    psql -q -v ON_ERROR_STOP=1 "$DATABASE_URL" -f down.sql
+    run autogen current
+    [ "$output" = "" ]
+}
+
+@test "one model, two databases" {
+    need_server
+    write_model
+    postgres=$(database two)
+    autogen -q init --model model.json
+    printf 'dialects = sqlite postgresql\ndev_url = %s\n' "$postgres" >>autogen.ini
+    autogen -q revision -m first
+    grep -qx -- '-- autogen:upgrade sqlite' migrations/versions/*first.sql
+    grep -qx -- '-- autogen:upgrade postgresql' migrations/versions/*first.sql
+    autogen -q upgrade head
+    autogen -q --url "$postgres" upgrade head
+    autogen check
+    autogen --url "$postgres" check
+    change_model '.tables.t0.columns.a.type = "varchar(30)" | .tables.t0.columns.x = {"type": "jsonb"}'
+    autogen -q revision -m second
+    autogen -q upgrade head
+    autogen -q --url "$postgres" upgrade head
+    autogen check
+    autogen --url "$postgres" check
+    run autogen --url "$postgres" revision -m nothing
+    [[ "$output" == *"No changes detected."* ]]
+    [ "$(psql -Atq "$postgres" -c "SELECT count(*) FROM pg_database WHERE datname LIKE 'autogen_scratch%'")" -eq 0 ]
+}
+
+@test "failures of the server are one clear line, exit 4, and show no password" {
+    need_server
+    write_model
+    autogen -q init --model model.json
+    autogen -q revision --empty -m empty
+    run autogen --url "postgresql://me:s3cret@localhost:1/x" current
+    [ "$status" -eq 4 ]
+    [[ "$output" != *s3cret* ]]
+    [ "${#lines[@]}" -eq 1 ]
+    run autogen --url "$server dbname=not_there_$$" upgrade head
+    [ "$status" -eq 4 ]
+    [[ "$output" == *"does not exist"* ]]
+    database weak >/dev/null
+    psql -q "$AG_TEST_PG" -c "DROP ROLE IF EXISTS weak_$$" -c "CREATE ROLE weak_$$ LOGIN"
+    weak="${server//user=[^ ]*/} dbname=bats_weak_$$ user=weak_$$"
+    run autogen --url "$weak" upgrade head
+    [ "$status" -eq 4 ]
+    [[ "$output" == *"permission denied"* ]]
+}
+
+@test "a statement that times out leaves nothing" {
+    need_server
+    write_model
+    DATABASE_URL=$(database slow)
+    export DATABASE_URL
+    autogen -q init --model model.json
+    echo 'statement_timeout = 100ms' >>autogen.ini
+    autogen -q revision --empty -m slow
+    sed -i 's/^-- autogen:upgrade.*/&\nCREATE TABLE kept (a int);\nSELECT pg_sleep(30);/' migrations/versions/*slow.sql
+    run autogen upgrade head
+    [ "$status" -eq 4 ]
+    [[ "$output" == *"slow.sql:"* ]]
+    [ "$(psql -Atq "$DATABASE_URL" -c "SELECT to_regclass('kept') IS NULL")" = t ]
+}
