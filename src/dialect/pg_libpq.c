@@ -243,7 +243,7 @@ static void pg_rollback(ag_conn *conn) {
     PQclear(PQexec(of(conn)->pg, "ROLLBACK"));
 }
 
-static bool pg_begin(ag_conn *conn, ag_error *err) {
+static bool begin_once(ag_conn *conn, ag_error *err) {
     const pg_conn *c = of(conn);
     if (!run(conn, c->options.read_only ? "BEGIN READ ONLY" : "BEGIN", err)) {
         return false;
@@ -254,6 +254,25 @@ static bool pg_begin(ag_conn *conn, ag_error *err) {
     }
     pg_rollback(conn);
     return false;
+}
+
+static bool pg_begin(ag_conn *conn, ag_error *err) {
+    int64_t since = pg_now_ms();
+    for (int pause = 25;; pause = pause < 500 ? pause * 2 : 1000) {
+        bool got = true;
+        if (!begin_once(conn, err)) {
+            return false;
+        }
+        bool ok = !of(conn)->is_pooled || pg_lock_transaction(conn, since, &got, err);
+        if (ok && got) {
+            return true;
+        }
+        pg_rollback(conn);
+        if (!ok) {
+            return false;
+        }
+        pg_pause_about(pause);
+    }
 }
 
 /* COMMIT of a failed transaction answers ROLLBACK without an error: that must not pass for done. */

@@ -15,7 +15,9 @@ typedef struct pg_conn {
     int64_t changes;
     atomic_bool cancelled;
     int64_t lock_key;
-    bool locked;
+    bool locked;        /**< the session holds the lock… */
+    bool is_pooled;     /**< …or, behind a transaction pooler, each transaction takes it. */
+    int lock_wait_ms;   /**< how long to wait for it. */
     PGconn *admin;      /**< scratch databases: the connection that made it; else NULL. */
     char *scratch_name; /**< owned. */
 } pg_conn;
@@ -37,6 +39,15 @@ void pg_drop_scratch(pg_conn *c);
 bool pg_lock(ag_conn *conn, const char *key, int wait_ms,
              void (*on_wait)(void *context, const char *holder), void *context, ag_error *err);
 void pg_unlock(ag_conn *conn);
+/**
+ * Behind a pooler: takes the lock for the transaction that is open. Not to be had: `*got` is false
+ * and the transaction is to be rolled back before the next try; after `since_ms` plus the longest
+ * wait it is an error.
+ */
+bool pg_lock_transaction(ag_conn *conn, int64_t since_ms, bool *got, ag_error *err);
+int64_t pg_now_ms(void);
+/** Sleeps between half and all of `ms`, so that waiters do not poll in step. */
+void pg_pause_about(int ms);
 
 /** Statements outside of transactions: see pg_libpq_run.c. */
 bool pg_before_autocommit(ag_conn *conn, const char *sql, ag_error *err);

@@ -42,14 +42,13 @@ static bool name_holder(ag_conn *conn, ag_arena *arena, int64_t key, const char 
     return query_one(conn, arena, sql, key, holder, err);
 }
 
-static int64_t now_ms(void) {
+int64_t pg_now_ms(void) {
     struct timespec now;
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Sleeps between half and all of `ms`, so that waiters do not poll in step. */
-static void pause_about(int ms) {
+void pg_pause_about(int ms) {
     struct timespec now;
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
     long jittered = ms / 2 + now.tv_nsec / 1000 % (ms / 2 + 1);
@@ -64,14 +63,52 @@ static bool give_up(const char *holder, int wait_ms, ag_error *err) {
     return ag_hint(err, "wait for it to end, or raise migration_lock_timeout");
 }
 
+/*
+ * Behind a transaction pooler every transaction may run in another session: a lock of one would be
+ * left behind there and keep everybody out. A pooler is known by the process that answers being
+ * none that was announced.
+ */
+static bool find_pooler(pg_conn *c, ag_arena *arena, ag_error *err) {
+    ag_rows rows = {.arena = arena};
+    char announced[32];
+    if (!c->base.driver->query(&c->base, "SELECT pg_catalog.pg_backend_pid()", NULL, 0, &rows,
+                               err)) {
+        return false;
+    }
+    (void)snprintf(announced, sizeof announced, "%d", PQbackendPID(c->pg));
+    c->is_pooled = strcmp(rows.rows.items[0][0], announced) != 0;
+    return true;
+}
+
+bool pg_lock_transaction(ag_conn *conn, int64_t since_ms, bool *got, ag_error *err) {
+    pg_conn *c = (pg_conn *)conn;
+    ag_arena *arena = ag_arena_new();
+    const char *answer = NULL;
+    const char *holder = NULL;
+    bool ok = query_one(conn, arena, "SELECT pg_catalog.pg_try_advisory_xact_lock($1::bigint)",
+                        c->lock_key, &answer, err);
+    *got = ok && answer != NULL && answer[0] == 't';
+    if (ok && !*got && pg_now_ms() - since_ms >= c->lock_wait_ms) {
+        ok = name_holder(conn, arena, c->lock_key, &holder, err) &&
+             give_up(holder, c->lock_wait_ms, err);
+    }
+    ag_arena_free(arena);
+    return ok;
+}
+
 bool pg_lock(ag_conn *conn, const char *key, int wait_ms,
              void (*on_wait)(void *context, const char *holder), void *context, ag_error *err) {
     pg_conn *c = (pg_conn *)conn;
     ag_arena *arena = ag_arena_new();
-    int64_t deadline = now_ms() + wait_ms;
+    int64_t deadline = pg_now_ms() + wait_ms;
     c->lock_key = (int64_t)ag_hash(key, strlen(key));
+    c->lock_wait_ms = wait_ms;
     const char *holder = NULL;
     bool told = false;
+    if (!find_pooler(c, arena, err) || c->is_pooled) {
+        ag_arena_free(arena);
+        return c->is_pooled;
+    }
     for (int pause = FIRST_PAUSE_MS; !c->locked; pause *= 2) {
         const char *got = NULL;
         if (!query_one(conn, arena, "SELECT pg_catalog.pg_try_advisory_lock($1::bigint)",
@@ -85,7 +122,7 @@ bool pg_lock(ag_conn *conn, const char *key, int wait_ms,
         if (!name_holder(conn, arena, c->lock_key, &holder, err)) {
             break;
         }
-        if (now_ms() >= deadline) {
+        if (pg_now_ms() >= deadline) {
             (void)give_up(holder, wait_ms, err);
             break;
         }
@@ -94,7 +131,7 @@ bool pg_lock(ag_conn *conn, const char *key, int wait_ms,
             told = true;
         }
         pause = pause > LONGEST_PAUSE_MS ? LONGEST_PAUSE_MS : pause;
-        pause_about(pause);
+        pg_pause_about(pause);
     }
     ag_arena_free(arena);
     return c->locked;
@@ -102,6 +139,7 @@ bool pg_lock(ag_conn *conn, const char *key, int wait_ms,
 
 void pg_unlock(ag_conn *conn) {
     pg_conn *c = (pg_conn *)conn;
+    c->is_pooled = false;
     if (!c->locked) {
         return;
     }

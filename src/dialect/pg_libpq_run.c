@@ -81,12 +81,18 @@ bool pg_before_autocommit(ag_conn *conn, const char *sql, ag_error *err) {
     const pg_conn *c = (pg_conn *)conn;
     char set[64];
     int timeout = is_concurrent(sql) ? 0 : c->options.lock_timeout_ms;
+    if (c->is_pooled) {
+        return true; /* the setting would stay with a session that others use */
+    }
     (void)snprintf(set, sizeof set, "SET lock_timeout = %d", timeout < 0 ? 0 : timeout);
     return conn->driver->query(conn, set, NULL, 0, NULL, err);
 }
 
 void pg_after_autocommit(ag_conn *conn) {
-    PQclear(PQexec(((pg_conn *)conn)->pg, "RESET lock_timeout"));
+    const pg_conn *c = (pg_conn *)conn;
+    if (!c->is_pooled) {
+        PQclear(PQexec(c->pg, "RESET lock_timeout"));
+    }
 }
 
 static bool ask(ag_conn *conn, ag_arena *arena, const char *sql, const char *const *params,
