@@ -261,6 +261,8 @@ typedef AG_LIST(ag_extension *) ag_extensions;
 /**
  * An object that is compared by its definition text: view, materialized view, function, procedure,
  * aggregate, trigger, rule, policy, event trigger, collation, range type, statistics, publication.
+ * The namespace of a trigger, rule or policy is its table's; event triggers and publications have
+ * none.
  */
 typedef struct ag_object {
     ag_kind kind;

@@ -53,6 +53,7 @@ typedef struct ag_json_reader {
     ag_naming naming;
     ag_loc naming_locs[6];
     ag_constraints external; /**< foreign keys out of the model. */
+    ag_map types;            /**< what each type was mapped to: models repeat a few. */
     /* The node being read. */
     ag_table *table;
     ag_column *column;
@@ -74,6 +75,7 @@ typedef struct ag_json_writer {
     bool is_first;         /**< nothing was written into the innermost container yet. */
     bool has_failed;
     ag_error *err;
+    ag_map *types; /**< what each type would be read as. */
 } ag_json_writer;
 
 typedef struct ag_json_field {

@@ -53,18 +53,17 @@ static const char *list_words(ag_arena *arena, const char *const *words) {
 static size_t dialect_names(const char *names[MAX_DIALECTS]) {
     const ag_dialect *const *all = NULL;
     size_t n = ag_dialect_all(&all);
-    n = n > MAX_DIALECTS - 1 ? MAX_DIALECTS - 1 : n;
+    n = n > MAX_DIALECTS ? MAX_DIALECTS : n;
     for (size_t i = 0; i < n; i++) {
         names[i] = all[i]->name;
     }
-    names[n] = "postgresql"; /* whatever this program was built with */
-    return n + 1;
+    return n;
 }
 
 static bool is_dialect(const ag_json_reader *r, const ag_json *key) {
     const char *names[MAX_DIALECTS];
     size_t n = dialect_names(names);
-    bool found = ag_json_is(r->doc, key, r->dialect->name);
+    bool found = false;
     for (size_t i = 0; i < n && !found; i++) {
         found = ag_json_is(r->doc, key, names[i]);
     }
@@ -186,8 +185,21 @@ const char *ag__json_type(ag_json_reader *r, const ag_json *value, ag_loc *loc) 
     if (loc != NULL) {
         *loc = ag__json_loc(r, picked);
     }
+    if (is_raw) {
+        return ag__json_fragment(r, picked, "\"type\"");
+    }
+    const char *written = ag__json_string(r, picked, "\"type\"");
+    const char *mapped = written == NULL ? NULL : ag_map_get(&r->types, written);
+    if (written == NULL || mapped != NULL) {
+        return mapped;
+    }
     const char *text = ag__json_fragment(r, picked, "\"type\"");
-    return text == NULL || is_raw ? text : r->dialect->map_type(r->arena, text);
+    if (text == NULL) {
+        return NULL;
+    }
+    char *known = ag_arena_strdup(r->arena, r->dialect->map_type(r->arena, text));
+    (void)ag_map_put(&r->types, written, known);
+    return known;
 }
 
 bool ag__json_strings(ag_json_reader *r, const ag_json *value, const char *what, ag_strings *out) {

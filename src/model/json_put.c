@@ -108,10 +108,16 @@ void ag__json_put_strings(ag_json_writer *w, const ag_strings *list) {
 }
 
 bool ag__json_type_is_itself(ag_json_writer *w, const char *type) {
-    ag_arena_mark mark = ag_arena_mark_now(w->scratch);
-    bool is_itself = ag_text_eq(w->dialect->map_type(w->scratch, type), type);
-    ag_arena_reset(w->scratch, mark);
-    return is_itself;
+    static char yes[] = "yes";
+    static char no[] = "no";
+    const char *known = ag_map_get(w->types, type);
+    if (known == NULL) {
+        ag_arena_mark mark = ag_arena_mark_now(w->scratch);
+        known = ag_text_eq(w->dialect->map_type(w->scratch, type), type) ? yes : no;
+        ag_arena_reset(w->scratch, mark);
+        (void)ag_map_put(w->types, type, known == yes ? yes : no);
+    }
+    return known == yes;
 }
 
 void ag__json_put_type(ag_json_writer *w, const char *key, const char *type) {

@@ -205,6 +205,7 @@ bool ag_model_read_json_texts(const ag_json_source *sources, size_t n, const ag_
     size_t n_before = diags->list.n;
     size_t before = n_before + diags->n_dropped;
     read_documents(&r, sources, n);
+    ag_map_release(&r.types);
     settle(&r);
     rules.external = &r.external;
     (void)ag_schema_validate(schema, &rules, diags, &warnings);
