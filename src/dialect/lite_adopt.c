@@ -267,5 +267,6 @@ bool ag_lite_adopt(ag_schema *model, ag_diags *diags) {
     model->namespaces.n = 0;
     model->extensions.n = 0;
     ag_schema_touch(model);
+    ag_map_release(&a.good_types);
     return a.is_good;
 }

@@ -4,14 +4,16 @@
 #ifndef AG_DIALECT_LITE_ADOPT_H
 #define AG_DIALECT_LITE_ADOPT_H
 
+#include "base/map.h"
 #include "dialect/lite.h"
 
 typedef struct ag_lite_adopter {
     ag_schema *model;
     ag_arena *arena; /**< the model's. */
     ag_diags *diags;
-    ag_table *table; /**< the one at hand. */
-    bool is_good;    /**< no diagnostic so far. */
+    ag_map good_types; /**< type texts that SQLite takes: models repeat a few. */
+    ag_table *table;   /**< the one at hand. */
+    bool is_good;      /**< no diagnostic so far. */
 } ag_lite_adopter;
 
 /** A mistake at a place, about `what` ("table t", "column t.c"); `hint` may be NULL. */

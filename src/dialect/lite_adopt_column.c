@@ -99,13 +99,25 @@ static void resolve_type(ag_lite_adopter *a, ag_column *column) {
                    a->table->name, column->name);
 }
 
+static bool is_type(ag_lite_adopter *a, const char *type) {
+    static char good[] = "good";
+    if (ag_map_has(&a->good_types, type)) {
+        return true;
+    }
+    if (!ag_lite_is_type(type)) {
+        return false;
+    }
+    (void)ag_map_put(&a->good_types, type, good);
+    return true;
+}
+
 static void check_type(ag_lite_adopter *a, ag_column *column) {
     ag_loc loc = ag_lite_loc(column->type_loc, column->loc);
-    if (strchr(column->type, '.') != NULL && !ag_lite_is_type(column->type)) {
+    if (strchr(column->type, '.') != NULL && !is_type(a, column->type)) {
         /* A type of an extension's namespace: SQLite takes any word. */
         column->type = ag_lite_map_type(a->arena, last_part(column->type));
     }
-    if (!ag_lite_is_type(column->type)) {
+    if (!is_type(a, column->type)) {
         ag_lite_refuse(a, loc, "write {\"sqlite\": \"TEXT\", …} to name a type for each database",
                        "SQLite takes no type like %s (column %s.%s)", column->type, a->table->name,
                        column->name);
