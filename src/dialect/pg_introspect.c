@@ -34,10 +34,10 @@ static const struct {
     const char *name;
     const char *value;
 } settings[] = {
-    {"search_path", ""},        {"datestyle", "ISO, MDY"}, {"intervalstyle", "postgres"},
-    {"timezone", "UTC"},        {"bytea_output", "hex"},   {"extra_float_digits", "3"},
-    {"xmloption", "content"},   {"lc_monetary", "C"},      {"quote_all_identifiers", "off"},
-    {"autogen.namespaces", ""},
+    {"search_path", ""},      {"datestyle", "ISO, MDY"}, {"intervalstyle", "postgres"},
+    {"timezone", "UTC"},      {"bytea_output", "hex"},   {"extra_float_digits", "3"},
+    {"xmloption", "content"}, {"lc_monetary", "C"},      {"quote_all_identifiers", "off"},
+    {"jit", "off"},           {"work_mem", "32MB"},      {"autogen.namespaces", ""},
 };
 enum { N_SETTINGS = sizeof settings / sizeof settings[0] };
 
@@ -146,9 +146,11 @@ ag_pg_relation *ag_pg_relation_of(const ag_pg_reader *r, const char *oid) {
     return ag_map_get(&r->relations, oid);
 }
 
-ag_pg_relation *ag_pg_add_relation(ag_pg_reader *r, const char *oid, const char *ns) {
+ag_pg_relation *ag_pg_add_relation(ag_pg_reader *r, const char *oid, const char *ns,
+                                   const char *name) {
     ag_pg_relation *relation = ag_arena_new_of(r->scratch, ag_pg_relation);
     relation->ns = ns;
+    relation->name = name;
     ag_map_put(&r->relations, oid, relation);
     return relation;
 }
@@ -229,6 +231,9 @@ static bool ask_settings(ag_conn *conn, ag_pg_reader *r, const char *values[N_SE
     ag_buf_release(&buf);
     if (!ok) {
         return false;
+    }
+    if (rows.rows.n != 1 || rows.n_columns != N_SETTINGS + 1) {
+        return ag_fail(err, AG_DATABASE, "the server does not say what version it is");
     }
     r->version = (int)ag_pg_number(rows.rows.items[0][0]);
     for (size_t i = 0; i < N_SETTINGS; i++) {

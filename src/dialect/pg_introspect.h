@@ -35,9 +35,9 @@ typedef enum ag_pg_query {
 /** A row of a query: its cells as text, NULL for SQL NULL. */
 typedef const char *const *ag_pg_row;
 
-/** Whatever has columns: a table, a composite type, a view. Exactly one of the three is set. */
+/** Whatever has columns: a table, a composite type, a view; none of them where it is not read. */
 typedef struct ag_pg_relation {
-    const char *ns;
+    const char *ns, *name;
     ag_table *table;
     ag_composite *composite;
     ag_object *object;
@@ -88,7 +88,8 @@ void ag_pg_keep_options(const ag_pg_reader *r, const char *cell, const char *pre
 /** The relation of an oid, or NULL. */
 ag_pg_relation *ag_pg_relation_of(const ag_pg_reader *r, const char *oid);
 /** Makes the relation of an oid. */
-ag_pg_relation *ag_pg_add_relation(ag_pg_reader *r, const char *oid, const char *ns);
+ag_pg_relation *ag_pg_add_relation(ag_pg_reader *r, const char *oid, const char *ns,
+                                   const char *name);
 /** Gives a relation the column of a number; numbers only rise. */
 void ag_pg_put_column(const ag_pg_reader *r, ag_pg_relation *relation, size_t number,
                       ag_column *column);

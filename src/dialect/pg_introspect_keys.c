@@ -19,6 +19,7 @@ enum {
     INDEX_N_KEYS,
     INDEX_KEYS,
     INDEX_FLAGS,
+    INDEX_EXPRS,
     INDEX_WHERE,
     INDEX_OPTIONS,
     INDEX_TABLESPACE,
@@ -41,8 +42,6 @@ enum {
     CON_IS_LOCAL,
     CON_COLUMNS,
     CON_EXPR,
-    CON_REF_NAMESPACE,
-    CON_REF_TABLE,
     CON_REF_OID,
     CON_REF_COLUMNS,
     CON_ON_UPDATE,
@@ -67,18 +66,47 @@ static void read_direction(ag_key *key, int flags) {
     }
 }
 
+/* "lower(a), (b + 1)": the expressions of an index, divided by the commas that are in nothing. */
+static ag_strings split_exprs(const ag_pg_reader *r, const char *cell) {
+    ag_strings list = {NULL, 0, 0};
+    ag_str text = ag_str_of(cell);
+    ag_lexer lexer = ag_lexer_of(AG_SQL_POSTGRES, text);
+    size_t start = 0;
+    long depth = 0;
+    for (;;) {
+        ag_token token = ag_lexer_next_solid(&lexer);
+        char c = token.kind == AG_TOKEN_PUNCT ? text.p[token.offset] : ' ';
+        depth += (c == '(' || c == '[') - (c == ')' || c == ']');
+        if (token.kind == AG_TOKEN_END || (c == ',' && depth == 0)) {
+            const char *one = ag_arena_strndup(r->scratch, text.p + start, token.offset - start);
+            ag_vec_push(r->scratch, &list, ag_pg_keep_expr(r, one));
+            start = token.offset + 1;
+        }
+        if (token.kind == AG_TOKEN_END) {
+            return list;
+        }
+    }
+}
+
 static void read_elements(ag_pg_reader *r, ag_pg_row row, const ag_pg_relation *relation,
                           ag_index *index) {
     ag_pg_numbers columns = ag_pg_keep_numbers(r, row[INDEX_KEYS]);
     ag_pg_numbers flags = ag_pg_keep_numbers(r, row[INDEX_FLAGS]);
     size_t n_keys = (size_t)ag_pg_number(row[INDEX_N_KEYS]);
-    for (size_t i = 0; i < columns.n; i++) {
+    ag_strings exprs = {NULL, 0, 0};
+    if (row[INDEX_EXPRS] != NULL) {
+        exprs = split_exprs(r, row[INDEX_EXPRS]);
+    }
+    for (size_t i = 0, e = 0; i < columns.n; i++) {
         const char *column = name_of(relation, columns.items[i]);
         if (i >= n_keys) {
             ag_vec_push(r->arena, &index->include, column);
             continue;
         }
         ag_key key = {.column = column};
+        if (columns.items[i] == 0 && e < exprs.n) {
+            key.expr = exprs.items[e++];
+        }
         read_direction(&key, i < flags.n ? flags.items[i] : 0);
         ag_vec_push(r->arena, &index->keys, key);
     }
@@ -105,7 +133,7 @@ static ag_index *read_index(ag_pg_reader *r, ag_pg_row row, const ag_pg_relation
 }
 
 static void read_unusual_keys(ag_pg_reader *r) {
-    enum { INDEX, PLACE, EXPR, OPCLASS, COLLATION, OPTIONS };
+    enum { INDEX, PLACE, OPCLASS, COLLATION, OPTIONS };
     const ag_rows *rows = &r->rows[AG_PG_INDEX_KEYS];
     for (size_t i = 0; i < rows->rows.n; i++) {
         ag_pg_row row = rows->rows.items[i];
@@ -115,7 +143,6 @@ static void read_unusual_keys(ag_pg_reader *r) {
             continue;
         }
         ag_key *key = &index->keys.items[place - 1];
-        key->expr = ag_pg_keep_expr(r, row[EXPR]);
         key->opclass = ag_pg_keep_once(r, row[OPCLASS]);
         key->collation = ag_pg_keep_once(r, row[COLLATION]);
         ag_pg_keep_options(r, row[OPTIONS], "", &key->opclass_options);
@@ -202,10 +229,10 @@ static void read_foreign_key(ag_pg_reader *r, ag_pg_row row, const ag_pg_relatio
         ag_key key = {.column = name_of(relation, columns.items[i])};
         ag_vec_push(r->arena, &constraint->keys, key);
     }
-    constraint->ref_namespace = ag_pg_keep_once(r, row[CON_REF_NAMESPACE]);
-    constraint->ref_table = ag_pg_keep_once(r, row[CON_REF_TABLE]);
-    keep_names(r, ag_pg_relation_of(r, row[CON_REF_OID]), row[CON_REF_COLUMNS],
-               &constraint->ref_columns);
+    const ag_pg_relation *other = ag_pg_relation_of(r, row[CON_REF_OID]);
+    constraint->ref_namespace = other == NULL ? NULL : other->ns;
+    constraint->ref_table = other == NULL ? NULL : other->name;
+    keep_names(r, other, row[CON_REF_COLUMNS], &constraint->ref_columns);
     constraint->on_update = action_of(row[CON_ON_UPDATE]);
     constraint->on_delete = action_of(row[CON_ON_DELETE]);
     constraint->match = row[CON_MATCH][0] == 'f' ? "full" : NULL;
@@ -259,16 +286,17 @@ static void read_constraint(ag_pg_reader *r, ag_pg_row row, const ag_pg_relation
 
 /* Tables that are only referred to are relations too, so that their columns have names. */
 static void read_reference_columns(ag_pg_reader *r) {
-    enum { RELATION, NUMBER, NAME };
+    enum { RELATION, NUMBER, COLUMN, NAMESPACE, NAME };
     const ag_rows *rows = &r->rows[AG_PG_REFERENCE_COLUMNS];
     for (size_t i = 0; i < rows->rows.n; i++) {
         ag_pg_row row = rows->rows.items[i];
         ag_pg_relation *relation = ag_pg_relation_of(r, row[RELATION]);
         if (relation == NULL) {
-            relation = ag_pg_add_relation(r, row[RELATION], NULL);
+            relation = ag_pg_add_relation(r, row[RELATION], ag_pg_keep_once(r, row[NAMESPACE]),
+                                          ag_pg_keep_once(r, row[NAME]));
         }
         ag_column *column = ag_arena_new_of(r->scratch, ag_column);
-        column->name = ag_pg_keep(r, row[NAME]);
+        column->name = ag_pg_keep(r, row[COLUMN]);
         ag_pg_put_column(r, relation, (size_t)ag_pg_number(row[NUMBER]), column);
     }
 }

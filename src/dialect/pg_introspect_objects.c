@@ -55,7 +55,7 @@ void ag_pg_read_views(ag_pg_reader *r) {
     for (size_t i = 0; i < rows->rows.n; i++) {
         ag_pg_row row = rows->rows.items[i];
         ag_object *view = read_object(r, row);
-        ag_pg_add_relation(r, row[OBJECT_OID], view->ns)->object = view;
+        ag_pg_add_relation(r, row[OBJECT_OID], view->ns, view->name)->object = view;
     }
     ag_schema_cover(r->schema, AG_VIEW);
     ag_schema_cover(r->schema, AG_MATVIEW);

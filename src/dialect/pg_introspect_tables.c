@@ -74,7 +74,7 @@ static void read_table(ag_pg_reader *r, ag_pg_row row) {
     if (row[TABLE_PARENTS] != NULL) {
         read_parents(r, row, table);
     }
-    ag_pg_add_relation(r, row[TABLE_OID], ns)->table = table;
+    ag_pg_add_relation(r, row[TABLE_OID], ns, table->name)->table = table;
 }
 
 void ag_pg_read_tables(ag_pg_reader *r) {

@@ -79,7 +79,7 @@ static void read_composite(ag_pg_reader *r, ag_pg_row row) {
     type->name = ag_pg_keep(r, row[TYPE_NAME]);
     type->comment = ag_pg_keep(r, row[TYPE_COMMENT]);
     ag_vec_push(r->arena, &r->schema->composites, type);
-    ag_pg_add_relation(r, row[TYPE_RELATION], type->ns)->composite = type;
+    ag_pg_add_relation(r, row[TYPE_RELATION], type->ns, type->name)->composite = type;
 }
 
 /* The query has the values of all enums, also of those that were not read. */

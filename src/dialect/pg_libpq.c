@@ -121,19 +121,31 @@ static bool pg_open(const char *target, const ag_open_options *options, ag_conn 
     return pg_open_database(target, NULL, options, out, err);
 }
 
+/* A row is one piece of memory: its pointers, then its texts. */
+static void take_row(const PGresult *result, int r, ag_rows *rows) {
+    int columns = PQnfields(result);
+    size_t size = (size_t)columns * sizeof(char *);
+    for (int f = 0; f < columns; f++) {
+        size += PQgetisnull(result, r, f) ? 0 : (size_t)PQgetlength(result, r, f) + 1;
+    }
+    const char **cells = ag_arena_alloc(rows->arena, size);
+    char *text = (char *)(cells + columns);
+    for (int f = 0; f < columns; f++) {
+        if (!PQgetisnull(result, r, f)) {
+            size_t n = (size_t)PQgetlength(result, r, f) + 1;
+            memcpy(text, PQgetvalue(result, r, f), n);
+            cells[f] = text;
+            text += n;
+        }
+    }
+    ag_vec_push(rows->arena, &rows->rows, cells);
+}
+
 static void take_rows(const PGresult *result, ag_rows *rows) {
     int n = PQntuples(result);
-    int columns = PQnfields(result);
-    rows->n_columns = (size_t)columns;
+    rows->n_columns = (size_t)PQnfields(result);
     for (int r = 0; r < n; r++) {
-        const char **cells = ag_arena_array(rows->arena, (size_t)columns, sizeof *cells);
-        for (int f = 0; f < columns; f++) {
-            if (!PQgetisnull(result, r, f)) {
-                cells[f] = ag_arena_strndup(rows->arena, PQgetvalue(result, r, f),
-                                            (size_t)PQgetlength(result, r, f));
-            }
-        }
-        ag_vec_push(rows->arena, &rows->rows, cells);
+        take_row(result, r, rows);
     }
 }
 

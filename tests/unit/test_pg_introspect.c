@@ -2,6 +2,8 @@
 
 #include "base/embed.h"
 #include "base/str.h"
+#include "dialect/fake_driver.h"
+#include "dialect/pg_introspect.h"
 
 static const ag_table *table_of(const ag_schema *schema, const char *name) {
     const ag_table *table = ag_schema_table(schema, "public", name);
@@ -44,6 +46,77 @@ static void every_query_can_be_prepared(void **state) {
         free(sql);
     }
     assert_true(n > 10);
+}
+
+/* Without a server of that age at hand: the lines that it lacks must be gone. */
+static void older_servers_are_asked_for_what_they_have(void **state) {
+    (void)state;
+    static const struct {
+        ag_pg_query query;
+        int since;
+        const char *column;
+        const char *instead;
+    } lines[] = {
+        {AG_PG_INDEXES, 15, "indnullsnotdistinct", "\nfalse,\n"},
+        {AG_PG_CONSTRAINTS, 15, "confdelsetcols", "\nNULL,\n"},
+        {AG_PG_COLUMNS, 14, "attcompression", "\nNULL,\n"},
+        {AG_PG_TRIGGERS, 13, "tgparentid", "\nAND true\n"},
+        {AG_PG_OTHERS, 15, "prattrs", "\nAND false\n"},
+        {AG_PG_OTHERS, 15, "prqual", "\nNULL\n"},
+        {AG_PG_OTHERS, 15, "pg_publication_namespace", "\nWHERE false\n"},
+    };
+    ag_arena *arena = ag_arena_new();
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        const char *old = ag_pg_query_text(arena, lines[i].query, lines[i].since * 10000 - 1);
+        assert_null(strstr(old, lines[i].column));
+        assert_non_null(strstr(old, lines[i].instead));
+        assert_null(strstr(old, "-- since"));
+        const char *now = ag_pg_query_text(arena, lines[i].query, lines[i].since * 10000);
+        assert_non_null(strstr(now, lines[i].column));
+    }
+    ag_arena_free(arena);
+}
+
+static void a_lost_connection_is_one_error(void **state) {
+    static const ag_fake_step steps[] = {
+        {.sql = "SELECT pg_catalog.current_setting*", .n_columns = 0},
+        {.sql = "BEGIN*", .loses_connection = true, .error = "gone", .sqlstate = "08006"},
+    };
+    (void)state;
+    static const char *const cells[32] = {"150000"};
+    ag_fake_step played[2] = {steps[0], steps[1]};
+    played[0].cells = cells;
+    played[0].n_rows = 1;
+    played[0].n_columns = 13;
+    ag_fake *fake = ag_fake_new(played, 2);
+    ag_fake_use(fake);
+    ag_conn *conn = NULL;
+    ag_error err = {0};
+    ag_schema *s = NULL;
+    assert_true(ag_conn_open(&ag_driver_fake, "", NULL, &conn, &err));
+    assert_false(ag_dialect_postgresql.introspect(conn, NULL, &s, &err));
+    assert_int_equal(err.code, AG_DATABASE);
+    assert_non_null(strstr(err.message, "gone"));
+    assert_null(s);
+    ag_conn_close(conn);
+    ag_fake_free(fake);
+}
+
+static void a_server_that_is_too_old_is_refused(void **state) {
+    (void)state;
+    static const char *const cells[32] = {"110022"};
+    const ag_fake_step step = {
+        .sql = "SELECT pg_catalog.current_setting*", .cells = cells, .n_rows = 1, .n_columns = 13};
+    ag_fake *fake = ag_fake_new(&step, 1);
+    ag_fake_use(fake);
+    ag_conn *conn = NULL;
+    ag_error err = {0};
+    ag_schema *s = NULL;
+    assert_true(ag_conn_open(&ag_driver_fake, "", NULL, &conn, &err));
+    assert_false(ag_dialect_postgresql.introspect(conn, NULL, &s, &err));
+    assert_non_null(strstr(err.message, "older than PostgreSQL 12"));
+    ag_conn_close(conn);
+    ag_fake_free(fake);
 }
 
 static void an_empty_database_gives_an_empty_schema(void **state) {
@@ -383,6 +456,9 @@ int main(void) {
     pg_case_need();
     const struct CMUnitTest tests[] = {
         PG_TEST(every_query_can_be_prepared),
+        cmocka_unit_test(older_servers_are_asked_for_what_they_have),
+        cmocka_unit_test(a_lost_connection_is_one_error),
+        cmocka_unit_test(a_server_that_is_too_old_is_refused),
         PG_TEST(an_empty_database_gives_an_empty_schema),
         PG_TEST(columns_are_read_with_all_their_properties),
         PG_TEST(serial_is_recognised_only_when_it_is_exactly_that),

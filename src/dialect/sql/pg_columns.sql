@@ -33,7 +33,7 @@ JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
 JOIN managed n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_catalog.pg_attrdef ad
-    ON a.atthasdef AND ad.adrelid = a.attrelid AND ad.adnum = a.attnum
+    ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
 LEFT JOIN pg_catalog.pg_collation co
     ON co.oid = a.attcollation AND a.attcollation <> t.typcollation
 LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace

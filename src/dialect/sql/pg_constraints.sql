@@ -21,8 +21,6 @@ SELECT
     c.conislocal,
     c.conkey::text,
     CASE WHEN c.contype = 'c' THEN pg_get_expr(c.conbin, c.conrelid) END,
-    rn.nspname,
-    r.relname,
     c.confrelid,
     c.confkey::text,
     c.confupdtype,
@@ -42,11 +40,12 @@ SELECT
     d.description
 FROM pg_catalog.pg_constraint c
 JOIN managed n ON n.oid = c.connamespace
-LEFT JOIN pg_catalog.pg_class r ON r.oid = c.confrelid
-LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace
-LEFT JOIN pg_catalog.pg_constraint p ON p.oid = c.conparentid AND c.contype = 'f'
 LEFT JOIN pg_catalog.pg_description d
     ON d.classoid = 'pg_catalog.pg_constraint'::regclass AND d.objoid = c.oid
 WHERE c.contype IN ('p', 'u', 'f', 'c', 'x')
-AND (p.oid IS NULL OR p.confrelid = c.confrelid)
+AND CASE WHEN c.contype = 'f' AND c.conparentid <> 0 THEN (
+    SELECT p.confrelid = c.confrelid
+    FROM pg_catalog.pg_constraint p
+    WHERE p.oid = c.conparentid
+) ELSE true END
 ORDER BY c.conrelid, c.contypid, position(c.contype IN 'pufcx'), c.conname

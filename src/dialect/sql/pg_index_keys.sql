@@ -1,5 +1,6 @@
--- What is unusual about elements of indexes: expressions, operator classes that are not the
--- type's default, collations that are not the column's, options.
+-- What is unusual about elements of indexes: operator classes that are not the type's default,
+-- collations that are not the column's, options. Most indexes are sorted out before their elements
+-- are looked at.
 WITH managed AS (
     SELECT n.oid, n.nspname
     FROM pg_catalog.pg_namespace n
@@ -7,11 +8,20 @@ WITH managed AS (
         WHEN '' THEN n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
         ELSE n.nspname = ANY (current_setting('autogen.namespaces', true)::text[])
     END
+),
+unusual AS MATERIALIZED (
+    SELECT i.*
+    FROM pg_catalog.pg_index i
+    JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+    JOIN managed n ON n.oid = c.relnamespace
+    JOIN pg_catalog.pg_am am ON am.oid = c.relam
+    WHERE am.amname NOT IN ('btree', 'hash')
+    OR NOT i.indcollation::oid[] <@ ARRAY[0, 'pg_catalog."default"'::regcollation]::oid[]
+    OR i.indclass::oid[] && ARRAY(SELECT o.oid FROM pg_catalog.pg_opclass o WHERE NOT o.opcdefault)
 )
 SELECT
     i.indexrelid,
     k.place,
-    e.expr,
     CASE
         WHEN oc.opcdefault AND (
             oc.opcintype = coalesce(nullif(t.typbasetype, 0), t.oid)
@@ -24,14 +34,14 @@ SELECT
     END,
     CASE
         WHEN k.coll = 0 OR k.coll = ta.attcollation THEN NULL
-        WHEN ta.attnum IS NULL AND position(
-            format('%s COLLATE %s', e.expr, co.printed) IN pg_get_indexdef(i.indexrelid)) = 0 THEN NULL
-        ELSE co.name
+        WHEN k.attnum = 0 AND k.coll = 'pg_catalog."default"'::regcollation THEN NULL
+        WHEN k.attnum <> 0 THEN co.name
+        WHEN position(
+            format('%s COLLATE %s', pg_get_indexdef(i.indexrelid, k.place::integer, false), co.printed)
+            IN pg_get_indexdef(i.indexrelid)) > 0 THEN co.name
     END,
     ia.attoptions::text
-FROM pg_catalog.pg_index i
-JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
-JOIN managed n ON n.oid = c.relnamespace
+FROM unusual i
 CROSS JOIN LATERAL
     unnest(i.indclass::oid[], i.indcollation::oid[], i.indkey::int2[]) WITH ORDINALITY
     k (opclass, coll, attnum, place)
@@ -54,19 +64,6 @@ LEFT JOIN LATERAL (
         END AS printed
     FROM pg_catalog.pg_collation x
     JOIN pg_catalog.pg_namespace xn ON xn.oid = x.collnamespace
-    WHERE x.oid = k.coll AND k.coll IS DISTINCT FROM ta.attcollation
+    WHERE x.oid = k.coll
 ) co ON true
-CROSS JOIN LATERAL (
-    SELECT CASE k.attnum WHEN 0 THEN pg_get_indexdef(i.indexrelid, k.place::integer, false) END
-) e (expr)
-WHERE k.attnum = 0
-OR NOT oc.opcdefault
-OR (
-    oc.opcintype <> coalesce(nullif(t.typbasetype, 0), t.oid)
-    AND (oc.opcmethod, coalesce(nullif(t.typbasetype, 0), t.oid)) IN (
-        SELECT o.opcmethod, o.opcintype FROM pg_catalog.pg_opclass o WHERE o.opcdefault
-    )
-)
-OR (k.coll <> 0 AND k.coll <> ta.attcollation)
-OR ia.attoptions IS NOT NULL
 ORDER BY i.indexrelid, k.place

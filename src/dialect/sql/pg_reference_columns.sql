@@ -1,4 +1,5 @@
--- Columns that foreign keys refer to in tables that are not read: other namespaces, extensions.
+-- Tables that foreign keys refer to but that are not read (other namespaces, members of
+-- extensions), with their columns.
 WITH managed AS (
     SELECT n.oid, n.nspname
     FROM pg_catalog.pg_namespace n
@@ -7,8 +8,15 @@ WITH managed AS (
         ELSE n.nspname = ANY (current_setting('autogen.namespaces', true)::text[])
     END
 )
-SELECT a.attrelid, a.attnum, a.attname
+SELECT
+    a.attrelid,
+    a.attnum,
+    a.attname,
+    n.nspname,
+    t.relname
 FROM pg_catalog.pg_attribute a
+JOIN pg_catalog.pg_class t ON t.oid = a.attrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
 WHERE a.attnum > 0
 AND a.attrelid IN (
     SELECT c.confrelid
@@ -27,3 +35,4 @@ AND a.attrelid IN (
 )
     )
 )
+ORDER BY a.attrelid, a.attnum
