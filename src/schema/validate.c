@@ -56,12 +56,9 @@ static void check_name(validator *v, const char *what, const char *name, ag_loc 
     }
 }
 
-/* Remembers a name; the second of the same is a mistake. */
-static void claim(validator *v, ag_map *map, const char *what, const char *ns, const char *name,
-                  ag_loc loc) {
-    if (name == NULL) {
-        return;
-    }
+/* Remembers a name; gives the first thing of that name, if there is one already. */
+static const seen *remember(validator *v, ag_map *map, const char *what, const char *ns,
+                            const char *name, ag_loc loc) {
     char *key = ag_node_key(v->scratch, AG_TABLE, ns, name);
     key = v->fold ? ag_text_lower(v->scratch, key) : key;
     const seen *first = ag_map_get(map, key);
@@ -69,6 +66,15 @@ static void claim(validator *v, ag_map *map, const char *what, const char *ns, c
         seen *s = ag_arena_new_of(v->scratch, seen);
         *s = (seen){what, loc};
         (void)ag_map_put(map, key, s);
+    }
+    return first;
+}
+
+/* The second of a name is a mistake. */
+static void claim(validator *v, ag_map *map, const char *what, const char *ns, const char *name,
+                  ag_loc loc) {
+    const seen *first = name == NULL ? NULL : remember(v, map, what, ns, name, loc);
+    if (first == NULL) {
         return;
     }
     const char *text = shown(v, ns, name);
@@ -381,7 +387,7 @@ static void check_types(validator *v) {
         const ag_composite *c = s->composites.items[i];
         check_name(v, "a type", c->name, c->loc);
         claim(v, &v->types, "type", c->ns, c->name, c->loc);
-        claim(v, &v->relations, "type", c->ns, c->name, c->loc);
+        (void)remember(v, &v->relations, "type", c->ns, c->name, c->loc);
     }
     for (size_t i = 0; i < s->sequences.n; i++) {
         const ag_sequence *q = s->sequences.items[i];
@@ -428,7 +434,7 @@ bool ag_schema_validate(const ag_schema *schema, const ag_validate_rules *rules,
         const ag_table *table = schema->tables.items[i];
         check_name(&v, "a table", table->name, table->loc);
         claim(&v, &v.relations, "table", table->ns, table->name, table->loc);
-        claim(&v, &v.types, "table", table->ns, table->name, table->loc);
+        (void)remember(&v, &v.types, "table", table->ns, table->name, table->loc);
     }
     check_types(&v);
     for (size_t i = 0; i < schema->objects.n; i++) {
