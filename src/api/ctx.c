@@ -265,7 +265,10 @@ bool ag_ctx_load_graph(ag_ctx *ctx, ag_error *err) {
         return ag_hint(err, "'autogen init' makes a new folder for revisions");
     }
     ag_strings locations = ag_ctx_version_locations(ctx);
-    return ag_graph_load(&locations, settings->recursive_version_locations, &ctx->graph, err);
+    /* A template with folders writes into folders, and what was written has to be found again. */
+    bool is_recursive =
+        settings->recursive_version_locations || strchr(settings->file_template, '/') != NULL;
+    return ag_graph_load(&locations, is_recursive, &ctx->graph, err);
 }
 
 ag_strings ag_ctx_version_locations(ag_ctx *ctx) {

@@ -29,7 +29,8 @@ typedef struct lowering {
     const ag_compile_options *options;
     ag_ops *up, *down;
     AG_VEC(step) steps;
-    ag_arena *arena; /* for what ends with the lowering */
+    bool *is_dropped; /* by the operation's place: its object was dropped ahead of its turn */
+    ag_arena *arena;  /* for what ends with the lowering */
     ag_error *err;
 } lowering;
 
@@ -310,18 +311,41 @@ static bool simple_up(lowering *l, const ag_op *op) {
     return run_op(l, op);
 }
 
-/* SQLite renames and replaces indexes, views and triggers by making them anew. */
-static bool replace_up(lowering *l, const ag_op *op, ag_op_kind drop, ag_op_kind create) {
+static bool drop_old(lowering *l, const ag_op *op, ag_op_kind drop) {
     ag_op first = *op;
     first.kind = drop;
     first.after.any = NULL;
     first.new_name = NULL;
+    return simple_up(l, &first);
+}
+
+static bool create_new(lowering *l, const ag_op *op, ag_op_kind create) {
     ag_op second = *op;
     second.kind = create;
     second.before.any = NULL;
     second.new_name = NULL;
     second.name = op->new_name == NULL ? op->name : op->new_name;
-    return simple_up(l, &first) && simple_up(l, &second);
+    return simple_up(l, &second);
+}
+
+/*
+ * SQLite refuses a rename that leaves a view or trigger without its names, which happens where one
+ * view reads another: those that the later operations drop or replace anyway go first.
+ */
+static bool clear_the_way(lowering *l, const ag_ops *ops, size_t at) {
+    bool ok = savepoint(l, "SAVEPOINT");
+    bool can_rename = ok && try_op(l, ops->list.items[at], NULL);
+    ok = ok && undo(l);
+    for (size_t i = at + 1; ok && !can_rename && i < ops->list.n; i++) {
+        const ag_op *op = ops->list.items[i];
+        bool goes = op->kind == AG_OP_REPLACE_OBJECT || op->kind == AG_OP_RENAME_OBJECT ||
+                    op->kind == AG_OP_DROP_OBJECT;
+        if (goes && !l->is_dropped[i]) {
+            ok = drop_old(l, op, AG_OP_DROP_OBJECT);
+            l->is_dropped[i] = true;
+        }
+    }
+    return ok;
 }
 
 /* The inverse of a drop makes what was stored, which may differ from the schema's text by now. */
@@ -416,12 +440,16 @@ static bool one_up(lowering *l, const ag_ops *ops, size_t at) {
         return true; /* SQLite keeps no comments */
     }
     if (op->kind == AG_OP_RENAME_INDEX || op->kind == AG_OP_ALTER_INDEX) {
-        return replace_up(l, op, AG_OP_DROP_INDEX, AG_OP_CREATE_INDEX);
+        return drop_old(l, op, AG_OP_DROP_INDEX) && create_new(l, op, AG_OP_CREATE_INDEX);
     }
     if (op->kind == AG_OP_RENAME_OBJECT || op->kind == AG_OP_REPLACE_OBJECT) {
-        return replace_up(l, op, AG_OP_DROP_OBJECT, AG_OP_CREATE_OBJECT);
+        return (l->is_dropped[at] || drop_old(l, op, AG_OP_DROP_OBJECT)) &&
+               create_new(l, op, AG_OP_CREATE_OBJECT);
     }
-    return simple_up(l, op);
+    if (op->kind == AG_OP_RENAME_COLUMN || op->kind == AG_OP_RENAME_TABLE) {
+        return clear_the_way(l, ops, at) && simple_up(l, op);
+    }
+    return l->is_dropped[at] || simple_up(l, op);
 }
 
 bool ag_lite_lower(const ag_ops *ops, const ag_schema *from, const ag_schema *to,
@@ -430,6 +458,7 @@ bool ag_lite_lower(const ag_ops *ops, const ag_schema *from, const ag_schema *to
     lowering l = {.options = options, .err = err, .arena = ag_arena_new()};
     l.up = ag_ops_new();
     l.down = ag_ops_new();
+    l.is_dropped = ag_arena_array(l.arena, ops->list.n + 1, sizeof *l.is_dropped);
     bool ok = ag_lite_scratch_open(from, &l.scratch, err);
     for (size_t i = 0; ok && i < ops->list.n; i++) {
         ok = one_up(&l, ops, i);

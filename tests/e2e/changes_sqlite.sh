@@ -49,6 +49,42 @@ add_table|.tables.extra={"columns":{"id":{"type":"INTEGER"},"p":{"type":"INT"}},
 drop_table|del(.tables.child) \| del(.views.with_child) \| del(.triggers.tr_child)|person|id,org_id,email,nick,age,score,note,code
 drop_view|del(.views.with_child)|person|id,org_id,email,nick,age,score,note,code
 drop_trigger|del(.triggers.tr_person)|person|id,org_id,email,nick,age,score,note,code
+many|.tables.person.columns.age.type="TEXT" \| .tables.person.columns.nick.default="'q'" \| .tables.person.columns.fresh={"type":"INT","default":3} \| del(.tables.person.columns.score) \| .tables.person.indexes.ix_new={"columns":["fresh"]} \| .tables.child.columns.what.nullable=false \| .tables.exact.columns.v.type="ANY"|person|id,org_id,email,nick,note,code
+rename_and_type|.tables.person.columns |= with_entries(if .key=="score" then .key="points" \| .value.renamed_from="score" \| .value.type="NUMERIC" else . end)|person|id,org_id,email,nick,age,note,code
+rename_indexed|.tables.person.columns |= with_entries(if .key=="note" then .key="memo" \| .value.renamed_from="note" else . end) \| .tables.person.indexes.ix_note.columns=["memo"]|person|id,org_id,email,nick,age,score,code
+rename_fk_child|(.tables.child.columns |= with_entries(if .key=="person_id" then .key="pid" \| .value.renamed_from="person_id" else . end)) \| (.. \| strings) |= gsub("person_id";"pid") \| .tables.child.columns.pid.renamed_from="person_id"|child|id,what
+rename_parent_key|(.tables.org.columns |= with_entries(if .key=="id" then .key="oid2" \| .value.renamed_from="id" else . end)) \| .tables.org.primary_key=["oid2"] \| .tables.person.foreign_keys.fk_org.referred=["oid2"]|org|name
+conflict_clause|.tables.person.columns.email.on_conflict="replace" \| .tables.person.unique[0].on_conflict="replace"|person|id,org_id,email,nick,age,score,note,code
+drop_unique|del(.tables.person.unique[1])|person|id,org_id,email,nick,age,score,note,code
+drop_named_unique|del(.tables.person.unique[0])|person|id,org_id,email,nick,age,score,note,code
+drop_named_check|del(.tables.person.checks[1])|person|id,org_id,email,nick,age,score,note,code
+drop_unnamed_check|del(.tables.person.checks[0])|person|id,org_id,email,nick,age,score,note,code
+change_check|.tables.person.checks[1].expr="length(nick) < 60"|person|id,org_id,email,nick,age,score,note,code
+drop_fk|del(.tables.person.foreign_keys)|person|id,org_id,email,nick,age,score,note,code
+fk_action|.tables.person.foreign_keys.fk_org.on_delete="cascade"|person|id,org_id,email,nick,age,score,note,code
+fk_not_deferrable|del(.tables.person.foreign_keys.fk_org.deferrable,.tables.person.foreign_keys.fk_org.initially,.tables.person.foreign_keys.fk_org.deferred,.tables.person.foreign_keys.fk_org.initially_deferred)|person|id,org_id,email,nick,age,score,note,code
+rename_viewed|(.tables.person.columns |= with_entries(if .key=="email" then .key="mail" \| .value.renamed_from="email" else . end)) \| .tables.person.unique[0].columns=["mail"] \| .tables.person.columns.shout.generated="upper(mail)" \| .tables.person.columns.kept.generated="lower(mail)" \| .tables.person.indexes.ix_lower.columns[0].expr="lower(mail)" \| .views.adults="CREATE VIEW adults AS SELECT id, mail, age FROM person WHERE age >= 18" \| .views.with_child="CREATE VIEW with_child AS SELECT a.mail AS post, c.what FROM adults a JOIN child c ON c.person_id = a.id" \| .triggers.tr_person.definition="CREATE TRIGGER tr_person AFTER UPDATE OF mail ON person BEGIN INSERT INTO log VALUES (old.mail || ' -> ' || new.mail); END"|person|id,org_id,nick,age,score,note,code
+strict_on|.tables.org.strict=true|org|id,name
+child_strict|.tables.child.strict=true|child|id,person_id,what
+generated_expr|.tables.person.columns.kept.generated="lower(email) || '?'"|person|id,org_id,email,nick,age,score,note,code
+generated_kind|.tables.person.columns.shout.stored=true|person|id,org_id,email,nick,age,score,note,code
+generated_off|del(.tables.person.columns.kept.generated,.tables.person.columns.kept.stored)|person|id,org_id,email,nick,age,score,note,code
+drop_collation|del(.tables.person.columns.email.collation)|person|id,org_id,email,nick,age,score,note,code
+drop_indexed_column|del(.tables.person.columns.note) \| del(.tables.person.indexes.ix_note)|person|id,org_id,email,nick,age,score,code
+drop_unique_column|del(.tables.person.columns.code) \| del(.tables.person.unique[1])|person|id,org_id,email,nick,age,score,note
+drop_checked_column|del(.tables.person.columns.nick) \| del(.tables.person.unique[1]) \| del(.tables.person.checks[1])|person|id,org_id,email,age,score,note,code
+drop_fk_column|del(.tables.person.columns.org_id) \| del(.tables.person.foreign_keys)|person|id,email,nick,age,score,note,code
+without_rowid|.tables.child.without_rowid=true|child|id,person_id,what
+pk_drop|del(.tables.exact.without_rowid) \| del(.tables.exact.primary_key)|exact|k,v,extra
+pk_wider|.tables.exact.primary_key=["k"]|exact|k,v,extra
+add_unique_named|.tables.child.unique={"uq_w":["what"]}|child|id,person_id,what
+add_checks_two|.tables.child.checks=["length(what) < 9","id > 0"]|child|id,person_id,what
+fk_self|.tables.child.columns.up={"type":"INTEGER"} \| .tables.child.foreign_keys += [{"columns":["up"],"references":"child","referred":["id"],"on_delete":"cascade"}]|child|id,person_id,what
+col_middle|.tables.child.columns = {"id":.tables.child.columns.id,"mid":{"type":"TEXT"},"person_id":.tables.child.columns.person_id,"what":.tables.child.columns.what}|child|id,person_id,what
+view_change|.views.adults="CREATE VIEW adults AS SELECT id, email, age, nick FROM person WHERE age >= 21"|person|id,email
+trigger_change|.triggers.tr_child.definition="CREATE TRIGGER tr_child AFTER INSERT ON child BEGIN UPDATE person SET age = age + 0 WHERE id = new.person_id; END"|child|id,person_id,what
+view_and_type|.views.adults="CREATE VIEW adults AS SELECT id, email, age, nick FROM person WHERE age >= 21" \| .tables.person.columns.age.type="BIGINT"|person|id,email
+rename_checked|(.tables.person.columns |= with_entries(if .key=="nick" then .key="alias" \| .value.renamed_from="nick" else . end)) \| .tables.person.unique[1]=["code","alias"] \| .tables.person.checks[1].expr="length(alias) < 50"|person|id,org_id,email,age,score,note,code
 CASES
 }
 

@@ -259,3 +259,13 @@ first_revision() {
     chmod u+w app.db .
     [ "$status" -eq 4 ]
 }
+
+@test "a file template with a folder: the revision is found again" {
+    init
+    echo 'file_template = %%(year)d/%%(rev)s' >> autogen.ini
+    autogen -q revision -m "add users" --rev-id abc123
+    run autogen heads
+    [ "$output" = "abc123 (head)" ]
+    run autogen upgrade head
+    [ "$status" -eq 0 ]
+}
