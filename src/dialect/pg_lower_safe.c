@@ -175,7 +175,11 @@ static void plan_create_index(planner *p, const ag_pg_step *step) {
         build_index(p, step->op);
         return;
     }
-    put(p, MAIN, step->op);
+    /* What is new and no table is a materialized view, and may have to wait. */
+    const ag_op *op = step->op;
+    bool is_on_object =
+        op->on_new_table && !ag_map_has(&p->l->created, table_key(p, op->ns, op->table));
+    put(p, is_on_object && p->has_late_objects ? FINISH : MAIN, step->op);
 }
 
 /* Constraints */

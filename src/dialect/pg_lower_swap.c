@@ -169,8 +169,10 @@ static bool changes_in_list(const swap *s, const ag_table *table) {
         const ag_op *op = s->l->ops->list.items[i];
         if (op->object == AG_COLUMN && op->kind != AG_OP_SET_COMMENT && op->new_name == NULL &&
             ag_text_eq(op->ns, table->ns) && ag_text_eq(op->table, table->name)) {
-            const ag_column *column = op->before.any != NULL ? op->before.column : op->after.column;
-            if (is_of(s, column->type)) {
+            const ag_column *before = op->before.column;
+            const ag_column *after = op->after.column;
+            if ((before != NULL && is_of(s, before->type)) ||
+                (after != NULL && is_of(s, after->type))) {
                 return true;
             }
         }
