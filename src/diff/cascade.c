@@ -3,7 +3,7 @@
  * taken down before and put back after.
  *
  *  - foreign keys to a primary key, unique constraint or unique index that goes;
- *  - views, rules, triggers and policies over a column whose type changes;
+ *  - views, rules, triggers and policies over a column whose type or generation changes;
  *  - views over views that go.
  */
 #include <string.h>
@@ -235,9 +235,12 @@ static void remake_dependents(cascade *c, ag_kind kind, const char *ns, const ch
     }
 }
 
+/* A generated column is not altered but made anew, at least on one of the ways. */
 static bool changes_type(const ag_op *op) {
-    return !ag_text_eq(op->before.column->type, op->after.column->type) ||
-           !ag_text_eq(op->before.column->collation, op->after.column->collation);
+    const ag_column *a = op->before.column;
+    const ag_column *b = op->after.column;
+    return !ag_text_eq(a->type, b->type) || !ag_text_eq(a->collation, b->collation) ||
+           a->generated != b->generated || !ag_text_eq(a->generated_expr, b->generated_expr);
 }
 
 /* Values that only come on can be added in place; anything else swaps the type of every column. */

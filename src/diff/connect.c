@@ -20,6 +20,7 @@ typedef struct entry {
     ag_kind kind;
     const char *ns;
     vertices rename, make, change, drop;
+    size_t used_by; /* the vertex, plus one, whose new state uses it */
 } entry;
 typedef AG_VEC(entry *) entries;
 
@@ -97,8 +98,20 @@ static void before_all(connector *c, const vertices *list, ag_edge_kind kind,
     }
 }
 
+/* A changed thing leaves what it used before that changes or goes, if it does leave. */
+static void use_before(connector *c, const entry *used, ag_edge_kind kind,
+                       const ag_constraint *key) {
+    bool is_remade = used->make.n > 0;
+    if (!is_remade) {
+        before_all(c, &used->drop, kind, key);
+    }
+    if (used->used_by != c->v + 1) {
+        before_all(c, &used->change, AG_EDGE_WEAK, NULL);
+    }
+}
+
 /* The current operation uses something, in the state that this node of it belongs to. */
-static void use_entry(connector *c, const entry *used, bool is_old, ag_edge_kind kind,
+static void use_entry(connector *c, entry *used, bool is_old, ag_edge_kind kind,
                       const ag_constraint *key) {
     if (used == NULL || used == c->own) {
         return;
@@ -112,9 +125,9 @@ static void use_entry(connector *c, const entry *used, bool is_old, ag_edge_kind
         before_all(c, &used->drop, kind, key);
         before_all(c, &used->change, kind, key);
     } else if (is_old) {
-        /* What is dropped only to be made anew is used again. */
-        before_all(c, used->make.n > 0 ? &(vertices){NULL, 0, 0} : &used->drop, kind, key);
+        use_before(c, used, kind, key);
     } else if (role_of(c->op) != RENAMING) {
+        used->used_by = c->v + 1;
         after_all(c, &used->make, kind, key);
         after_all(c, &used->change, kind, key);
     }
@@ -162,7 +175,7 @@ static ag_edge_kind text_edge(const connector *c) {
 }
 
 /* A column of any table, by its bare name: a guess, and only needed for definitions. */
-static void use_view_column(connector *c, const entry *column, bool is_old) {
+static void use_view_column(connector *c, entry *column, bool is_old) {
     if (is_definition(c->op)) {
         use_entry(c, column, is_old, AG_EDGE_WEAK, NULL);
     }
@@ -172,7 +185,7 @@ static void use_name(connector *c, const char *ns, const char *name, bool is_old
     char *folded = ag_text_lower(c->graph->arena, name);
     const entries *found = ag_map_get(&c->by_name, folded);
     for (size_t i = 0; found != NULL && i < found->n; i++) {
-        const entry *candidate = found->items[i];
+        entry *candidate = found->items[i];
         if (candidate->kind == AG_COLUMN) {
             use_view_column(c, candidate, is_old);
         } else if (ns == NULL || candidate->ns == NULL || ag_text_eq(ns, candidate->ns)) {
@@ -194,7 +207,7 @@ static void use_string(connector *c, const char *value, bool is_old) {
 
 static void use_text_column(connector *c, const char *table, const char *name, bool is_old) {
     if (table != NULL && c->n_by_kind[AG_COLUMN] > 0) {
-        const entry *column = find(c, AG_COLUMN, c->op->ns, table, name);
+        entry *column = find(c, AG_COLUMN, c->op->ns, table, name);
         use_entry(c, column, is_old, text_edge(c), NULL);
     }
 }
@@ -632,11 +645,11 @@ static void connect_current(connector *c) {
     if (as == RENAMING || op->kind == AG_OP_ALTER_CONSTRAINT || use_node == NULL) {
         return;
     }
-    if (op->before.any != NULL) {
-        use_node(c, op->before.any, true);
-    }
     if (op->after.any != NULL) {
         use_node(c, op->after.any, false);
+    }
+    if (op->before.any != NULL) {
+        use_node(c, op->before.any, true);
     }
 }
 

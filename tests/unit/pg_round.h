@@ -132,6 +132,9 @@ static inline bool pg_round_plan(const ag_schema *from, const ag_schema *to, ag_
     ag_diff_result diff = {0};
     ag_error err = {0};
     bool ok = ag_diff(&ag_dialect_postgresql, from, to, NULL, &diff, &err);
+    for (size_t i = 0; ok && getenv("AG_TEST_SHOW") != NULL && i < diff.ops->list.n; i++) {
+        print_message("op: %s\n", ag_op_describe(diff.arena, diff.ops->list.items[i]));
+    }
     if (ok) {
         ok = ag_dialect_postgresql.lower(diff.ops, from, to, &options, up, down, &err);
         ag_diff_result_release(&diff);
