@@ -144,6 +144,29 @@ void ag_utf8_trim_partial(char *text) {
     }
 }
 
+size_t ag_utf8_encode(char *to, uint32_t c) {
+    if (c < 0x80) {
+        to[0] = (char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        to[0] = (char)(0xC0u | c >> 6);
+        to[1] = (char)(0x80u | (c & 0x3Fu));
+        return 2;
+    }
+    if (c < 0x10000) {
+        to[0] = (char)(0xE0u | c >> 12);
+        to[1] = (char)(0x80u | (c >> 6 & 0x3Fu));
+        to[2] = (char)(0x80u | (c & 0x3Fu));
+        return 3;
+    }
+    to[0] = (char)(0xF0u | c >> 18);
+    to[1] = (char)(0x80u | (c >> 12 & 0x3Fu));
+    to[2] = (char)(0x80u | (c >> 6 & 0x3Fu));
+    to[3] = (char)(0x80u | (c & 0x3Fu));
+    return 4;
+}
+
 size_t ag_utf8_length(const char *text, size_t n) {
     size_t length = 0;
     for (size_t i = 0; i < n; i++) {

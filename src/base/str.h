@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <autogen/text.h>
 
@@ -48,6 +49,8 @@ ag_str ag_str_trim(ag_str s);
 bool ag_utf8_valid(const char *text, size_t n, size_t *bad);
 /** Cuts an incomplete character off the end of a truncated text. */
 void ag_utf8_trim_partial(char *text);
+/** Writes a code point; returns how many bytes it took, at most 4. */
+size_t ag_utf8_encode(char *to, uint32_t c);
 /** How many characters (code points) the first `n` bytes hold. */
 size_t ag_utf8_length(const char *text, size_t n);
 

@@ -15,13 +15,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "dialect/dialect.h"
-
-/** A document that is in memory already. */
-typedef struct ag_json_source {
-    const char *file; /**< for messages. */
-    const char *text;
-    size_t n;
-} ag_json_source;
+#include "model/json_dom.h"
 
 /**
  * Reads and merges documents: files, folders (their *.json, sorted) and glob patterns. On failure

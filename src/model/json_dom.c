@@ -24,9 +24,7 @@ typedef struct parser {
 static ag_error *mistake(parser *p, size_t offset, const char *message) {
     const ag_json_doc *doc = p->doc;
     ag_error *err = ag_diags_at(p->diags, ag_json_loc(doc, (uint32_t)offset), NULL, "%s", message);
-    if (err != NULL) {
-        ag_error_excerpt(err, doc->text, doc->n, offset);
-    }
+    ag_json_excerpt(err, doc, (uint32_t)offset);
     return err;
 }
 
@@ -401,9 +399,27 @@ static void make_marks(ag_json_doc *doc) {
     }
 }
 
+/* The last place at or before an offset. */
+static ag_loc loc_of_place(const ag_json_doc *doc, uint32_t offset) {
+    size_t low = 0;
+    size_t high = doc->n_places;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (doc->places[middle].offset <= offset) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return doc->places[low].loc;
+}
+
 /* The column of an offset counts the characters that *ended* before it: marks may fall inside one.
  */
 ag_loc ag_json_loc(const ag_json_doc *doc, uint32_t offset) {
+    if (doc->n_places > 0) {
+        return loc_of_place(doc, offset);
+    }
     size_t at = offset < doc->n ? offset : doc->n;
     ag_json_mark here = doc->marks[at / MARK_EVERY];
     for (size_t i = at / MARK_EVERY * MARK_EVERY; i < at; i++) {
@@ -414,6 +430,12 @@ ag_loc ag_json_loc(const ag_json_doc *doc, uint32_t offset) {
         }
     }
     return (ag_loc){.file = doc->file, .line = (int)here.line, .column = (int)here.column};
+}
+
+void ag_json_excerpt(ag_error *err, const ag_json_doc *doc, uint32_t offset) {
+    if (err != NULL && doc->n_places == 0) {
+        ag_error_excerpt(err, doc->text, doc->n, offset);
+    }
 }
 
 static bool parse_document(parser *p) {
@@ -441,14 +463,22 @@ static bool parse_document(parser *p) {
 
 bool ag_json_parse(ag_arena *arena, const char *file, const char *text, size_t n, ag_json_doc **out,
                    ag_diags *diags) {
+    ag_json_source source = {.file = file, .text = text, .n = n};
+    return ag_json_parse_source(arena, &source, out, diags);
+}
+
+bool ag_json_parse_source(ag_arena *arena, const ag_json_source *source, ag_json_doc **out,
+                          ag_diags *diags) {
     ag_json_doc *doc = ag_arena_new_of(arena, ag_json_doc);
-    bool has_mark = n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
-    doc->file = ag_arena_strdup(arena, file);
+    bool has_mark = source->n >= 3 && memcmp(source->text, "\xEF\xBB\xBF", 3) == 0;
+    doc->file = ag_arena_strdup(arena, source->file);
     doc->arena = arena;
-    doc->text = has_mark ? text + 3 : text;
-    doc->n = has_mark ? n - 3 : n;
+    doc->text = has_mark ? source->text + 3 : source->text;
+    doc->n = has_mark ? source->n - 3 : source->n;
+    doc->places = source->places;
+    doc->n_places = source->n_places;
     *out = doc;
-    if (n > AG_JSON_MAX_BYTES) {
+    if (source->n > AG_JSON_MAX_BYTES) {
         ag_loc loc = {.file = doc->file, .line = 1, .column = 1};
         return ag_hint(ag_diags_at(diags, loc, NULL, "the file is larger than %d MiB",
                                    AG_JSON_MAX_BYTES >> 20),
@@ -465,29 +495,6 @@ ag_str ag_json_raw(const ag_json_doc *doc, const ag_json *value) {
     return (ag_str){doc->text + value->start, value->end - value->start};
 }
 
-static size_t put_utf8(char *to, uint32_t c) {
-    if (c < 0x80) {
-        to[0] = (char)c;
-        return 1;
-    }
-    if (c < 0x800) {
-        to[0] = (char)(0xC0u | c >> 6);
-        to[1] = (char)(0x80u | (c & 0x3Fu));
-        return 2;
-    }
-    if (c < 0x10000) {
-        to[0] = (char)(0xE0u | c >> 12);
-        to[1] = (char)(0x80u | (c >> 6 & 0x3Fu));
-        to[2] = (char)(0x80u | (c & 0x3Fu));
-        return 3;
-    }
-    to[0] = (char)(0xF0u | c >> 18);
-    to[1] = (char)(0x80u | (c >> 12 & 0x3Fu));
-    to[2] = (char)(0x80u | (c >> 6 & 0x3Fu));
-    to[3] = (char)(0x80u | (c & 0x3Fu));
-    return 4;
-}
-
 /* Decodes one escape that was checked before; returns the bytes it took of the text. */
 static size_t decode_escape(const char *text, size_t n, char *to, size_t *written) {
     static const char names[] = "\"\\/bfnrt";
@@ -500,10 +507,10 @@ static size_t decode_escape(const char *text, size_t n, char *to, size_t *writte
     uint32_t unit = (uint32_t)hex4(text, n, 2);
     if (unit >= 0xD800 && unit <= 0xDBFF) {
         uint32_t low = (uint32_t)hex4(text, n, 8);
-        *written = put_utf8(to, 0x10000u + ((unit - 0xD800u) << 10) + (low - 0xDC00u));
+        *written = ag_utf8_encode(to, 0x10000u + ((unit - 0xD800u) << 10) + (low - 0xDC00u));
         return 12;
     }
-    *written = put_utf8(to, unit);
+    *written = ag_utf8_encode(to, unit);
     return 6;
 }
 
@@ -555,4 +562,29 @@ const ag_json *ag_json_get(const ag_json_doc *doc, const ag_json *object, const 
         }
     }
     return NULL;
+}
+
+void ag_json_quote(ag_buf *out, const char *text) {
+    ag_buf_putc(out, '"');
+    const char *run = text;
+    for (const char *p = text;; p++) {
+        unsigned char c = (unsigned char)*p;
+        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f) {
+            continue;
+        }
+        ag_buf_putn(out, run, (size_t)(p - run));
+        run = p + 1;
+        if (c == '\0') {
+            break;
+        }
+        static const char named[] = "\"\\\b\f\n\r\t";
+        const char *found = strchr(named, (char)c);
+        if (found != NULL) {
+            ag_buf_putc(out, '\\');
+            ag_buf_putc(out, "\"\\bfnrt"[found - named]);
+        } else {
+            ag_buf_printf(out, "\\u%04x", c);
+        }
+    }
+    ag_buf_putc(out, '"');
 }

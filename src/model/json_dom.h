@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/str.h"
 
@@ -43,12 +44,30 @@ typedef struct ag_json {
     const struct ag_json *items; /**< elements; of an object: key, value, key, value… */
 } ag_json;
 
+/** Where the bytes from `offset` on come from, in a document that was made from something else. */
+typedef struct ag_json_place {
+    uint32_t offset;
+    ag_loc loc;
+} ag_json_place;
+
+/** A document that is in memory already. */
+typedef struct ag_json_source {
+    const char *file; /**< for messages. */
+    const char *text;
+    size_t n;
+    const ag_json_place
+        *places; /**< sorted, the first at 0; NULL = the text itself is the source. */
+    size_t n_places;
+} ag_json_source;
+
 typedef struct ag_json_doc {
     const char *file; /**< for messages. */
     const char *text; /**< after the byte order mark. */
     size_t n;
     const ag_json *root;
-    ag_arena *arena;            /**< not owned. */
+    ag_arena *arena;             /**< not owned. */
+    const ag_json_place *places; /**< not owned. */
+    size_t n_places;
     struct ag_json_mark *marks; /**< internal: lines and columns at regular distances. */
     size_t n_marks;
 } ag_json_doc;
@@ -61,6 +80,11 @@ typedef struct ag_json_doc {
 bool ag_json_parse(ag_arena *arena, const char *file, const char *text, size_t n, ag_json_doc **out,
                    ag_diags *diags);
 
+bool ag_json_parse_source(ag_arena *arena, const ag_json_source *source, ag_json_doc **out,
+                          ag_diags *diags);
+
+/** Shows the line of an offset in an error (NULL allowed), unless the text was made. */
+void ag_json_excerpt(ag_error *err, const ag_json_doc *doc, uint32_t offset);
 /** Line and column of an offset; fast for any offset of any text. */
 ag_loc ag_json_loc(const ag_json_doc *doc, uint32_t offset);
 /** The value of a string, NUL-terminated, in an arena. */
@@ -69,6 +93,8 @@ char *ag_json_text(ag_arena *arena, const ag_json_doc *doc, const ag_json *strin
 ag_str ag_json_raw(const ag_json_doc *doc, const ag_json *value);
 /** True when a string has this value. */
 bool ag_json_is(const ag_json_doc *doc, const ag_json *string, const char *text);
+/** Appends a text as a JSON string; its bytes are not looked at beyond ASCII. */
+void ag_json_quote(ag_buf *out, const char *text);
 /** "a list", "a string"…: for messages. */
 const char *ag_json_type_name(const ag_json *value);
 

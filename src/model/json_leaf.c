@@ -28,9 +28,7 @@ ag_error *ag__json_mistake(ag_json_reader *r, const ag_json *at, const char *for
     va_start(args, format);
     ag_error *err = ag_diags_vat(r->diags, ag__json_loc(r, at), NULL, format, args);
     va_end(args);
-    if (err != NULL) {
-        ag_error_excerpt(err, r->doc->text, r->doc->n, at->start);
-    }
+    ag_json_excerpt(err, r->doc, at->start);
     return err;
 }
 

@@ -56,28 +56,7 @@ void ag__json_put_string(ag_json_writer *w, const char *text) {
                 "a name or text that is not valid UTF-8 cannot be written as JSON%s%s",
                 w->table == NULL ? "" : ", in table ", w->table == NULL ? "" : w->table->name);
     }
-    ag_buf_putc(w->out, '"');
-    const char *run = text;
-    for (const char *p = text;; p++) {
-        unsigned char c = (unsigned char)*p;
-        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f) {
-            continue;
-        }
-        ag_buf_putn(w->out, run, (size_t)(p - run));
-        run = p + 1;
-        if (c == '\0') {
-            break;
-        }
-        static const char named[] = "\"\\\b\f\n\r\t";
-        const char *found = strchr(named, (char)c);
-        if (found != NULL) {
-            ag_buf_putc(w->out, '\\');
-            ag_buf_putc(w->out, "\"\\bfnrt"[found - named]);
-        } else {
-            ag_buf_printf(w->out, "\\u%04x", c);
-        }
-    }
-    ag_buf_putc(w->out, '"');
+    ag_json_quote(w->out, text);
 }
 
 void ag__json_put_key(ag_json_writer *w, const char *key) {

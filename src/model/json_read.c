@@ -136,7 +136,7 @@ static void add_excerpts(ag_diags *diags, const ag_json_source *sources, size_t 
         for (size_t j = 0; err->excerpt[0] == '\0' && err->line > 0 && j < n_sources; j++) {
             const char *text = sources[j].text;
             size_t n = sources[j].n;
-            if (!ag_text_eq(err->file, sources[j].file)) {
+            if (sources[j].n_places > 0 || !ag_text_eq(err->file, sources[j].file)) {
                 continue;
             }
             if (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
@@ -160,6 +160,10 @@ static bool is_later(const ag_error *a, const ag_error *b, const ag_json_source 
                      size_t n) {
     size_t x = rank_of(a, sources, n);
     size_t y = rank_of(b, sources, n);
+    int order = x == n && y == n ? strcmp(a->file, b->file) : 0;
+    if (order != 0) {
+        return order > 0; /* files that the sources include */
+    }
     if (x != y || a->line != b->line) {
         return x != y ? x > y : a->line > b->line;
     }
@@ -178,13 +182,32 @@ static void sort_diags(ag_diags *diags, size_t from, const ag_json_source *sourc
     }
 }
 
+/* The places of a made document, with names of files that outlive it. */
+static const ag_json_place *keep_places(ag_arena *names, ag_arena *arena,
+                                        const ag_json_source *source) {
+    ag_json_place *places = ag_arena_array(arena, source->n_places, sizeof *places);
+    const char *from = NULL;
+    const char *kept = NULL;
+    for (size_t i = 0; i < source->n_places; i++) {
+        places[i] = source->places[i];
+        if (kept == NULL || places[i].loc.file != from) {
+            from = places[i].loc.file;
+            kept = ag_arena_strdup(names, from);
+        }
+        places[i].loc.file = kept;
+    }
+    return places;
+}
+
 static void read_documents(ag_json_reader *r, const ag_json_source *sources, size_t n) {
     ag_arena *trees = ag_arena_new();
     for (size_t i = 0; i < n; i++) {
         ag_json_doc *doc = NULL;
-        const char *file = ag_arena_strdup(r->arena, sources[i].file);
-        if (ag_json_parse(trees, file, sources[i].text, sources[i].n, &doc, r->diags)) {
-            doc->file = file; /* the nodes' places outlive the tree */
+        ag_json_source source = sources[i];
+        source.file = ag_arena_strdup(r->arena, source.file);
+        source.places = keep_places(r->arena, trees, &source);
+        if (ag_json_parse_source(trees, &source, &doc, r->diags)) {
+            doc->file = source.file; /* the nodes' places outlive the tree */
             r->doc = doc;
             (void)ag__json_read(r, &ag__json_model, doc->root, r->schema);
         }

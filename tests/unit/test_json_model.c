@@ -21,7 +21,8 @@ typedef struct model {
 
 static model read_texts(const ag_dialect *dialect, const char *a, const char *b) {
     model m = {.ok = false};
-    ag_json_source sources[] = {{"a.json", a, strlen(a)}, {"b.json", b, b == NULL ? 0 : strlen(b)}};
+    ag_json_source sources[] = {{.file = "a.json", .text = a, .n = strlen(a)},
+                                {.file = "b.json", .text = b, .n = b == NULL ? 0 : strlen(b)}};
     m.ok =
         ag_model_read_json_texts(sources, b == NULL ? 1 : 2, dialect, &m.schema, &m.diags, &m.err);
     return m;

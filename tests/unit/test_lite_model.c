@@ -16,7 +16,7 @@ static ag_schema *through_json(ag_schema *schema) {
     if (!ag_model_write_json(schema, &ag_dialect_sqlite, &json, &err)) {
         fail_msg("%s", err.message);
     }
-    ag_json_source source = {"model.json", ag_buf_text(&json), json.n};
+    ag_json_source source = {.file = "model.json", .text = ag_buf_text(&json), .n = json.n};
     ag_schema *model = NULL;
     ag_diags diags = AG_DIAGS_INIT;
     if (!ag_model_read_json_texts(&source, 1, &ag_dialect_sqlite, &model, &diags, &err)) {
