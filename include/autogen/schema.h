@@ -22,6 +22,14 @@
 extern "C" {
 #endif
 
+/* autogen/model.h has annotations of these names; they stay what they are behind this header. */
+#pragma push_macro("AG_INDEX")
+#pragma push_macro("AG_PRIMARY_KEY")
+#pragma push_macro("AG_UNIQUE")
+#undef AG_INDEX
+#undef AG_PRIMARY_KEY
+#undef AG_UNIQUE
+
 typedef enum ag_kind {
 #define AG_KIND(name, singular, plural) name,
 #include <autogen/kind_list.def>
@@ -56,6 +64,10 @@ typedef enum ag_constraint_kind {
     AG_CHECK,
     AG_EXCLUDE
 } ag_constraint_kind;
+
+#pragma pop_macro("AG_INDEX")
+#pragma pop_macro("AG_PRIMARY_KEY")
+#pragma pop_macro("AG_UNIQUE")
 
 typedef enum ag_nulls_order { AG_NULLS_DEFAULT, AG_NULLS_FIRST, AG_NULLS_LAST } ag_nulls_order;
 

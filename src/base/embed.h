@@ -18,6 +18,9 @@ extern const ag_embedded ag_embedded_sql[];
 /** templates: what `init` copies. */
 extern const ag_embedded ag_embedded_templates[];
 
+/** include/autogen/model.h: what C models are read with. */
+extern const ag_embedded ag_embedded_headers[];
+
 /** The file of that name in a table, or NULL. */
 const ag_embedded *ag_embedded_find(const ag_embedded *table, const char *name);
 
