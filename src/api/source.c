@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "model/input.h"
-#include "model/json.h"
+#include "model/read.h"
 #include "model/sql_model.h"
 #include "review/annotate.h"
 #include "revision/write.h"
@@ -143,9 +143,19 @@ static bool is_sql_input(ag_ctx *ctx, const char *name) {
            ag_model_expand(ctx->arena, name, ".sql", &files, NULL);
 }
 
-static bool read_json(ag_ctx *ctx, const ag_strings *inputs, const ag_dialect *dialect,
-                      ag_source *out, ag_error *err) {
-    if (!ag_model_read_json(inputs, dialect, &out->schema, &ctx->diags, err)) {
+/* Relative folders in cflags start at the file that names them. */
+static ag_c_options c_options(const ag_ctx *ctx) {
+    const ag_settings *settings = ctx->settings;
+    bool is_of_file = settings->origin[AG_SET_cflags].from == AG_FROM_FILE;
+    return (ag_c_options){.cflags = &settings->cflags,
+                          .cflags_folder = is_of_file ? settings->folder : NULL,
+                          .compile_commands = settings->compile_commands};
+}
+
+static bool read_files(ag_ctx *ctx, const ag_strings *inputs, const ag_dialect *dialect,
+                       ag_source *out, ag_error *err) {
+    ag_c_options options = c_options(ctx);
+    if (!ag_model_read(inputs, &options, dialect, &out->schema, &ctx->diags, err)) {
         return false;
     }
     for (size_t i = 0; i < ctx->diags.list.n; i++) {
@@ -179,7 +189,7 @@ static bool read_sql(ag_ctx *ctx, const ag_strings *inputs, const ag_dialect *di
 }
 
 static bool refuse_mixture(ag_error *err) {
-    ag_fail(err, AG_USAGE, "a model is either JSON files or SQL files, not both");
+    ag_fail(err, AG_USAGE, "a model is either JSON and C files or SQL files, not both");
     return ag_hint(err, "put what the SQL files hold into the JSON model");
 }
 
@@ -187,17 +197,13 @@ static bool read_models(ag_ctx *ctx, const ag_strings *inputs, const ag_dialect 
                         ag_source *out, ag_error *err) {
     size_t n_sql = 0;
     for (size_t i = 0; i < inputs->n; i++) {
-        if (has_ending(inputs->items[i], ".h", ".c")) {
-            return ag_fail(err, AG_USAGE, "%s: C files cannot be read as a model by this version",
-                           inputs->items[i]);
-        }
         n_sql += is_sql_input(ctx, inputs->items[i]) ? 1 : 0;
     }
     if (n_sql > 0 && n_sql < inputs->n) {
         return refuse_mixture(err);
     }
     bool ok = n_sql > 0 ? read_sql(ctx, inputs, dialect, out, err)
-                        : read_json(ctx, inputs, dialect, out, err);
+                        : read_files(ctx, inputs, dialect, out, err);
     return ok && filter_source(ctx, out, err);
 }
 

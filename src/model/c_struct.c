@@ -1,0 +1,304 @@
+/* Structs to tables, and what holds for all of them. */
+#include <string.h>
+
+#include "base/str.h"
+#include "model/c_lower.h"
+
+enum { MAX_DEPTH = 100 };
+
+/* ---- shared ---- */
+
+ag_error *ag__c_mistake(ag_c_lower *c, ag_loc loc, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    ag_error *err = ag_diags_vat(c->diags, loc, NULL, format, args);
+    va_end(args);
+    return err;
+}
+
+ag_annots ag__c_annots(ag_c_lower *c, const ag_c_annots *list, ag_annot_place place) {
+    ag_annots out = {NULL, 0, 0};
+    for (size_t i = 0; i < list->n; i++) {
+        ag_annot annot;
+        ag_error err = {0};
+        if (ag_annot_parse(c->arena, list->items[i].text, place, &annot, &err)) {
+            annot.loc = list->items[i].loc;
+            ag_vec_push(c->arena, &out, annot);
+            continue;
+        }
+        ag_error *shown = ag__c_mistake(c, list->items[i].loc, "%s", err.message);
+        if (err.hint[0] != '\0') {
+            ag_hint(shown, "%s", err.hint);
+        }
+    }
+    return out;
+}
+
+const char *ag__c_need_name(ag_c_lower *c, const ag_annot *annot, size_t i) {
+    const ag_arg *arg = &annot->args.items[i];
+    const char *name = ag_c_name(arg);
+    if (name == NULL && arg->kind == AG_ARG_TEXT) {
+        ag__c_mistake(c, annot->loc, "%s: a text is empty", ag_annot_macro(annot->id));
+    } else if (name == NULL) {
+        ag_hint(ag__c_mistake(c, annot->loc, "%s: \"%s\" is not a name or text",
+                              ag_annot_macro(annot->id), arg->source),
+                "write it in quotes");
+    }
+    return name;
+}
+
+const char *ag__c_need_value(ag_c_lower *c, const ag_annot *annot, size_t from) {
+    const char *value = ag_c_values(c->arena, &annot->args, from);
+    if (value == NULL) {
+        ag_hint(ag__c_mistake(c, annot->loc, "%s takes one value, or one for each database",
+                              ag_annot_macro(annot->id)),
+                "%s(\"…\") or %s(AG_SQLITE(\"…\"), AG_POSTGRESQL(\"…\"))",
+                ag_annot_macro(annot->id), ag_annot_macro(annot->id));
+    }
+    return value;
+}
+
+/* ---- fields ---- */
+
+/* Of an anonymous union the one member that is not left out, or NULL. */
+static const ag_c_field *only_member(ag_c_lower *c, const ag_c_record *record) {
+    const ag_c_field *found = NULL;
+    for (size_t i = 0; i < record->fields.n; i++) {
+        ag_annots annots = ag__c_annots(c, &record->fields.items[i].annots, AG_ON_FIELD);
+        if (ag_annot_find(&annots, AG_ANNOT_skip) == NULL) {
+            if (found != NULL) {
+                return NULL;
+            }
+            found = &record->fields.items[i];
+        }
+    }
+    return found;
+}
+
+static void anonymous_union(ag_c_lower *c, const ag_c_record *record, ag_loc loc,
+                            const ag_c_place *place) {
+    const ag_c_field *only = only_member(c, record);
+    if (only != NULL) {
+        ag__c_field(c, only, place);
+        return;
+    }
+    const char *first = record->fields.n == 0 ? "" : record->fields.items[0].name;
+    ag_hint(ag__c_mistake(c, loc, "the anonymous union of %s%s%s in struct %s has no SQL type",
+                          first == NULL ? "" : first, record->fields.n > 1 ? " and others" : "",
+                          record->fields.n == 0 ? "no fields" : "", place->path),
+            "mark all of its members but one with AG_SKIP, or write AG_SKIP behind its last brace");
+}
+
+static void anonymous(ag_c_lower *c, const ag_c_field *field, const ag_c_place *place) {
+    const ag_c_record *record = field->type->kind == AG_C_RECORD ? field->type->record : NULL;
+    if (record == NULL) {
+        return; /* a bit-field that only fills up */
+    }
+    ag_annots annots = ag__c_annots(c, &record->annots, AG_ON_FIELD);
+    if (ag_annot_find(&annots, AG_ANNOT_skip) != NULL) {
+        return;
+    }
+    if (record->is_union) {
+        anonymous_union(c, record, field->loc, place);
+    } else {
+        ag__c_fields(c, record, place);
+    }
+}
+
+void ag__c_fields(ag_c_lower *c, const ag_c_record *record, const ag_c_place *place) {
+    ag_c_place here = *place;
+    here.depth++;
+    if (here.depth > MAX_DEPTH) {
+        ag__c_mistake(c, record->loc, "structs are nested too deeply in struct %s",
+                      place->table->record->name);
+        return;
+    }
+    for (size_t i = 0; i < record->fields.n; i++) {
+        const ag_c_field *field = &record->fields.items[i];
+        if (field->name == NULL) {
+            anonymous(c, field, &here);
+        } else {
+            ag__c_field(c, field, &here);
+        }
+    }
+}
+
+/* ---- tables ---- */
+
+static ag_c_table *new_table(ag_c_lower *c, const ag_c_record *record, const char *name) {
+    ag_arena *arena = c->arena;
+    ag_loc loc = record->loc;
+    const char *dot = strrchr(name, '.');
+    ag_c_table *table = ag_arena_new_of(arena, ag_c_table);
+    table->record = record;
+    table->name = name;
+    table->base = dot == NULL ? name : dot + 1;
+    table->doc = ag_c_node_new(arena, AG_C_OBJECT, loc);
+    ag_c_node *tables = ag_c_member(arena, table->doc, "tables", AG_C_OBJECT, loc);
+    ag_c_node *node = ag_c_member(arena, tables, name, AG_C_OBJECT, loc);
+    table->root = node;
+    /* In the order of the JSON model. */
+    table->columns = ag_c_member(arena, node, "columns", AG_C_OBJECT, loc);
+    table->primary_key = ag_c_member(arena, node, "primary_key", AG_C_OBJECT, loc);
+    table->key_columns = ag_c_member(arena, table->primary_key, "columns", AG_C_LIST, loc);
+    table->unique = ag_c_member(arena, node, "unique", AG_C_LIST, loc);
+    table->checks = ag_c_member(arena, node, "checks", AG_C_LIST, loc);
+    table->foreign_keys = ag_c_member(arena, node, "foreign_keys", AG_C_LIST, loc);
+    table->excludes = ag_c_member(arena, node, "excludes", AG_C_LIST, loc);
+    table->indexes = ag_c_member(arena, node, "indexes", AG_C_LIST, loc);
+    return table;
+}
+
+static void set_name(ag_c_lower *c, ag_c_node *node, const char *key, const ag_annot *annot) {
+    const char *name = ag__c_need_name(c, annot, 0);
+    if (name != NULL) {
+        ag_c_set_text(c->arena, node, key, name, annot->loc);
+    }
+}
+
+void ag__c_set(ag_c_lower *c, const ag_annot *annot, size_t from, ag_c_node *node) {
+    const char *path = ag__c_need_name(c, annot, from);
+    const char *value = ag__c_need_value(c, annot, from + 1);
+    if (path != NULL && value != NULL) {
+        ag_c_set_path(c->arena, node, path, value, annot->loc);
+    }
+}
+
+void ag__c_comment(ag_c_lower *c, const ag_annots *annots, const char *raw, ag_loc loc,
+                   ag_c_node *node) {
+    const ag_annot *written = ag_annot_find(annots, AG_ANNOT_comment);
+    const char *text =
+        written == NULL ? ag_c_comment_text(c->arena, raw) : written->args.items[0].text;
+    if (text != NULL && *text != '\0') {
+        ag_c_set_text(c->arena, node, "comment", text, written == NULL ? loc : written->loc);
+    }
+}
+
+static void table_annots(ag_c_lower *c, ag_c_table *table, const ag_annots *annots) {
+    for (size_t i = 0; i < annots->n; i++) {
+        const ag_annot *annot = &annots->items[i];
+        if (annot->id == AG_ANNOT_set) {
+            ag__c_set(c, annot, 0, table->root);
+        } else if (annot->id == AG_ANNOT_namespace || annot->id == AG_ANNOT_renamed_from) {
+            const char *key = annot->id == AG_ANNOT_namespace ? "namespace" : "renamed_from";
+            set_name(c, table->root, key, annot);
+        } else if (annot->id == AG_ANNOT_strict || annot->id == AG_ANNOT_without_rowid) {
+            const char *key = annot->id == AG_ANNOT_strict ? "strict" : "without_rowid";
+            ag_c_set(c->arena, table->root, key, "true", annot->loc);
+        }
+    }
+    ag__c_comment(c, annots, table->record->comment, table->record->loc, table->root);
+}
+
+static const char *render(ag_c_lower *c, const ag_c_node *node) {
+    ag_buf out = AG_BUF_INIT;
+    ag_c_places places = {NULL, 0, 0};
+    ag_c_render(c->arena, node, &out, &places);
+    const char *text = ag_buf_copy(&out, c->arena);
+    ag_buf_release(&out);
+    return text;
+}
+
+/* The same struct seen by several units must come out as the same table. */
+static void compare(ag_c_lower *c, const ag_c_table *first, const ag_c_table *second,
+                    const char *file) {
+    if (strcmp(render(c, first->doc), render(c, second->doc)) != 0) {
+        ag_hint(ag__c_mistake(c, second->record->loc,
+                              "struct %s is another one in %s than in the files before it",
+                              second->record->name, file),
+                "macros or compiler options change it; name one of the files as the model");
+    }
+}
+
+static void take_record(ag_c_lower *c, const ag_c_record *record, const char *file) {
+    ag_annots annots = ag__c_annots(c, &record->annots, AG_ON_TABLE);
+    const ag_annot *named = ag_annot_find(&annots, AG_ANNOT_table);
+    const char *name = named == NULL ? NULL : ag__c_need_name(c, named, 0);
+    if (name == NULL) {
+        return; /* annotations of what is embedded elsewhere, or a mistake */
+    }
+    if (record->is_union) {
+        ag__c_mistake(c, record->loc, "the union %s cannot be a table",
+                      record->name == NULL ? "" : record->name);
+        return;
+    }
+    ag_c_table *table = new_table(c, record, name);
+    ag_c_place place = {.table = table, .prefix = "", .path = record->name};
+    if (place.path == NULL) {
+        place.path = table->name;
+    }
+    table_annots(c, table, &annots);
+    ag__c_fields(c, record, &place);
+    const ag_c_table *first = ag_map_get(&c->by_id, record->id);
+    if (first != NULL) {
+        compare(c, first, table, file);
+        return;
+    }
+    (void)ag_map_put(&c->by_id, record->id, table);
+    ag_vec_push(c->arena, &c->tables, table);
+}
+
+void ag__c_lower_unit(ag_c_lower *c, const ag_c_unit *unit) {
+    for (size_t i = 0; i < unit->enums.n; i++) {
+        ag_annots annots = ag__c_annots(c, &unit->enums.items[i]->annots, AG_ON_ENUM);
+        if (ag_annot_find(&annots, AG_ANNOT_enum) != NULL) {
+            (void)ag__c_enum(c, unit->enums.items[i], "");
+        }
+    }
+    for (size_t i = 0; i < unit->records.n; i++) {
+        take_record(c, unit->records.items[i], unit->file);
+    }
+}
+
+/* ---- the end ---- */
+
+/* "nullable" where it is not what a column of that sort is anyhow. */
+static void settle_nullable(ag_c_lower *c, ag_c_table *table, const ag_c_column *column) {
+    if (column->is_said) {
+        return;
+    }
+    for (size_t i = 0; i < table->key_columns->items.n; i++) {
+        const ag_c_node *key = table->key_columns->items.items[i];
+        const ag_c_node *name = key->shape == AG_C_RAW ? key : ag_c_get(key, "name");
+        if (name != NULL && ag_text_eq(name->raw, ag_c_quote(c->arena, column->name))) {
+            return; /* keys are not nullable, or as the database has it */
+        }
+    }
+    ag_c_set(c->arena, column->node, "nullable", column->is_nullable ? "true" : "false",
+             column->node->loc);
+}
+
+/* A foreign key may name the struct instead of its table. */
+static void settle_reference(ag_c_lower *c, ag_c_node *foreign_key) {
+    ag_c_node *node = ag_c_get(foreign_key, "references");
+    const ag_c_table *meant = NULL;
+    for (size_t i = 0; node != NULL && i < c->tables.n; i++) {
+        const ag_c_table *table = c->tables.items[i];
+        if (ag_text_eq(node->raw, ag_c_quote(c->arena, table->name)) ||
+            ag_text_eq(node->raw, ag_c_quote(c->arena, table->base))) {
+            return;
+        }
+        if (table->record->name != NULL &&
+            ag_text_eq(node->raw, ag_c_quote(c->arena, table->record->name))) {
+            meant = table;
+        }
+    }
+    if (meant != NULL) {
+        node->raw = ag_c_quote(c->arena, meant->name);
+    }
+}
+
+void ag__c_finish(ag_c_lower *c) {
+    for (size_t i = 0; i < c->tables.n; i++) {
+        ag_c_table *table = c->tables.items[i];
+        for (size_t j = 0; j < table->foreign_keys->items.n; j++) {
+            settle_reference(c, table->foreign_keys->items.items[j]);
+        }
+        for (size_t j = 0; j < table->list.n; j++) {
+            settle_nullable(c, table, &table->list.items[j]);
+        }
+        if (table->key_columns->items.n == 0) {
+            table->primary_key->items.n = 0;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+/* How a file is to be compiled: `cflags` as they are, or what matters of compile_commands.json. */
+#include "model/clang_unit.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/str.h"
+#include "model/c_flags.h"
+
+/* Options of compile commands that change what a header declares. gcc's others mean nothing to
+ * clang, or make it refuse. */
+static const char *const kept[] = {"-I",
+                                   "-D",
+                                   "-U",
+                                   "-isystem",
+                                   "-iquote",
+                                   "-isysroot",
+                                   "-idirafter",
+                                   "-include",
+                                   "-imacros",
+                                   "-iprefix",
+                                   "-iwithprefix",
+                                   "--sysroot",
+                                   "-std=",
+                                   "--target",
+                                   "-target",
+                                   "-nostdinc",
+                                   "-undef",
+                                   "-ansi",
+                                   "-pthread",
+                                   "-fopenmp",
+                                   "-fpack-struct",
+                                   "-fms-extensions",
+                                   "-fshort-enums",
+                                   "-fno-short-enums",
+                                   "-fsigned-char",
+                                   "-funsigned-char",
+                                   "-fno-signed-char",
+                                   "-fno-unsigned-char",
+                                   "-fshort-wchar",
+                                   "-fno-short-wchar",
+                                   "-ffreestanding",
+                                   "-fblocks",
+                                   "-x",
+                                   "-Wp,-D",
+                                   "-Wp,-U"};
+static const char *const kept_whole[] = {"-m32", "-m64", "-mx32", "-O0", "-O1",
+                                         "-O2",  "-O3",  "-Os",   "-O",  "-Og"};
+/* Those whose value may be a word of its own. */
+static const char *const with_word[] = {
+    "-I",       "-D",        "-U",        "-isystem", "-iquote", "-idirafter", "-include",
+    "-imacros", "-isysroot", "--sysroot", "-target",  "-x",      "-iprefix",   "-iwithprefix"};
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+static bool is_one_of(const char *arg, const char *const *list, size_t n) {
+    size_t i = 0;
+    while (i < n && strcmp(arg, list[i]) != 0) {
+        i++;
+    }
+    return i < n;
+}
+
+static bool is_kept(const char *arg) {
+    for (size_t i = 0; i < COUNT(kept); i++) {
+        if (ag_text_starts(arg, kept[i])) {
+            return true;
+        }
+    }
+    return is_one_of(arg, kept_whole, COUNT(kept_whole));
+}
+
+/* What is inferred for headers asks for a precompiled one. */
+static const char *without_header(const char *word) {
+    return strcmp(word, "c-header") == 0 ? "c" : strcmp(word, "c++-header") == 0 ? "c++" : word;
+}
+
+/*
+ * Paths become absolute. Clang's own way, -working-directory, changes the folder of the whole
+ * process.
+ */
+static void take_command(ag_arena *arena, CXCompileCommand command, ag_clang_command *out) {
+    ag_strings args = {NULL, 0, 0};
+    unsigned n = clang_CompileCommand_getNumArgs(command);
+    for (unsigned i = 1; i < n; i++) {
+        const char *arg = ag__clang_text(arena, clang_CompileCommand_getArg(command, i));
+        if (arg == NULL || !is_kept(arg)) {
+            continue;
+        }
+        ag_vec_push(arena, &args, arg);
+        if (is_one_of(arg, with_word, COUNT(with_word)) && i + 1 < n) {
+            const char *word = ag__clang_text(arena, clang_CompileCommand_getArg(command, ++i));
+            ag_vec_push(arena, &args, word == NULL ? "" : without_header(word));
+        }
+    }
+    out->folder = ag__clang_text(arena, clang_CompileCommand_getDirectory(command));
+    ag_c_locate_flags(arena, &args, out->folder, &out->args);
+}
+
+static bool find_command(ag_arena *arena, CXCompilationDatabase database, const char *file,
+                         ag_clang_command *out, ag_error *err) {
+    const char *path = ag_path_absolute(arena, file);
+    CXCompileCommands commands = clang_CompilationDatabase_getCompileCommands(database, path);
+    bool found = commands != NULL && clang_CompileCommands_getSize(commands) > 0;
+    if (found) {
+        take_command(arena, clang_CompileCommands_getCommand(commands, 0), out);
+    } else {
+        ag_fail(err, AG_INPUT, "%s: compile_commands.json does not say how to compile it", file);
+    }
+    if (commands != NULL) {
+        clang_CompileCommands_dispose(commands);
+    }
+    return found;
+}
+
+bool ag__clang_command(ag_arena *arena, const ag_c_request *request, CXCompilationDatabase database,
+                       const char *file, ag_clang_command *out, ag_error *err) {
+    static const char include[] = "-I" AG_CLANG_VIRTUAL;
+    const char *const first[] = {include, "-DAUTOGEN_READER=1", "-w", "-ferror-limit=50"};
+    *out = (ag_clang_command){.folder = NULL};
+    for (size_t i = 0; i < COUNT(first); i++) {
+        ag_vec_push(arena, &out->args, first[i]);
+    }
+    if (ag_text_ends(file, ".h")) { /* a program in C++ says so in its options */
+        ag_vec_push(arena, &out->args, "-xc");
+    }
+    if (database != NULL) {
+        return find_command(arena, database, file, out, err);
+    }
+    for (size_t i = 0; request->cflags != NULL && i < request->cflags->n; i++) {
+        ag_vec_push(arena, &out->args, request->cflags->items[i]);
+    }
+    return true;
+}

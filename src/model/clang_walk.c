@@ -1,0 +1,241 @@
+/* Cursors to declarations: structs, enums, and notes at file scope that carry annotations. */
+#include "model/clang_unit.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/str.h"
+
+enum { MAX_DEPTH = 100 };
+
+static const char prefix[] = "autogen:";
+
+const char *ag__clang_text(ag_arena *arena, CXString text) {
+    const char *p = clang_getCString(text);
+    const char *copy = p == NULL || *p == '\0' ? NULL : ag_arena_strdup(arena, p);
+    clang_disposeString(text);
+    return copy;
+}
+
+/* ---- places ---- */
+
+static void remember_file(ag_clang_walk *w, CXFile file) {
+    const char *name = ag__clang_text(w->arena, clang_getFileName(file));
+    const char *real_name = ag__clang_text(w->arena, clang_File_tryGetRealPathName(file));
+    if (name != NULL && name[0] != '/' && w->folder != NULL) {
+        name = ag_path_join(w->arena, w->folder, name);
+    }
+    w->file = file;
+    w->name = name == NULL ? "" : name;
+    w->real_name = real_name == NULL ? w->name : real_name;
+}
+
+ag_loc ag__clang_loc(ag_clang_walk *w, CXCursor cursor, unsigned *offset) {
+    CXFile file = NULL;
+    unsigned line = 0;
+    unsigned column = 0;
+    unsigned at = 0;
+    clang_getFileLocation(clang_getCursorLocation(cursor), &file, &line, &column, &at);
+    if (file != NULL && file != w->file) {
+        remember_file(w, file);
+    }
+    if (offset != NULL) {
+        *offset = at;
+    }
+    return (ag_loc){.file = file == NULL ? "" : w->name, .line = (int)line, .column = (int)column};
+}
+
+/* Where it is, and the name the same for everybody who sees it. */
+static const char *identify(ag_clang_walk *w, CXCursor cursor, ag_loc *loc) {
+    unsigned offset = 0;
+    *loc = ag__clang_loc(w, cursor, &offset);
+    return ag_arena_printf(w->arena, "%s:%u", w->real_name == NULL ? "" : w->real_name, offset);
+}
+
+static const char *comment_of(ag_clang_walk *w, CXCursor cursor) {
+    return ag__clang_text(w->arena, clang_Cursor_getRawCommentText(cursor));
+}
+
+/* ---- annotations ---- */
+
+typedef struct annot_visit {
+    ag_clang_walk *w;
+    ag_c_annots *out;
+} annot_visit;
+
+/* Attributes are the first children of a declaration. */
+static enum CXChildVisitResult visit_annot(CXCursor cursor, CXCursor parent, CXClientData data) {
+    annot_visit *v = data;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    (void)parent;
+    if (clang_isAttribute(kind) == 0) {
+        return CXChildVisit_Break;
+    }
+    const char *text = kind != CXCursor_AnnotateAttr
+                           ? NULL
+                           : ag__clang_text(v->w->arena, clang_getCursorSpelling(cursor));
+    if (ag_text_starts(text, prefix)) {
+        ag_c_annot annot = {.text = text + sizeof prefix - 1,
+                            .loc = ag__clang_loc(v->w, cursor, NULL)};
+        ag_vec_push(v->w->arena, v->out, annot);
+    }
+    return CXChildVisit_Continue;
+}
+
+void ag__clang_annots(ag_clang_walk *w, CXCursor cursor, ag_c_annots *out) {
+    if (clang_Cursor_hasAttrs(cursor) != 0) {
+        annot_visit v = {w, out};
+        (void)clang_visitChildren(cursor, visit_annot, &v);
+    }
+}
+
+/* ---- enums ---- */
+
+typedef struct enum_visit {
+    ag_clang_walk *w;
+    ag_c_enum *out;
+} enum_visit;
+
+static enum CXChildVisitResult visit_constant(CXCursor cursor, CXCursor parent, CXClientData data) {
+    enum_visit *v = data;
+    (void)parent;
+    if (clang_getCursorKind(cursor) == CXCursor_EnumConstantDecl) {
+        ag_c_constant value = {.name = ag__clang_text(v->w->arena, clang_getCursorSpelling(cursor)),
+                               .loc = ag__clang_loc(v->w, cursor, NULL)};
+        ag__clang_annots(v->w, cursor, &value.annots);
+        ag_vec_push(v->w->arena, &v->out->values, value);
+    }
+    return CXChildVisit_Continue;
+}
+
+/* The tag or, of what only a typedef names, its name. */
+static const char *name_of(ag_clang_walk *w, CXCursor cursor) {
+    const char *name = ag__clang_text(w->arena, clang_getCursorSpelling(cursor));
+    if (name != NULL && strchr(name, '(') == NULL) {
+        return name;
+    }
+    name = ag__clang_text(w->arena, clang_getTypeSpelling(clang_getCursorType(cursor)));
+    return name == NULL || strpbrk(name, "( ") != NULL ? NULL : name;
+}
+
+const ag_c_enum *ag__clang_enum(ag_clang_walk *w, CXCursor cursor) {
+    ag_c_enum *out = ag_arena_new_of(w->arena, ag_c_enum);
+    CXCursor definition = clang_getCursorDefinition(cursor);
+    cursor = clang_Cursor_isNull(definition) ? cursor : definition;
+    enum_visit v = {w, out};
+    out->name = name_of(w, cursor);
+    out->id = identify(w, cursor, &out->loc);
+    out->comment = comment_of(w, cursor);
+    ag__clang_annots(w, cursor, &out->annots);
+    (void)clang_visitChildren(cursor, visit_constant, &v);
+    return out;
+}
+
+/* ---- structs ---- */
+
+typedef struct field_visit {
+    ag_clang_walk *w;
+    ag_c_record *out;
+    int depth;
+} field_visit;
+
+static enum CXVisitorResult visit_field(CXCursor cursor, CXClientData data) {
+    field_visit *v = data;
+    ag_c_field field = {.name = ag__clang_text(v->w->arena, clang_getCursorSpelling(cursor)),
+                        .bits = -1,
+                        .loc = ag__clang_loc(v->w, cursor, NULL),
+                        .comment = comment_of(v->w, cursor)};
+    if (clang_Cursor_isBitField(cursor) != 0) {
+        field.bits = clang_getFieldDeclBitWidth(cursor);
+    }
+    ag__clang_annots(v->w, cursor, &field.annots);
+    field.type = ag__clang_type(v->w, clang_getCursorType(cursor), v->depth);
+    ag_vec_push(v->w->arena, &v->out->fields, field);
+    return CXVisit_Continue;
+}
+
+/* C++: what a struct inherits comes first, as if it were an anonymous member. */
+static enum CXChildVisitResult visit_base(CXCursor cursor, CXCursor parent, CXClientData data) {
+    field_visit *v = data;
+    (void)parent;
+    if (clang_getCursorKind(cursor) == CXCursor_CXXBaseSpecifier) {
+        ag_c_field field = {.bits = -1, .loc = ag__clang_loc(v->w, cursor, NULL)};
+        field.type = ag__clang_type(v->w, clang_getCursorType(cursor), v->depth + 1);
+        ag_vec_push(v->w->arena, &v->out->fields, field);
+    }
+    return CXChildVisit_Continue;
+}
+
+const ag_c_record *ag__clang_record(ag_clang_walk *w, CXCursor cursor, int depth) {
+    ag_c_record *out = ag_arena_new_of(w->arena, ag_c_record);
+    CXCursor definition = clang_getCursorDefinition(cursor);
+    bool is_defined = clang_Cursor_isNull(definition) == 0;
+    cursor = is_defined ? definition : cursor;
+    out->name = name_of(w, cursor);
+    out->is_union = clang_getCursorKind(cursor) == CXCursor_UnionDecl;
+    out->is_whole = is_defined && depth <= MAX_DEPTH;
+    out->id = identify(w, cursor, &out->loc);
+    out->comment = comment_of(w, cursor);
+    ag__clang_annots(w, cursor, &out->annots);
+    if (out->is_whole) {
+        field_visit v = {w, out, depth};
+        if (clang_getCursorLanguage(cursor) == CXLanguage_CPlusPlus) {
+            (void)clang_visitChildren(cursor, visit_base, &v);
+        }
+        (void)clang_Type_visitFields(clang_getCursorType(cursor), visit_field, &v);
+    }
+    return out;
+}
+
+/* ---- the unit ---- */
+
+static void take_record(ag_clang_walk *w, CXCursor cursor) {
+    ag_c_annots annots = {NULL, 0, 0};
+    ag__clang_annots(w, cursor, &annots);
+    if (annots.n > 0 && clang_isCursorDefinition(cursor) != 0) {
+        ag_vec_push(w->arena, &w->unit->records, ag__clang_record(w, cursor, 0));
+    }
+}
+
+static void take_enum(ag_clang_walk *w, CXCursor cursor) {
+    ag_c_annots annots = {NULL, 0, 0};
+    ag__clang_annots(w, cursor, &annots);
+    if (annots.n > 0 && clang_isCursorDefinition(cursor) != 0) {
+        ag_vec_push(w->arena, &w->unit->enums, ag__clang_enum(w, cursor));
+    }
+}
+
+static void take_note(ag_clang_walk *w, CXCursor cursor) {
+    ag_c_annots *notes = &w->unit->notes;
+    size_t before = notes->n;
+    ag__clang_annots(w, cursor, notes);
+    for (size_t i = before; i < notes->n; i++) {
+        ag_loc loc;
+        notes->items[i].id = identify(w, cursor, &loc);
+    }
+}
+
+static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent, CXClientData data) {
+    ag_clang_walk *w = data;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    (void)parent;
+    if (kind == CXCursor_Namespace || kind == CXCursor_LinkageSpec ||
+        kind == CXCursor_UnexposedDecl) {
+        return CXChildVisit_Recurse; /* C++ */
+    }
+    if (clang_Cursor_hasAttrs(cursor) == 0) {
+        return CXChildVisit_Continue;
+    }
+    if (kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl || kind == CXCursor_ClassDecl) {
+        take_record(w, cursor);
+    } else if (kind == CXCursor_EnumDecl) {
+        take_enum(w, cursor);
+    } else if (kind == CXCursor_VarDecl) {
+        take_note(w, cursor);
+    }
+    return CXChildVisit_Continue;
+}
+
+void ag__clang_walk(ag_clang_walk *w, CXTranslationUnit unit) {
+    (void)clang_visitChildren(clang_getTranslationUnitCursor(unit), visit_top, w);
+}

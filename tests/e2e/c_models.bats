@@ -1,0 +1,109 @@
+#!/usr/bin/env bats
+# Annotated C structs as the model, through the command.
+
+load helpers
+
+header() {
+    cat >schema.h <<'C'
+#include <autogen/model.h>
+#include <stdint.h>
+
+struct AG_TABLE(users) user {
+    int64_t id AG_PRIMARY_KEY AG_IDENTITY;
+    char email[321] AG_UNIQUE_AS(uq_users_email);
+};
+C
+}
+
+need_module() { [ -f "$(dirname "$AUTOGEN")/autogen-clang.so" ] || skip "built without libclang"; }
+
+@test "a header as the model: revision, upgrade, check" {
+    need_module
+    header
+    autogen -q init --model schema.h
+    autogen -q revision -m first
+    autogen -q upgrade head
+    run autogen check
+    [ "$status" -eq 0 ]
+    sed -i 's/AG_UNIQUE_AS.*;/&\n    char *name;/' schema.h
+    run autogen check
+    [ "$status" -eq 3 ]
+    autogen -q revision -m name
+    grep -q 'ADD COLUMN name text' migrations/versions/*_name.sql
+    autogen -q upgrade head
+    autogen check
+}
+
+@test "an error of the compiler ends with exit 6, its place and its line" {
+    need_module
+    header
+    autogen -q init --model schema.h
+    sed -i 's/int64_t id/int46_t id/' schema.h
+    run autogen revision -m x
+    [ "$status" -eq 6 ]
+    [[ $output == *"schema.h:5:5: error: unknown type name 'int46_t'"* ]]
+    [[ $output == *"int46_t id AG_PRIMARY_KEY"* ]]
+    [ -z "$(ls migrations/versions)" ]
+}
+
+@test "a missing include says which setting to make, and the setting helps" {
+    need_module
+    mkdir -p project/include/deep
+    cd project
+    header
+    mv schema.h include/deep/users.h
+    echo '#include <deep/users.h>' >schema.h
+    autogen -q init --model schema.h
+    run autogen check
+    [ "$status" -eq 6 ]
+    [[ $output == *"'deep/users.h' file not found"* ]]
+    [[ $output == *"cflags = -I"* ]]
+    echo 'cflags = -I include' >>autogen.ini
+    run autogen check
+    [ "$status" -eq 3 ]
+    cd ..
+    run autogen -c project/autogen.ini check
+    [ "$status" -eq 3 ]
+}
+
+@test "an unknown annotation has a suggestion" {
+    need_module
+    header
+    sed -i 's/AG_IDENTITY/AG_IDENTIY/' schema.h
+    run autogen inspect schema.h --dialect sqlite
+    [ "$status" -eq 6 ]
+    [[ $output == *"did you mean AG_IDENTITY?"* ]]
+}
+
+@test "the same schema in JSON and in C gives the same file" {
+    need_module
+    header
+    autogen inspect schema.h --dialect sqlite --format json >schema.json
+    for kind in h json; do
+        mkdir $kind
+        (cd $kind && autogen -q init --model ../schema.$kind && autogen -q revision -m x --rev-id abc)
+        sed '/Create Date/d' $kind/migrations/versions/abc_x.sql >$kind.sql
+    done
+    diff h.sql json.sql
+}
+
+@test "a command that reads no C does not load libclang" {
+    need_module
+    command -v strace >/dev/null || skip "no strace"
+    header
+    autogen -q init --model schema.h
+    run strace -f -e trace=openat autogen current
+    [[ $output != *libclang* ]]
+}
+
+@test "without the module a header is refused with a reason" {
+    header
+    mkdir bin
+    cp "$AUTOGEN" bin/autogen
+    run env AUTOGEN_MODULE_PATH= ./bin/autogen inspect schema.h --dialect sqlite
+    [ "$status" -ne 0 ]
+    [[ $output == *"C is read with libclang"* ]]
+    [[ $output == *"libclang-14-dev"* ]]
+    run env AUTOGEN_MODULE_PATH= ./bin/autogen --version
+    [ "$status" -eq 0 ]
+}
