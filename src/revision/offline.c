@@ -44,20 +44,9 @@ static void close_transaction(writer *w) {
 }
 
 static void put_title(writer *w, const ag_plan_step *step) {
-    static const char *const words[] = {"upgrade", "downgrade", "stamp"};
-    ag_buf line = AG_BUF_INIT;
-    ag_buf_printf(&line, "Running %s ", words[step->kind]);
-    for (size_t i = 0; i < step->from.n; i++) {
-        ag_buf_printf(&line, "%s%s", i == 0 ? "" : ", ", step->from.items[i]);
-    }
-    ag_buf_puts(&line, " -> ");
-    for (size_t i = 0; i < step->to.n; i++) {
-        ag_buf_printf(&line, "%s%s", i == 0 ? "" : ", ", step->to.items[i]);
-    }
-    ag_buf_puts(w->out, "-- ");
-    ag_sql_comment_text(w->out, ag_buf_text(&line));
+    ag_buf_puts(w->out, "-- Running ");
+    ag_sql_comment_text(w->out, ag_plan_step_title(w->arena, step));
     ag_buf_puts(w->out, "\n\n");
-    ag_buf_release(&line);
 }
 
 static void put_table(writer *w) {
@@ -79,12 +68,25 @@ static void put_rows(writer *w, const ag_plan_step *step) {
     }
 }
 
+static void put_unit(writer *w, const ag_rev_unit *unit) {
+    bool needs_own = unit->table != NULL && w->options->transaction == AG_TRANSACTION_NONE;
+    if (needs_own && w->options->dialect->offline_rebuild != NULL) {
+        put_statement(w, w->options->dialect->offline_rebuild);
+    }
+    if (needs_own) {
+        put_statement(w, "BEGIN");
+    }
+    for (size_t s = 0; s < unit->statements.n; s++) {
+        put_statement(w, unit->statements.items[s].sql);
+    }
+    if (needs_own) {
+        put_statement(w, "COMMIT");
+    }
+}
+
 static void put_units(writer *w, const ag_rev_part *part) {
     for (size_t u = 0; u < part->units.n; u++) {
-        const ag_rev_unit *unit = &part->units.items[u];
-        for (size_t s = 0; s < unit->statements.n; s++) {
-            put_statement(w, unit->statements.items[s].sql);
-        }
+        put_unit(w, &part->units.items[u]);
     }
 }
 

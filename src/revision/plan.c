@@ -297,23 +297,28 @@ bool ag_plan_range(const ag_graph *graph, ag_plan_kind kind, const char *lower, 
     return finish(&m, ok, out);
 }
 
-char *ag_plan_step_text(ag_arena *arena, const ag_plan_step *step) {
+static void put_names(ag_buf *buf, const ag_strings *names) {
+    for (size_t i = 0; i < names->n; i++) {
+        ag_buf_printf(buf, "%s%s", i == 0 ? "" : ", ", names->items[i]);
+    }
+}
+
+char *ag_plan_step_title(ag_arena *arena, const ag_plan_step *step) {
     static const char *const words[] = {"upgrade", "downgrade", "stamp"};
     ag_buf buf = AG_BUF_INIT;
     ag_buf_printf(&buf, "%s ", words[step->kind]);
-    for (size_t i = 0; i < step->from.n; i++) {
-        ag_buf_printf(&buf, "%s%s", i == 0 ? "" : ", ", step->from.items[i]);
-    }
+    put_names(&buf, &step->from);
     ag_buf_puts(&buf, " -> ");
-    for (size_t i = 0; i < step->to.n; i++) {
-        ag_buf_printf(&buf, "%s%s", i == 0 ? "" : ", ", step->to.items[i]);
-    }
-    if (step->kind != AG_PLAN_STAMP && step->rev->message[0] != '\0') {
-        ag_buf_printf(&buf, ", %s", step->rev->message);
-    }
+    put_names(&buf, &step->to);
     char *text = ag_buf_copy(&buf, arena);
     ag_buf_release(&buf);
     return text;
+}
+
+char *ag_plan_step_text(ag_arena *arena, const ag_plan_step *step) {
+    char *title = ag_plan_step_title(arena, step);
+    bool has_message = step->kind != AG_PLAN_STAMP && step->rev->message[0] != '\0';
+    return has_message ? ag_arena_printf(arena, "%s, %s", title, step->rev->message) : title;
 }
 
 static void remove_row(ag_strings *rows, const char *row) {

@@ -70,7 +70,9 @@ bool ag_plan_stamp(const ag_graph *graph, const ag_strings *rows, const char *co
 bool ag_plan_range(const ag_graph *graph, ag_plan_kind kind, const char *lower, const char *upper,
                    ag_strings *rows, ag_plan **out, ag_error *err);
 
-/** "upgrade A, B -> C, MESSAGE", "stamp A -> B". */
+/** "upgrade A, B -> C", "stamp A -> B". */
+char *ag_plan_step_title(ag_arena *arena, const ag_plan_step *step);
+/** The same with the message: "upgrade A, B -> C, MESSAGE". */
 char *ag_plan_step_text(ag_arena *arena, const ag_plan_step *step);
 /** Makes the change of a step to rows in memory. */
 void ag_plan_step_rows(ag_arena *arena, const ag_plan_step *step, ag_strings *rows);

@@ -180,6 +180,7 @@ bool ag__run_steps(ag_run *run, size_t *n_done) {
     place at = {0, 0};
     place group = at;
     ag_strings group_rows = {NULL, 0, 0};
+    size_t n_before = *n_done;
     while (at.step < run->steps.n) {
         ag_run_step *step = &run->steps.items[at.step];
         ag_run_verdict v = run_part(run, at, &group, &group_rows);
@@ -188,6 +189,7 @@ bool ag__run_steps(ag_run *run, size_t *n_done) {
             if (v == AG_RUN_FAIL && may_retry(run, step)) {
                 restart(run, group, &group_rows);
                 at = group;
+                *n_done = n_before + group.step;
                 continue;
             }
             if (v == AG_RUN_FAIL) {
@@ -199,7 +201,7 @@ bool ag__run_steps(ag_run *run, size_t *n_done) {
         place next = after(run, at);
         if (next.step != at.step) {
             tell_done(run, step);
-            *n_done += step->is_announced ? 1 : 0;
+            *n_done = n_before + next.step;
         }
         at = next;
     }

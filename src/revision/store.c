@@ -210,7 +210,10 @@ bool ag_store_change(ag_store *store, const ag_plan_step *step, ag_error *err) {
     for (size_t i = 0; i < step->changes.n; i++) {
         ag_buf sql = AG_BUF_INIT;
         ag_store_change_sql(store, &step->changes.items[i], &sql);
-        if (!exec(store, &sql, err) || !check_count(store, &step->changes.items[i], err)) {
+        if (!exec(store, &sql, err)) {
+            return ag_prefix(err, "cannot change the version table %s", store->version_name);
+        }
+        if (!check_count(store, &step->changes.items[i], err)) {
             return false;
         }
     }

@@ -9,6 +9,9 @@
 #include "sql/normal.h"
 #include "template/template.h"
 
+/* What Alembic's version table has room for. */
+enum { LONGEST_ID = 32 };
+
 static void put_comment(ag_buf *buf, const char *prefix, const char *text) {
     ag_str trimmed = ag_str_trim(ag_str_of(text));
     bool is_word = trimmed.n >= 8 && ag_str_ieq((ag_str){trimmed.p, 8}, "autogen:");
@@ -379,6 +382,12 @@ static bool check_message(ag_arena *arena, const ag_template *tmpl, const ag_rev
 static bool check_names(const ag_rev_draft *draft, ag_error *err) {
     if (!ag_rev_check_name("revision identifier", draft->id, err)) {
         return false;
+    }
+    if (ag_utf8_length(draft->id, strlen(draft->id)) > LONGEST_ID) {
+        return ag_fail(err, AG_USAGE,
+                       "the revision identifier '%s' is longer than the %d characters that the "
+                       "version table holds",
+                       draft->id, LONGEST_ID);
     }
     for (size_t i = 0; i < draft->labels.n; i++) {
         if (!ag_rev_check_name("branch label", draft->labels.items[i], err)) {

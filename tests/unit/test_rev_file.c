@@ -532,6 +532,9 @@ static void bad_names_are_not_written(void **state) {
     assert_int_equal(err.code, AG_USAGE);
     assert_string_equal(err.message,
                         "Character(s) '-' not allowed in revision identifier 'bad-id'");
+    draft.id = "a23456789012345678901234567890123";
+    assert_false(render_with(arena, &draft, template_text(), &text, &err));
+    assert_non_null(strstr(err.message, "longer than the 32 characters"));
     draft.id = "good";
     ag_vec_push(arena, &draft.labels, "a,b");
     assert_false(render_with(arena, &draft, template_text(), &text, &err));

@@ -1,6 +1,7 @@
 /* Parts, statements outside of transactions, and how an interrupted run goes on. */
 #include "unit.h"
 
+#include "dialect/fake_driver.h"
 #include "rev_project.h"
 
 static void parts_are_kept_and_the_next_run_goes_on(void **state) {
@@ -139,6 +140,28 @@ static void a_failed_statement_outside_may_run_again(void **state) {
     assert_string_equal(rev_ask(p, "SELECT y FROM later"), "1");
     assert_string_equal(rev_ask(p, rev_versions), "a1");
     rev_end(p);
+}
+
+static void a_failure_of_any_call_is_made_good_by_the_next_run(void **state) {
+    (void)state;
+    bool failed = true;
+    for (size_t at = 1; failed && at < 300; at++) {
+        rev_project *p = rev_with_parts("INSERT INTO a VALUES (3);");
+        ag_conn *fault = ag_fault_conn(p->conn, at);
+        ag_error err;
+        p->options.conn = fault;
+        failed = !ag_run_upgrade(&p->options, "head", NULL, &err);
+        p->conn = NULL;
+        ag_conn_close(fault);
+        rev_connect(p);
+        rev_go(p, true, "head");
+        assert_string_equal(rev_ask(p, rev_versions), "b1");
+        assert_string_equal(rev_ask(p, "SELECT x FROM a"), "1|2|3");
+        assert_string_equal(rev_ask(p, "SELECT count(*) FROM autogen_history WHERE part > 0"), "0");
+        rev_go(p, false, "base");
+        rev_end(p);
+    }
+    assert_false(failed);
 }
 
 /* A database that can say what became of a statement: SQLite with hooks. */
@@ -281,6 +304,7 @@ int main(void) {
         cmocka_unit_test(a_finished_part_must_stay_as_it_was),
         cmocka_unit_test(an_interrupted_revision_is_finished_first),
         cmocka_unit_test(when_only_the_version_row_is_missing_it_is_set),
+        cmocka_unit_test(a_failure_of_any_call_is_made_good_by_the_next_run),
         cmocka_unit_test(autocommitted_statements_run_outside),
         cmocka_unit_test(a_statement_whose_end_nobody_saw_needs_a_person),
         cmocka_unit_test(a_failed_statement_outside_may_run_again),
