@@ -527,12 +527,20 @@ static bool is_anything_late(const planner *p) {
     return p->stages[BUILD].n + p->stages[VALIDATE].n + p->stages[FINISH].n + p->drops.n > 0;
 }
 
+/* What is taken down for a change at once, and was put off itself, has to be there first. */
+static bool takes_down_late(const planner *p, const ag_pg_step *step) {
+    const ag_op *op = step->op;
+    return step->in_place && op->name != NULL &&
+           (op->kind == AG_OP_DROP_INDEX || op->kind == AG_OP_DROP_CONSTRAINT) &&
+           ag_map_has(&p->late_names, part_key(p, op, op->name));
+}
+
 /* The drop of a constraint may go back to the stage that the sorting of FINISH needs. */
 void ag_pg_plan_safely(ag_pg_lowering *l, ag_pg_steps *out) {
     planner p = {.l = l, .out = out};
     for (p.at = 0; p.at < l->steps.n; p.at++) {
         const ag_pg_step *step = &l->steps.items[p.at];
-        if (step->op->new_name != NULL && is_anything_late(&p)) {
+        if ((step->op->new_name != NULL || takes_down_late(&p, step)) && is_anything_late(&p)) {
             flush(&p);
             if (out->n > 0 && !out->items[out->n - 1].op->plan.concurrently) {
                 out->items[out->n - 1].op->plan.ends_part = true;
