@@ -1,0 +1,376 @@
+/* What an operation uses: the things its nodes name, and those that texts in them name. */
+#include <string.h>
+
+#include "base/str.h"
+#include "diff/connect.h"
+#include "schema/node.h"
+#include "sql/token.h"
+
+/* A changed thing leaves what it used before that changes or goes, if it does leave. */
+static void use_before(ag_connector *c, const ag_entry *used, ag_edge_kind kind,
+                       const ag_constraint *key) {
+    bool is_remade = used->make.n > 0;
+    if (!is_remade) {
+        ag__before_all(c, &used->drop, kind, key);
+    }
+    if (used->used_by != c->v + 1) {
+        ag__before_all(c, &used->change, AG_EDGE_WEAK, NULL);
+    }
+}
+
+/* The current operation uses something, in the state that this node of it belongs to. */
+static void use_entry(ag_connector *c, ag_entry *used, bool is_old, ag_edge_kind kind,
+                      const ag_constraint *key) {
+    if (used == NULL || used == c->own) {
+        return;
+    }
+    if (ag__is_early(c->graph->d, c->op)) {
+        ag__before_all(c, &used->rename, AG_EDGE_WEAK, NULL);
+    } else {
+        ag__after_all(c, &used->rename, AG_EDGE_HARD, NULL);
+    }
+    if (is_old && ag__role_of(c->op) == AG_DROPPING) {
+        ag__before_all(c, &used->drop, kind, key);
+        ag__before_all(c, &used->change, kind, key);
+    } else if (is_old) {
+        use_before(c, used, kind, key);
+    } else if (ag__role_of(c->op) != AG_RENAMING) {
+        used->used_by = c->v + 1;
+        ag__after_all(c, &used->make, kind, key);
+        ag__after_all(c, &used->change, kind, key);
+    }
+}
+
+/* Where names bind late a table is changed as a whole: the order of its changes is for show. */
+static ag_edge_kind usual_edge(const ag_connector *c) {
+    return c->graph->d->binds_late && ag__role_of(c->op) == AG_CHANGING ? AG_EDGE_WEAK
+                                                                        : AG_EDGE_HARD;
+}
+
+static void use(ag_connector *c, ag_kind kind, const char *ns, const char *name, const char *part,
+                bool is_old) {
+    if (name != NULL) {
+        use_entry(c, ag__find_entry(c, kind, ns, name, part), is_old, usual_edge(c), NULL);
+    }
+}
+
+static void use_column(ag_connector *c, const char *ns, const char *table, const char *column,
+                       bool is_old) {
+    if (column != NULL) {
+        use(c, AG_COLUMN, ns, table, column, is_old);
+    }
+}
+
+/* A table, or a view where a table may be one. */
+static void use_relation(ag_connector *c, const char *ns, const char *name, bool is_old) {
+    use(c, AG_TABLE, ns, name, NULL, is_old);
+    use(c, AG_VIEW, ns, name, NULL, is_old);
+    use(c, AG_MATVIEW, ns, name, NULL, is_old);
+}
+
+/* Texts */
+
+static bool is_function(ag_kind kind) {
+    return kind == AG_FUNCTION || kind == AG_PROCEDURE || kind == AG_AGGREGATE;
+}
+
+static bool is_definition(const ag_op *op) {
+    return op->kind == AG_OP_CREATE_OBJECT || op->kind == AG_OP_DROP_OBJECT ||
+           op->kind == AG_OP_REPLACE_OBJECT;
+}
+
+static ag_edge_kind text_edge(const ag_connector *c) {
+    return c->graph->d->binds_late || is_function(c->op->object) ? AG_EDGE_WEAK : AG_EDGE_SOFT;
+}
+
+/* A column of any table, by its bare name: a guess, and only needed for definitions. */
+static void use_view_column(ag_connector *c, ag_entry *column, bool is_old) {
+    if (is_definition(c->op)) {
+        use_entry(c, column, is_old, AG_EDGE_WEAK, NULL);
+    }
+}
+
+static void use_name(ag_connector *c, const char *ns, const char *name, bool is_old) {
+    char *folded = ag_text_lower(c->graph->arena, name);
+    const ag_entries *found = ag_map_get(&c->by_name, folded);
+    for (size_t i = 0; found != NULL && i < found->n; i++) {
+        ag_entry *candidate = found->items[i];
+        if (candidate->kind == AG_COLUMN) {
+            use_view_column(c, candidate, is_old);
+        } else if (ns == NULL || candidate->ns == NULL || ag_text_eq(ns, candidate->ns)) {
+            use_entry(c, candidate, is_old, text_edge(c), NULL);
+        }
+    }
+}
+
+/* nextval('public.users_id_seq'): the string is a name. */
+static void use_string(ag_connector *c, const char *value, bool is_old) {
+    const char *dot = strrchr(value, '.');
+    if (dot == NULL) {
+        use_name(c, NULL, value, is_old);
+    } else {
+        use_name(c, ag_arena_strndup(c->graph->arena, value, (size_t)(dot - value)), dot + 1,
+                 is_old);
+    }
+}
+
+static void use_text_column(ag_connector *c, const char *table, const char *name, bool is_old) {
+    if (table != NULL && c->n_by_kind[AG_COLUMN] > 0) {
+        ag_entry *column = ag__find_entry(c, AG_COLUMN, c->op->ns, table, name);
+        use_entry(c, column, is_old, text_edge(c), NULL);
+    }
+}
+
+/* All that a text names: objects by their names, and columns of `table` when it is not NULL. */
+static void use_text(ag_connector *c, const char *table, const char *text, bool is_old) {
+    if (text == NULL || c->by_name.n + c->n_by_kind[AG_COLUMN] == 0) {
+        return;
+    }
+    ag_sql_flavor flavor = c->graph->d->dialect->flavor;
+    ag_str all = ag_str_of(text);
+    ag_lexer lexer = ag_lexer_of(flavor, all);
+    ag_arena *arena = c->graph->arena;
+    const char *last = NULL;
+    bool after_dot = false;
+    ag_token token = ag_lexer_next_solid(&lexer);
+    for (; token.kind != AG_TOKEN_END; token = ag_lexer_next_solid(&lexer)) {
+        if (token.kind == AG_TOKEN_STRING) {
+            use_string(c, ag_token_unquote(arena, flavor, all, token), is_old);
+        }
+        bool is_dot = ag_token_is(all, token, ".");
+        if (token.kind == AG_TOKEN_WORD || token.kind == AG_TOKEN_QUOTED) {
+            const char *name = ag_token_unquote(arena, flavor, all, token);
+            use_name(c, after_dot ? last : NULL, name, is_old);
+            use_text_column(c, table, name, is_old);
+            last = name;
+        } else if (!is_dot) {
+            last = NULL;
+        }
+        after_dot = is_dot && last != NULL;
+    }
+}
+
+/* Nodes: everything that one of them uses. */
+
+static void use_column_node(ag_connector *c, const char *table, const ag_column *column,
+                            bool is_old) {
+    use_text(c, NULL, column->type, is_old);
+    use_text(c, NULL, column->default_expr, is_old);
+    use_text(c, table, column->generated_expr, is_old);
+    use_text(c, NULL, column->collation, is_old);
+}
+
+static void use_keys(ag_connector *c, const char *table, const ag_keys *keys, bool is_old) {
+    for (size_t i = 0; i < keys->n; i++) {
+        const ag_key *key = &keys->items[i];
+        use_column(c, c->op->ns, table, key->column, is_old);
+        use_text(c, table, key->expr, is_old);
+        use_text(c, NULL, key->opclass, is_old);
+        use_text(c, NULL, key->collation, is_old);
+    }
+}
+
+static void use_columns(ag_connector *c, const char *ns, const char *table, const ag_strings *names,
+                        bool is_old) {
+    for (size_t i = 0; i < names->n; i++) {
+        use_column(c, ns, table, names->items[i], is_old);
+    }
+}
+
+/* True when an operation makes or drops a key with just these columns. */
+static bool is_key_on(ag_connector *c, const ag_op *op, const ag_strings *columns) {
+    const void *node = op->after.any != NULL ? op->after.any : op->before.any;
+    const ag_keys *keys = op->object == AG_INDEX ? &((const ag_index *)node)->keys
+                                                 : &((const ag_constraint *)node)->keys;
+    bool is_primary =
+        op->object == AG_CONSTRAINT && ((const ag_constraint *)node)->kind == AG_PRIMARY_KEY;
+    if (columns->n == 0 || keys->n != columns->n) {
+        return columns->n == 0 && is_primary;
+    }
+    for (size_t i = 0; i < keys->n; i++) {
+        bool is_there = false;
+        for (size_t j = 0; j < columns->n && !is_there; j++) {
+            is_there = ag__same_name(c->graph->d, keys->items[i].column, columns->items[j]);
+        }
+        if (!is_there) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The key that a foreign key refers to comes before it, and goes after it. */
+static void use_unique_key(ag_connector *c, const ag_constraint *reference, bool is_old,
+                           ag_edge_kind kind, const ag_constraint *detachable) {
+    const ag_entry *keys =
+        ag__find_entry(c, AG_UNIQUE_KEYS, reference->ref_namespace, reference->ref_table, NULL);
+    if (keys == NULL) {
+        return;
+    }
+    const ag_vertex_list *list = is_old ? &keys->drop : &keys->make;
+    for (size_t i = 0; i < list->n; i++) {
+        size_t other = list->items[i];
+        if (is_key_on(c, c->graph->vertices[other], &reference->ref_columns)) {
+            ag__add_edge(c, is_old ? c->v : other, is_old ? other : c->v, kind, detachable);
+        }
+    }
+}
+
+/* `is_inside`: part of a table that is made or dropped as a whole. */
+static void use_reference(ag_connector *c, const ag_constraint *key, bool is_old, bool is_inside) {
+    const char *ns = key->ref_namespace;
+    const char *table = key->ref_table;
+    ag_edge_kind kind = !is_inside                ? AG_EDGE_HARD
+                        : c->graph->d->binds_late ? AG_EDGE_WEAK
+                                                  : AG_EDGE_FOREIGN;
+    const ag_constraint *detachable = kind == AG_EDGE_FOREIGN ? key : NULL;
+    if (table == NULL) {
+        return;
+    }
+    use_entry(c, ag__find_entry(c, AG_TABLE, ns, table, NULL), is_old, kind, detachable);
+    use_unique_key(c, key, is_old, kind, detachable);
+    for (size_t i = 0; i < key->ref_columns.n; i++) {
+        use_entry(c, ag__find_entry(c, AG_COLUMN, ns, table, key->ref_columns.items[i]), is_old,
+                  kind, detachable);
+    }
+}
+
+static void use_constraint_node(ag_connector *c, const char *table, const ag_constraint *constraint,
+                                bool is_old, bool is_inside) {
+    use_keys(c, table, &constraint->keys, is_old);
+    use_columns(c, c->op->ns, table, &constraint->include, is_old);
+    use_text(c, table, constraint->expr, is_old);
+    use_text(c, table, constraint->where, is_old);
+    if (constraint->kind == AG_FOREIGN_KEY) {
+        use_reference(c, constraint, is_old, is_inside);
+    }
+}
+
+static void use_index_node(ag_connector *c, const ag_index *index, bool is_old) {
+    use_keys(c, c->op->table, &index->keys, is_old);
+    use_columns(c, c->op->ns, c->op->table, &index->include, is_old);
+    use_text(c, c->op->table, index->where, is_old);
+    /* The index of a partition is attached to its parent's, and goes with it. */
+    use(c, AG_INDEX, c->op->ns, index->parent, NULL, is_old);
+}
+
+static void use_table_node(ag_connector *c, const ag_table *table, bool is_old) {
+    bool is_whole = c->op->kind != AG_OP_ALTER_TABLE; /* parts have operations of their own */
+    for (size_t i = 0; is_whole && i < table->columns.n; i++) {
+        use_column_node(c, NULL, table->columns.items[i], is_old);
+    }
+    for (size_t i = 0; is_whole && i < table->constraints.n; i++) {
+        use_constraint_node(c, NULL, table->constraints.items[i], is_old, true);
+    }
+    use(c, AG_TABLE, table->parent_ns, table->parent, NULL, is_old);
+    use_text(c, NULL, table->partition_by, is_old);
+    for (size_t i = 0; i < table->inherits.n; i++) {
+        use_text(c, NULL, table->inherits.items[i], is_old);
+    }
+}
+
+/* ag_node_key, as `depends` has it, taken apart. */
+static void use_node_key(ag_connector *c, const char *key, bool is_old) {
+    const char *colon = strchr(key, ':');
+    if (colon == NULL) {
+        return;
+    }
+    ag_buf ns = AG_BUF_INIT;
+    ag_buf name = AG_BUF_INIT;
+    bool has_ns = false;
+    for (const char *p = colon + 1; *p != '\0'; p++) {
+        if (*p == '.' && !has_ns) {
+            ag_buf_putn(&ns, ag_buf_text(&name), name.n);
+            ag_buf_clear(&name);
+            has_ns = true;
+            continue;
+        }
+        p += *p == '\\' && p[1] != '\0';
+        ag_buf_putc(&name, *p);
+    }
+    for (int kind = 0; kind < AG_N_KINDS; kind++) {
+        if (ag_str_eq((ag_str){key, (size_t)(colon - key)}, ag_kind_name((ag_kind)kind))) {
+            use(c, (ag_kind)kind, has_ns ? ag_buf_text(&ns) : NULL, ag_buf_text(&name), NULL,
+                is_old);
+        }
+    }
+    ag_buf_release(&ns);
+    ag_buf_release(&name);
+}
+
+static void use_object_node(ag_connector *c, const ag_object *object, bool is_old) {
+    use_text(c, object->table, object->definition, is_old);
+    for (size_t i = 0; i < object->extras.n; i++) {
+        use_text(c, NULL, object->extras.items[i], is_old);
+    }
+    for (size_t i = 0; i < object->depends.n; i++) {
+        use_node_key(c, object->depends.items[i], is_old);
+    }
+}
+
+static void use_sequence_node(ag_connector *c, const ag_sequence *sequence, bool is_old) {
+    if (sequence->owner_table != NULL) {
+        use(c, AG_TABLE, sequence->owner_ns, sequence->owner_table, NULL, is_old);
+        use_column(c, sequence->owner_ns, sequence->owner_table, sequence->owner_column, is_old);
+    }
+}
+
+static void use_domain_node(ag_connector *c, const ag_domain *domain, bool is_old) {
+    use_text(c, NULL, domain->type, is_old);
+    use_text(c, NULL, domain->default_expr, is_old);
+    for (size_t i = 0; i < domain->checks.n; i++) {
+        use_text(c, NULL, domain->checks.items[i]->expr, is_old);
+    }
+}
+
+static void use_composite_node(ag_connector *c, const ag_composite *composite, bool is_old) {
+    for (size_t i = 0; i < composite->attributes.n; i++) {
+        use_text(c, NULL, composite->attributes.items[i]->type, is_old);
+    }
+}
+
+/* One per member of ag_node, called through op_list.def. */
+#define NODE(member, type, call)                                                                   \
+    static void node_##member(ag_connector *c, const void *node, bool is_old) {                    \
+        const type *it = node;                                                                     \
+        call;                                                                                      \
+    }
+NODE(domain, ag_domain, use_domain_node(c, it, is_old))
+NODE(composite, ag_composite, use_composite_node(c, it, is_old))
+NODE(sequence, ag_sequence, use_sequence_node(c, it, is_old))
+NODE(table, ag_table, use_table_node(c, it, is_old))
+NODE(column, ag_column, use_column_node(c, c->op->table, it, is_old))
+NODE(constraint, ag_constraint, use_constraint_node(c, c->op->table, it, is_old, false))
+NODE(index, ag_index, use_index_node(c, it, is_old))
+NODE(object, ag_object, use_object_node(c, it, is_old))
+#undef NODE
+#define node_ns NULL
+#define node_extension NULL
+#define node_enum_ NULL
+#define node_text NULL
+#define node_rebuild NULL
+
+typedef void (*node_user)(ag_connector *c, const void *node, bool is_old);
+static const node_user node_users[AG_N_OP_KINDS] = {
+#define AG_OP(name, inverse, json, words, object, member) [name] = node_##member,
+#include "op/op_list.def"
+#undef AG_OP
+};
+
+void ag__use_place(ag_connector *c, bool is_old) {
+    if (c->op->table != NULL) {
+        use_relation(c, c->op->ns, c->op->table, is_old);
+    }
+    use(c, AG_NAMESPACE, NULL, c->op->ns, NULL, is_old);
+}
+
+void ag__use_nodes(ag_connector *c) {
+    const ag_op *op = c->op;
+    node_user use_node = node_users[op->kind];
+    if (use_node != NULL && op->after.any != NULL) {
+        use_node(c, op->after.any, false);
+    }
+    if (use_node != NULL && op->before.any != NULL) {
+        use_node(c, op->before.any, true);
+    }
+}
