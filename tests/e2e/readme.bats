@@ -23,3 +23,22 @@ load helpers
     [[ $output == *"Running downgrade"* ]]
     [[ $output == *"That was it."* ]]
 }
+
+@test "help, manual and completions name every command and option" {
+    autogen help --man >man.1
+    autogen help --completion bash >autogen.bash
+    bash -n autogen.bash
+    autogen help --completion fish >autogen.fish
+    for command in $(autogen help | sed -n '/^Commands:/,/^$/p' | awk 'NR > 1 && NF {print $1}'); do
+        autogen help "$command" >help.txt
+        autogen "$command" --help >again.txt
+        diff help.txt again.txt
+        grep -q "^\.Ss $command" man.1
+        grep -qw "$command" autogen.bash
+        grep -qw "$command" autogen.fish
+        for option in $(sed -n '/^Options:/,/^$/p' help.txt | grep -oE -- '--[a-z-]+' | sort -u); do
+            grep -qF -- "\\-${option#--}" man.1
+            grep -qF -- "$option" autogen.bash
+        done
+    done
+}
