@@ -83,6 +83,12 @@ static bool refuse(const ag_pg_settler *s, ag_error *err) {
             }
         }
     }
+    for (size_t i = 0; i < s->objects.n; i++, n++) {
+        if (n < MOST_NAMED) {
+            ag_buf_printf(&names, "%s%s", n == 0 ? "" : ", ",
+                          ag_pg_object_doubt_name(s->scratch, &s->objects.items[i]));
+        }
+    }
     if (n > MOST_NAMED) {
         ag_buf_printf(&names, " and %zu more", n - MOST_NAMED);
     }
@@ -93,19 +99,25 @@ static bool refuse(const ag_pg_settler *s, ag_error *err) {
                         "read-only, or pass --assume-equal to take them as equal");
 }
 
+static void warn(ag_arena *arena, ag_strings *warnings, const char *name) {
+    if (warnings != NULL) {
+        ag_vec_push(arena, warnings,
+                    ag_arena_printf(arena, "taken as equal without comparing: %s", name));
+    }
+}
+
 static void assume_all_equal(ag_pg_settler *s, ag_strings *warnings) {
     ag_arena *arena = s->model->arena;
     for (size_t i = 0; i < s->trials.n; i++) {
         const ag_pg_trial *trial = s->trials.items[i];
         for (size_t j = 0; j < trial->doubts.n; j++) {
-            const ag_pg_doubt *doubt = &trial->doubts.items[j];
-            ag_pg_assume_equal(s, trial, doubt);
-            if (warnings != NULL) {
-                const char *name = ag_pg_doubt_name(arena, trial, doubt);
-                ag_vec_push(arena, warnings,
-                            ag_arena_printf(arena, "taken as equal without comparing: %s", name));
-            }
+            ag_pg_assume_equal(s, trial, &trial->doubts.items[j]);
+            warn(arena, warnings, ag_pg_doubt_name(arena, trial, &trial->doubts.items[j]));
         }
+    }
+    for (size_t i = 0; i < s->objects.n; i++) {
+        ag_pg_assume_object_equal(s, &s->objects.items[i]);
+        warn(arena, warnings, ag_pg_object_doubt_name(arena, &s->objects.items[i]));
     }
 }
 
@@ -130,7 +142,8 @@ static bool settle(ag_pg_settler *s, bool assume_equal, ag_strings *warnings, ag
     bool is_inside = s->conn->driver->in_transaction(s->conn);
     ag_error first = {0};
     bool can_try = begin(s->conn, is_inside, &first) && prepare(s, &first);
-    bool ok = can_try && ag_pg_try_types(s, &first) && ag_pg_try_trials(s, &first);
+    bool ok = can_try && ag_pg_try_types(s, &first) && ag_pg_try_trials(s, &first) &&
+              ag_pg_try_objects(s, &first);
     ag_error last = {0};
     bool ended = end(s->conn, is_inside, &last);
     if (!can_try && is_refused(&first)) {
@@ -151,7 +164,8 @@ bool ag_pg_settle(ag_conn *conn, ag_schema *model, const ag_schema *database, bo
     ag_pg_settler s = {
         .conn = conn, .model = model, .database = database, .scratch = ag_arena_new()};
     ag_pg_find_doubts(&s);
-    bool ok = s.trials.n == 0 || settle(&s, assume_equal, warnings, err);
+    ag_pg_find_object_doubts(&s);
+    bool ok = (s.trials.n == 0 && s.objects.n == 0) || settle(&s, assume_equal, warnings, err);
     ag_map_release(&s.types);
     ag_arena_free(s.scratch);
     return ok;

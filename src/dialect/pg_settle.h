@@ -44,12 +44,21 @@ typedef struct ag_pg_trial {
 
 typedef AG_VEC(ag_pg_trial *) ag_pg_trials;
 
+/** An object whose definition is in doubt; it is tried under a name of its own. */
+typedef struct ag_pg_object_doubt {
+    ag_object *object;
+    const ag_object *old; /**< of the same kind and name in the database. */
+    const char *name;     /**< of what is made for it: a view, function or table. */
+    bool renames;         /**< columns qualified by the table's name get the temporary one. */
+} ag_pg_object_doubt;
+
 typedef struct ag_pg_settler {
     ag_conn *conn;
     ag_schema *model;
     const ag_schema *database;
     ag_arena *scratch;
     ag_pg_trials trials;
+    AG_VEC(ag_pg_object_doubt) objects;
     AG_VEC(const ag_table *) gone; /**< tables that only the database has. */
     ag_map types;     /**< type text -> what format_type() makes of it, "" when there is none. */
     const char *temp; /**< the namespace of temporary tables: "pg_temp_3". */
@@ -76,5 +85,18 @@ bool ag_pg_is_shape(const ag_pg_doubt *doubt);
 /* pg_settle_try.c: inside a transaction that will be rolled back. */
 bool ag_pg_try_types(ag_pg_settler *s, ag_error *err);
 bool ag_pg_try_trials(ag_pg_settler *s, ag_error *err);
+/**
+ * Runs statements at once behind a savepoint. When the server refuses one, all are taken back and
+ * `*ran` is false. Fails only when nothing more can be tried.
+ */
+bool ag_pg_run_many(ag_pg_settler *s, const char *savepoint, const ag_strings *sql, ag_rows *last,
+                    bool *ran, ag_error *err);
+bool ag_pg_go_back(ag_pg_settler *s, const char *savepoint, ag_error *err);
+
+/* pg_settle_objects.c: views, functions, triggers… */
+void ag_pg_find_object_doubts(ag_pg_settler *s);
+bool ag_pg_try_objects(ag_pg_settler *s, ag_error *err);
+char *ag_pg_object_doubt_name(ag_arena *arena, const ag_pg_object_doubt *doubt);
+void ag_pg_assume_object_equal(ag_pg_settler *s, const ag_pg_object_doubt *doubt);
 
 #endif

@@ -28,17 +28,13 @@ static bool is_refusal(const ag_error *err) {
     return false;
 }
 
-static bool go_back(ag_pg_settler *s, const char *savepoint, ag_error *err) {
+bool ag_pg_go_back(ag_pg_settler *s, const char *savepoint, ag_error *err) {
     const char *sql = ag_arena_printf(s->scratch, "ROLLBACK TO SAVEPOINT %s", savepoint);
     return ag_conn_exec(s->conn, sql, err);
 }
 
-/*
- * Runs statements at once behind a savepoint. When the server refuses one, all are taken back and
- * `*ran` is false. Fails only when nothing more can be tried.
- */
-static bool run_many(ag_pg_settler *s, const char *savepoint, const ag_strings *sql, ag_rows *last,
-                     bool *ran, ag_error *err) {
+bool ag_pg_run_many(ag_pg_settler *s, const char *savepoint, const ag_strings *sql, ag_rows *last,
+                    bool *ran, ag_error *err) {
     ag_error refused = {0};
     size_t n = sql->n + 1;
     const char **all = ag_arena_array(s->scratch, n, sizeof *all);
@@ -61,7 +57,7 @@ static bool run_many(ag_pg_settler *s, const char *savepoint, const ag_strings *
         }
         return false;
     }
-    return go_back(s, savepoint, err);
+    return ag_pg_go_back(s, savepoint, err);
 }
 
 /* ---- types ---- */
@@ -77,13 +73,13 @@ static bool try_type(ag_pg_settler *s, const char *type, ag_error *err) {
                 "SELECT pg_catalog.format_type(a.atttypid, a.atttypmod) "
                 "FROM pg_catalog.pg_attribute a "
                 "WHERE a.attrelid = 'pg_temp.autogen_type'::regclass AND a.attnum > 0");
-    if (!run_many(s, "autogen_type", &sql, &last, &ran, err)) {
+    if (!ag_pg_run_many(s, "autogen_type", &sql, &last, &ran, err)) {
         return false;
     }
     bool is_known = ran && last.rows.n == 1;
     const char *spelled = is_known ? ag_arena_strdup(s->model->arena, last.rows.items[0][0]) : "";
     ag_map_put(&s->types, type, (void *)(uintptr_t)spelled);
-    return !ran || go_back(s, "autogen_type", err);
+    return !ran || ag_pg_go_back(s, "autogen_type", err);
 }
 
 static bool is_built_in(ag_arena *arena, const char *type) {
@@ -265,7 +261,7 @@ static bool try_one_by_one(ag_pg_settler *s, ag_pg_trial *trial, bool is_shape, 
     }
     for (size_t i = 0; i < sql.n; i++) {
         ag_strings one = {&sql.items[i], 1, 1};
-        if (!run_many(s, "autogen_statement", &one, NULL, &ran, err)) {
+        if (!ag_pg_run_many(s, "autogen_statement", &one, NULL, &ran, err)) {
             return false;
         }
         if (i == 0 && !ran) {
@@ -273,7 +269,7 @@ static bool try_one_by_one(ag_pg_settler *s, ag_pg_trial *trial, bool is_shape, 
         }
     }
     return (sql.n == 0 || read_back(s, &trial, 1, is_shape, err)) &&
-           go_back(s, "autogen_batch", err);
+           ag_pg_go_back(s, "autogen_batch", err);
 }
 
 static bool try_batch(ag_pg_settler *s, ag_pg_trial *const *trials, size_t n, bool is_shape,
@@ -283,11 +279,11 @@ static bool try_batch(ag_pg_settler *s, ag_pg_trial *const *trials, size_t n, bo
     if (n == 0 || sql.n == 0) {
         return true;
     }
-    if (!run_many(s, "autogen_batch", &sql, NULL, &ran, err)) {
+    if (!ag_pg_run_many(s, "autogen_batch", &sql, NULL, &ran, err)) {
         return false;
     }
     if (ran) {
-        return read_back(s, trials, n, is_shape, err) && go_back(s, "autogen_batch", err);
+        return read_back(s, trials, n, is_shape, err) && ag_pg_go_back(s, "autogen_batch", err);
     }
     if (n == 1) {
         return try_one_by_one(s, trials[0], is_shape, err);

@@ -250,6 +250,58 @@ static void same_names_in_two_namespaces_do_not_collide(void **state) {
         0);
 }
 
+static const char objects_sql[] =
+    "CREATE TABLE t (id int PRIMARY KEY, name text, at timestamptz);"
+    "CREATE FUNCTION f(a int, b text default 'x') RETURNS text AS $$ SELECT b $$ LANGUAGE sql;"
+    "CREATE FUNCTION f(a bigint) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;"
+    "CREATE FUNCTION trg() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;"
+    "CREATE PROCEDURE pr() LANGUAGE sql AS 'SELECT 1';"
+    "CREATE VIEW v AS SELECT id, upper(name) n FROM t WHERE id IN (1,2);"
+    "CREATE VIEW w WITH (security_barrier) AS SELECT * FROM v;"
+    "CREATE MATERIALIZED VIEW m (x) WITH (fillfactor=70) AS SELECT id FROM t WITH NO DATA;"
+    "CREATE TRIGGER tr BEFORE INSERT OR UPDATE OF name ON t FOR EACH ROW"
+    " WHEN (new.name IS NOT NULL) EXECUTE PROCEDURE trg();"
+    "CREATE TRIGGER vtr INSTEAD OF INSERT ON v FOR EACH ROW EXECUTE FUNCTION trg();"
+    "CREATE POLICY p ON t FOR SELECT USING (id IN (1,2) AND EXISTS (SELECT 1 FROM t x WHERE x.id = "
+    "t.id));"
+    "CREATE RULE r AS ON DELETE TO t DO INSTEAD UPDATE t SET name = '' WHERE id = old.id";
+
+static void definitions_are_settled_too(void **state) {
+    assert_differences(
+        *state, objects_sql,
+        "{'tables': {'t': {'columns': {'id': {'type': 'int'}, 'name': {'type': 'text'},"
+        " 'at': {'type': 'timestamptz'}}, 'primary_key': ['id']}},"
+        " 'functions': {'f': 'create function f(a int, b text default `x`) returns text"
+        " as $$ SELECT b $$ language sql',"
+        "  'f2': {'name': 'f', 'signature': '(int8)', 'definition': 'CREATE FUNCTION f(a int8) RETURNS text LANGUAGE "
+        "plpgsql"
+        " AS $$ BEGIN RETURN 1; END $$'},"
+        "  'trg': 'CREATE OR REPLACE FUNCTION trg() RETURNS trigger LANGUAGE plpgsql"
+        " AS $$ BEGIN RETURN NEW; END $$'},"
+        " 'procedures': {'pr': 'CREATE PROCEDURE pr() LANGUAGE sql AS `SELECT 1`'},"
+        " 'views': {'v': 'SELECT id, upper(name) n FROM t WHERE id IN (1,2)',"
+        "  'w': 'CREATE OR REPLACE VIEW public.w WITH (security_barrier) AS SELECT * FROM v'},"
+        " 'materialized_views': {'m': 'CREATE MATERIALIZED VIEW m (x) WITH (fillfactor=70) AS"
+        " SELECT id FROM t WITH NO DATA'},"
+        " 'triggers': {'vtr': 'CREATE TRIGGER vtr INSTEAD OF INSERT ON v FOR EACH ROW"
+        " EXECUTE FUNCTION trg()', 'tr': {'table': 't', 'definition': 'create trigger tr before "
+        "insert"
+        " or update of name on public.t for each row when (new.name is not null) execute procedure "
+        "trg()'}},"
+        " 'policies': {'p': 'CREATE POLICY p ON t FOR SELECT USING (id IN (1,2) AND EXISTS"
+        " (SELECT 1 FROM t x WHERE x.id = t.id))'},"
+        " 'rules': {'r': 'CREATE RULE r AS ON DELETE TO t DO INSTEAD UPDATE t SET name = ``"
+        " WHERE id = old.id'}}",
+        0);
+}
+
+static void changed_definitions_are_seen(void **state) {
+    assert_differences(*state, objects_sql,
+                       "{'views': {'v': 'SELECT id, upper(name) n FROM t WHERE id IN (1,3)',"
+                       " 'w': 'SELECT nothing FROM v'}}",
+                       6); /* v and what stands on it go and come */
+}
+
 static void settling_leaves_no_trace(void **state) {
     const pg_case *c = *state;
     pg_case_run(c->conn, "CREATE TABLE t (a int, CONSTRAINT c CHECK (a in (1,2)));"
@@ -383,6 +435,8 @@ int main(void) {
         PG_TEST(partition_keys_and_bounds_are_settled_too),
         PG_TEST(one_refused_text_does_not_spoil_the_others),
         PG_TEST(same_names_in_two_namespaces_do_not_collide),
+        PG_TEST(definitions_are_settled_too),
+        PG_TEST(changed_definitions_are_seen),
         PG_TEST(settling_leaves_no_trace),
         PG_TEST(a_role_without_temp_cannot_tell),
         PG_TEST(a_read_only_transaction_cannot_tell),
