@@ -213,7 +213,11 @@ static void rename_constraint(const ag_op *op, ag_script *script) {
 }
 
 static void drop_column(const ag_op *op, ag_script *script) {
-    ag_pg_say_alter_table(script, op->ns, op->table, "DROP COLUMN", op->name);
+    ag_buf sql = AG_BUF_INIT;
+    ag_pg_put_alter_table(&sql, op->plan.only, op->ns, op->table);
+    ag_buf_puts(&sql, "DROP COLUMN ");
+    ag_pg_quote(&sql, op->name);
+    ag_pg_say(script, &sql);
 }
 
 static void drop_constraint(const ag_op *op, ag_script *script) {

@@ -207,6 +207,9 @@ static bool expand(ag_pg_lowering *l, const ag_op *op) {
     case AG_OP_ALTER_COLUMN:
         ag_pg_expand_alter_column(l, op);
         return true;
+    case AG_OP_DROP_COLUMN:
+        ag_pg_expand_drop_column(l, op);
+        return true;
     case AG_OP_CREATE_INDEX:
         ag_pg_expand_create_index(l, op);
         return true;
@@ -264,12 +267,34 @@ static ag_ops *copy_out(const ag_pg_steps *steps) {
     return out;
 }
 
+static bool detaches(const ag_op *op) {
+    return op->kind == AG_OP_ALTER_TABLE && op->before.table->parent != NULL &&
+           op->after.table->parent == NULL;
+}
+
+/* A partition is no partition any more before anything is done to it: that may not be allowed. */
+static bool detach_early(ag_pg_lowering *l) {
+    if (l->is_detached || l->ops->list.items[l->at]->new_name != NULL) {
+        return true;
+    }
+    l->is_detached = true;
+    bool ok = true;
+    for (size_t i = l->at; ok && i < l->ops->list.n; i++) {
+        if (detaches(l->ops->list.items[i])) {
+            ok = expand(l, l->ops->list.items[i]);
+            l->is_done[i] = true;
+        }
+    }
+    return ok;
+}
+
 static bool lower(ag_pg_lowering *l, ag_ops **out) {
     bool ok = true;
     l->is_done = ag_arena_array(l->arena, l->ops->list.n, sizeof *l->is_done);
     note_tables(l);
     for (l->at = 0; ok && l->at < l->ops->list.n; l->at++) {
-        ok = l->is_done[l->at] || expand(l, l->ops->list.items[l->at]);
+        ok = detach_early(l) && (l->is_done[l->at] || expand(l, l->ops->list.items[l->at]));
+        ag_pg_attach_ready(l);
     }
     if (ok) {
         ag_pg_steps planned = {NULL, 0, 0};
@@ -282,10 +307,12 @@ static bool lower(ag_pg_lowering *l, ag_ops **out) {
     return ok;
 }
 
-static bool lower_direction(const ag_schema *model, const ag_ops *ops, const ag_ops *back,
-                            const ag_compile_options *options, ag_ops **out, ag_error *err) {
+static bool lower_direction(const ag_schema *model, const ag_schema *old, const ag_ops *ops,
+                            const ag_ops *back, const ag_compile_options *options, ag_ops **out,
+                            ag_error *err) {
     ag_pg_lowering l = {.arena = ag_arena_new(),
                         .model = model,
+                        .old = old,
                         .ops = ops,
                         .back = back,
                         .is_up = ops != back,
@@ -298,11 +325,10 @@ static bool lower_direction(const ag_schema *model, const ag_ops *ops, const ag_
 
 bool ag_pg_lower(const ag_ops *ops, const ag_schema *from, const ag_schema *to,
                  const ag_compile_options *options, ag_ops **up, ag_ops **down, ag_error *err) {
-    (void)from;
     ag_ops *back = ag_ops_invert(ops);
     *up = *down = NULL;
-    bool ok = lower_direction(to, ops, back, options, up, err) &&
-              lower_direction(to, back, back, options, down, err);
+    bool ok = lower_direction(to, from, ops, back, options, up, err) &&
+              lower_direction(to, from, back, back, options, down, err);
     ag_ops_free(back);
     if (!ok) {
         ag_ops_free(*up);

@@ -27,16 +27,20 @@ typedef AG_VEC(ag_pg_step) ag_pg_steps;
 typedef struct ag_pg_lowering {
     ag_arena *arena;
     const ag_schema *model;
-    const ag_ops *ops;  /**< of this direction. */
-    const ag_ops *back; /**< leads away from the model: the list of the way back. */
+    const ag_schema *old; /**< the other end; for what the model does not speak about. */
+    const ag_ops *ops;    /**< of this direction. */
+    const ag_ops *back;   /**< leads away from the model: the list of the way back. */
     bool is_up;
+    bool is_detached; /**< partitions that leave their parents have done so. */
     const ag_compile_options *options;
     ag_error *err;
-    size_t at;         /**< the operation under way. */
-    ag_map created;    /**< tables that this direction creates: ag_node_key -> ag_op. */
-    ag_map has_index;  /**< tables with CREATE INDEX operations: ag_node_key -> first of them. */
-    bool *is_done;     /**< operations that another one has taken along. */
-    ag_pg_steps steps; /**< of the first pass. */
+    size_t at;        /**< the operation under way. */
+    ag_map created;   /**< tables that this direction creates: ag_node_key -> ag_op. */
+    ag_map has_index; /**< tables with CREATE INDEX operations: ag_node_key -> first of them. */
+    ag_pg_steps attaching; /**< partitions to attach once their parent is ready… */
+    AG_VEC(size_t) ready;  /**< …behind these operations. */
+    bool *is_done;         /**< operations that another one has taken along. */
+    ag_pg_steps steps;     /**< of the first pass. */
 } ag_pg_lowering;
 
 /** Appends a copy of an operation; what must change about it may be changed. */
@@ -54,16 +58,24 @@ const ag_column *ag_pg_find_column(const ag_columns *columns, const char *name);
 void ag_pg_expand_create_table(ag_pg_lowering *l, const ag_op *op);
 bool ag_pg_expand_alter_table(ag_pg_lowering *l, const ag_op *op);
 void ag_pg_expand_create_index(ag_pg_lowering *l, const ag_op *op);
+/** Attaches the partitions that waited for the operation under way. */
+void ag_pg_attach_ready(ag_pg_lowering *l);
 void ag_pg_expand_rename(ag_pg_lowering *l, const ag_op *op);
 
 /* pg_lower_column.c */
 void ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op);
+void ag_pg_expand_drop_column(ag_pg_lowering *l, const ag_op *op);
 /** Emits drops of what hangs on a column, keeping the operations that put it back in `later`. */
 void ag_pg_take_down(ag_pg_lowering *l, const ag_table *table, const char *column,
                      ag_pg_steps *later);
 void ag_pg_put_back(ag_pg_lowering *l, const ag_pg_steps *later);
 /** Sequences that become, or come from, those of serial columns. */
 bool ag_pg_expand_sequence(ag_pg_lowering *l, const ag_op *op);
+
+/* pg_lower_object.c */
+/** Emits drops of the objects that hang on a column; what puts them back goes first in `later`. */
+void ag_pg_take_objects(ag_pg_lowering *l, const ag_table *table, const char *column,
+                        ag_pg_steps *later);
 
 /* pg_lower_swap.c */
 bool ag_pg_expand_enum(ag_pg_lowering *l, const ag_op *op);

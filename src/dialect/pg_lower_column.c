@@ -97,7 +97,9 @@ static bool is_recomputed(const ag_column *before, const ag_column *after) {
 static void expand_recomputed(ag_pg_lowering *l, const ag_op *op) {
     ag_table *table = ag_pg_table_now(l, op->ns, op->table);
     ag_pg_steps later = {NULL, 0, 0};
+    ag_pg_steps objects = {NULL, 0, 0};
     if (table != NULL) {
+        ag_pg_take_objects(l, table, op->name, &objects);
         ag_pg_take_down(l, table, op->name, &later);
     }
     ag_column *after = ag_arena_copy(l->arena, op->after.column, sizeof *after);
@@ -105,16 +107,19 @@ static void expand_recomputed(ag_pg_lowering *l, const ag_op *op) {
     ag_pg_emit(l, op)->after.column = after;
     ag_pg_in_place(l);
     ag_pg_put_back(l, &later);
+    ag_pg_put_back(l, &objects);
 }
 
 /* The columns computed from one whose type changes go before it does, and come back behind. */
-static void take_computed(ag_pg_lowering *l, const ag_op *op, ag_pg_steps *later) {
+static void take_computed(ag_pg_lowering *l, const ag_op *op, ag_pg_steps *later,
+                          ag_pg_steps *objects) {
     ag_table *table = ag_pg_table_now(l, op->ns, op->table);
     for (size_t i = 0; table != NULL && i < table->columns.n; i++) {
         const ag_column *column = table->columns.items[i];
         if (column->generated != AG_GENERATED_NONE && !column->inherited &&
             mentions(column->generated_expr, op->name)) {
             ag_pg_steps parts = {NULL, 0, 0};
+            ag_pg_take_objects(l, table, column->name, objects);
             ag_pg_take_down(l, table, column->name, &parts);
             take_part(l, table, AG_OP_DROP_COLUMN, column->name, column, later);
             for (size_t j = 0; j < parts.n; j++) {
@@ -186,6 +191,38 @@ static bool has_parts(const ag_pg_lowering *l, const ag_op *op) {
     return has_child;
 }
 
+/* The end of this direction; only on the way up do we know it. */
+static bool keeps_column(const ag_table *child, const char *parent, const char *column) {
+    return is_listed(&child->inherits, parent) &&
+           ag_pg_find_column(&child->columns, column) != NULL;
+}
+
+/*
+ * A child that is to keep the column as its own: then the parent drops it alone, and the children
+ * that are not to keep it drop theirs.
+ */
+void ag_pg_expand_drop_column(ag_pg_lowering *l, const ag_op *op) {
+    ag_buf parent = AG_BUF_INIT;
+    ag_pg_put_name(&parent, op->ns, op->table);
+    bool is_kept = false;
+    for (size_t i = 0; l->is_up && i < l->model->tables.n && !is_kept; i++) {
+        is_kept = keeps_column(l->model->tables.items[i], ag_buf_text(&parent), op->name);
+    }
+    ag_pg_emit(l, op)->plan.only = is_kept;
+    for (size_t i = 0; is_kept && i < l->model->tables.n; i++) {
+        const ag_table *child = l->model->tables.items[i];
+        const ag_table *now = is_listed(&child->inherits, ag_buf_text(&parent))
+                                  ? ag_pg_table_now(l, child->ns, child->name)
+                                  : NULL;
+        if (now != NULL && ag_pg_find_column(&child->columns, op->name) == NULL) {
+            ag_op *drop = ag_pg_emit(l, op);
+            drop->ns = child->ns;
+            drop->table = child->name;
+        }
+    }
+    ag_buf_release(&parent);
+}
+
 void ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op) {
     if (is_recomputed(op->before.column, op->after.column)) {
         expand_recomputed(l, op);
@@ -194,9 +231,10 @@ void ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op) {
     ag_column *before = ag_arena_copy(l->arena, op->before.column, sizeof *before);
     ag_column *after = ag_arena_copy(l->arena, op->after.column, sizeof *after);
     ag_pg_steps later = {NULL, 0, 0};
+    ag_pg_steps objects = {NULL, 0, 0};
     if (changes_type(op)) {
         take_default(l, op, after);
-        take_computed(l, op, &later);
+        take_computed(l, op, &later, &objects);
     }
     take_nullability(l, op, after);
     keep_sequence(l, op, before, after);
@@ -205,6 +243,7 @@ void ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op) {
     alter->after.column = after;
     alter->plan.only = has_parts(l, op);
     ag_pg_put_back(l, &later);
+    ag_pg_put_back(l, &objects);
 }
 
 /* Sequences */

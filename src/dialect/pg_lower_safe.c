@@ -26,6 +26,7 @@ typedef struct planner {
     ag_pg_steps drops; /* indexes that go once the new ones are there: end of BUILD */
     ag_map late_keys;  /* tables with a key that comes in FINISH */
     ag_map late_nulls; /* tables with a column that becomes NOT NULL in FINISH */
+    ag_map late_drops; /* tables with a key that goes in FINISH */
     ag_map late_names; /* indexes and constraints that come in FINISH or BUILD */
     bool has_late_objects;
     ag_pg_steps *out;
@@ -59,9 +60,30 @@ static bool is_busy(const ag_pg_step *step) {
            !step->op->on_dropped_table;
 }
 
+static bool changes_parents(const ag_op *op) {
+    const ag_table *before = op->before.table;
+    const ag_table *after = op->after.table;
+    return op->kind == AG_OP_ALTER_TABLE &&
+           (!ag_text_eq(before->parent, after->parent) ||
+            !ag_text_eq(before->bound, after->bound) ||
+            !ag_strings_equal(&before->inherits, &after->inherits, false));
+}
+
+/* What a table is attached with must be there at that moment. */
+static bool is_moving(const planner *p, const ag_op *op) {
+    for (size_t i = 0; i < p->l->steps.n; i++) {
+        const ag_op *other = p->l->steps.items[i].op;
+        if (ag_text_eq(other->name, op->table) && ag_text_eq(other->ns, op->ns) &&
+            changes_parents(other)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool builds_beside(const planner *p, const ag_pg_step *step) {
     return is_busy(step) && p->l->options->concurrently &&
-           step->op->table_kind != AG_TABLE_PARTITIONED;
+           step->op->table_kind != AG_TABLE_PARTITIONED && !is_moving(p, step->op);
 }
 
 /* Indexes */
@@ -237,6 +259,7 @@ static void plan_drop_constraint(planner *p, const ag_pg_step *step) {
     const ag_op *op = step->op;
     if (builds_beside(p, step) && is_replaced(p, op)) {
         note(p, &p->late_names, part_key(p, op, op->name));
+        note(p, &p->late_drops, table_key(p, op->ns, op->table));
         put(p, FINISH, step->op);
     } else {
         put(p, MAIN, step->op);
@@ -336,15 +359,15 @@ static void plan_create_table(planner *p, const ag_pg_step *step) {
 
 /* Columns */
 
-/* A partition must be NOT NULL where its parent is before it is attached. */
+/* A partition must be NOT NULL, and have every check, where its parent does before it is attached.
+ */
 static bool is_being_attached(const planner *p, const ag_op *op) {
     for (size_t i = p->at + 1; i < p->l->steps.n; i++) {
         const ag_op *other = p->l->steps.items[i].op;
-        if (other->kind == AG_OP_ALTER_TABLE && ag_text_eq(other->ns, op->ns) &&
-            ag_text_eq(other->name, op->table) &&
-            (!ag_text_eq(other->before.table->parent, other->after.table->parent) ||
-             !ag_strings_equal(&other->before.table->inherits, &other->after.table->inherits,
-                               false))) {
+        if (changes_parents(other) &&
+            ((ag_text_eq(other->ns, op->ns) && ag_text_eq(other->name, op->table)) ||
+             (ag_text_eq(other->after.table->parent_ns, op->ns) &&
+              ag_text_eq(other->after.table->parent, op->table)))) {
             return true;
         }
     }
@@ -391,24 +414,15 @@ static bool differs(const ag_column *a, const ag_column *b) {
            a->statistics != b->statistics || !ag_options_equal(&a->options, &b->options);
 }
 
-static void plan_alter_column(planner *p, const ag_pg_step *step) {
-    const ag_op *op = step->op;
+/* What is quick happens now; identity and serial want NOT NULL first. */
+static void alter_now(planner *p, const ag_op *op, ag_column *middle) {
     const ag_column *before = op->before.column;
-    const ag_column *after = op->after.column;
-    bool is_tightened =
-        before->nullable && !after->nullable && after->generated == before->generated;
-    if (!is_tightened || !is_busy(step) || is_being_attached(p, op)) {
-        put(p, MAIN, step->op);
-        return;
-    }
-    /* What is quick happens now; identity and serial want NOT NULL first. */
-    ag_column *middle = ag_arena_copy(p->l->arena, after, sizeof *middle);
-    middle->nullable = true;
-    if (before->identity == AG_IDENTITY_NONE && after->identity != AG_IDENTITY_NONE) {
+    middle->nullable = before->nullable;
+    if (before->identity == AG_IDENTITY_NONE && middle->identity != AG_IDENTITY_NONE) {
         middle->identity = AG_IDENTITY_NONE;
         middle->identity_options = before->identity_options;
     }
-    if (!before->serial && after->serial) {
+    if (!before->serial && middle->serial) {
         middle->serial = false;
         middle->default_expr = before->default_expr;
     }
@@ -417,12 +431,32 @@ static void plan_alter_column(planner *p, const ag_pg_step *step) {
         now->after.column = middle;
         put(p, MAIN, now);
     }
-    check_not_null(p, op);
+}
+
+static void plan_alter_column(planner *p, const ag_pg_step *step) {
+    const ag_op *op = step->op;
+    const ag_column *before = op->before.column;
+    const ag_column *after = op->after.column;
+    bool is_tightened =
+        before->nullable && !after->nullable && after->generated == before->generated;
+    bool is_loosened = !before->nullable && after->nullable &&
+                       ag_map_has(&p->late_drops, table_key(p, op->ns, op->table));
+    if (!is_busy(step) || !(is_tightened || is_loosened) || is_being_attached(p, op)) {
+        put(p, MAIN, step->op);
+        return;
+    }
+    ag_column *middle = ag_arena_copy(p->l->arena, after, sizeof *middle);
+    alter_now(p, op, middle);
+    if (is_tightened) {
+        check_not_null(p, op);
+    }
     ag_op *later = copy_op(p, op);
     later->before.column = middle;
     put(p, FINISH, later);
-    drop_check(p, op);
-    note(p, &p->late_nulls, table_key(p, op->ns, op->table));
+    if (is_tightened) {
+        drop_check(p, op);
+        note(p, &p->late_nulls, table_key(p, op->ns, op->table));
+    }
 }
 
 /* Everything else */
@@ -459,6 +493,9 @@ static void plan_other(planner *p, const ag_pg_step *step) {
     bool is_part = op->object == AG_INDEX || op->object == AG_CONSTRAINT;
     bool is_late =
         is_part && op->name != NULL && ag_map_has(&p->late_names, part_key(p, op, op->name));
+    /* The identity of a replica wants columns that are NOT NULL. */
+    is_late = is_late || (op->kind == AG_OP_ALTER_INDEX && op->after.index->replica_identity &&
+                          ag_map_has(&p->late_nulls, table_key(p, op->ns, op->table)));
     bool is_on_object = p->has_late_objects && op->kind == AG_OP_SET_COMMENT &&
                         (op->object == AG_VIEW || op->object == AG_MATVIEW);
     put(p, is_late || is_on_object ? FINISH : MAIN, step->op);
@@ -520,6 +557,7 @@ static void flush(planner *p) {
     ag_map_release(&p->late_keys);
     ag_map_release(&p->late_nulls);
     ag_map_release(&p->late_names);
+    ag_map_release(&p->late_drops);
     p->has_late_objects = false;
 }
 

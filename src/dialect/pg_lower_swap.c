@@ -18,8 +18,9 @@ typedef struct swap {
     const char *aside; /* what the old one is called meanwhile */
     char *name;        /* qualified, as column types have it */
     char *aside_name;
-    ag_pg_steps later; /* what is put back at the end */
-    ag_pg_steps casts; /* changes of columns */
+    ag_pg_steps later;   /* what is put back at the end */
+    ag_pg_steps objects; /* behind that, the views */
+    ag_pg_steps casts;   /* changes of columns */
 } swap;
 
 static char *qualified(ag_arena *arena, const char *ns, const char *name) {
@@ -121,6 +122,7 @@ static void swap_column(swap *s, const ag_table *table, const ag_column *column)
     if (gets_default_later(s, table, column->name)) {
         after->default_expr = NULL;
     }
+    ag_pg_take_objects(s->l, table, column->name, &s->objects);
     ag_pg_take_down(s->l, table, column->name, &s->later);
     add_cast(s, table, column, before, after);
 }
@@ -138,6 +140,7 @@ static void swap_computed(swap *s, ag_table *table, const ag_column *base) {
         drop.table = table->name;
         drop.table_kind = table->kind;
         ag_pg_steps parts = {NULL, 0, 0};
+        ag_pg_take_objects(s->l, table, column->name, &s->objects);
         ag_pg_take_down(s->l, table, column->name, &parts);
         (void)ag_pg_emit_like(s->l, &drop, AG_OP_DROP_COLUMN, column->name, column, NULL);
         ag_op *add = ag_arena_copy(s->l->arena, &drop, sizeof *add);
@@ -297,6 +300,7 @@ static void run_swap(swap *s, ag_op_kind rename, ag_op_kind create, ag_op_kind d
     ag_pg_put_back(l, &s->casts);
     ag_pg_emit_like(l, s->op, drop, s->aside, s->op->before.any, NULL);
     ag_pg_put_back(l, &s->later);
+    ag_pg_put_back(l, &s->objects);
 }
 
 static swap swap_of(ag_pg_lowering *l, const ag_op *op) {

@@ -12,13 +12,13 @@
 #include "dialect/pg_sequence.h"
 #include "schema/node.h"
 
-static const ag_table *find_table(const ag_pg_lowering *l, const char *ns, const char *name) {
-    const ag_table *table = ag_schema_table(l->model, ns, name);
-    if (table == NULL) {
-        const ag_op *op = ag_map_get(&l->created, ag_node_key(l->arena, AG_TABLE, ns, name));
-        table = op == NULL ? NULL : op->after.table;
+/* A table as it is now; one that this list makes and the model lacks is as it was made. */
+static const ag_table *table_now(const ag_pg_lowering *l, const char *ns, const char *name) {
+    if (ag_schema_table(l->model, ns, name) != NULL) {
+        return ag_pg_table_now(l, ns, name);
     }
-    return table;
+    const ag_op *op = ag_map_get(&l->created, ag_node_key(l->arena, AG_TABLE, ns, name));
+    return op == NULL ? NULL : op->after.table;
 }
 
 /* Columns */
@@ -168,6 +168,41 @@ static void take_indexes(ag_pg_lowering *l, const char *ns, const char *table) {
     }
 }
 
+/* The last operation of the list that changes the columns and checks of a table. */
+static size_t last_change(const ag_pg_lowering *l, const char *ns, const char *table) {
+    size_t last = l->at;
+    for (size_t i = l->at + 1; i < l->ops->list.n; i++) {
+        const ag_op *op = l->ops->list.items[i];
+        bool is_part = op->object == AG_COLUMN || op->object == AG_CONSTRAINT;
+        if (is_part && op->kind != AG_OP_SET_COMMENT && op->new_name == NULL &&
+            ag_text_eq(op->ns, ns) && ag_text_eq(op->table, table)) {
+            last = i;
+        }
+    }
+    return last;
+}
+
+/* The partition has what its parent will have: it is attached when the parent has it too. */
+static void attach(ag_pg_lowering *l, const ag_op *op, const ag_table *before) {
+    const ag_table *after = op->after.table;
+    ag_op *alter = ag_pg_emit_like(l, op, AG_OP_ALTER_TABLE, op->name, before, after);
+    size_t last = last_change(l, after->parent_ns, after->parent);
+    if (last > l->at) {
+        ag_pg_step step = {.op = alter};
+        l->steps.n--;
+        ag_vec_push(l->arena, &l->attaching, step);
+        ag_vec_push(l->arena, &l->ready, last);
+    }
+}
+
+void ag_pg_attach_ready(ag_pg_lowering *l) {
+    for (size_t i = 0; i < l->attaching.n; i++) {
+        if (l->ready.items[i] == l->at) {
+            ag_vec_push(l->arena, &l->steps, l->attaching.items[i]);
+        }
+    }
+}
+
 static void emit_attached(ag_pg_lowering *l, const ag_op *op) {
     const ag_table *table = op->after.table;
     const ag_table *own = on_its_own(l, table);
@@ -175,13 +210,13 @@ static void emit_attached(ag_pg_lowering *l, const ag_op *op) {
     if (ag_map_has(&l->has_index, ag_node_key(l->arena, AG_TABLE, table->ns, table->name))) {
         take_indexes(l, table->ns, table->name);
     }
-    ag_pg_emit_like(l, op, AG_OP_ALTER_TABLE, op->name, own, table);
+    attach(l, op, own);
 }
 
 void ag_pg_expand_create_table(ag_pg_lowering *l, const ag_op *op) {
     const ag_table *table = op->after.table;
     if (table->parent != NULL) {
-        const ag_table *parent = find_table(l, table->parent_ns, table->parent);
+        const ag_table *parent = table_now(l, table->parent_ns, table->parent);
         if (is_plain_partition(l, parent, table)) {
             ag_pg_emit(l, op);
         } else {
@@ -190,24 +225,77 @@ void ag_pg_expand_create_table(ag_pg_lowering *l, const ag_op *op) {
         return;
     }
     ag_pg_emit(l, op);
-    if (table->inherits.n > 0) {
-        emit_overrides(l, op, find_parent_text(l, table->inherits.items[0]));
+    for (size_t i = 0; i < table->inherits.n; i++) {
+        const ag_table *parent = find_parent_text(l, table->inherits.items[i]);
+        if (parent != NULL) {
+            emit_overrides(l, op, table_now(l, parent->ns, parent->name));
+        }
     }
 }
 
-/* The server refuses a partition that lacks a check of its parent. */
-static void emit_missing_checks(ag_pg_lowering *l, const ag_op *op) {
+/* An operation on a part of the table that `op` is about. */
+static void emit_part_op(ag_pg_lowering *l, const ag_op *op, ag_op_kind kind, const char *name,
+                         const void *before, const void *after) {
+    ag_pg_emit_like(l, op, kind, name, before, after)->table = op->name;
+    ag_pg_in_place(l);
+}
+
+/* What a table is to have from its new parent must be there before: the server only merges. */
+static void emit_missing_parts(ag_pg_lowering *l, const ag_op *op) {
+    const ag_table *before = op->before.table;
     const ag_table *after = op->after.table;
-    const ag_table *now = ag_pg_table_now(l, op->ns, op->name);
-    for (size_t i = 0; now != NULL && i < after->constraints.n; i++) {
-        const ag_constraint *check = after->constraints.items[i];
-        const ag_constraint *before = ag_table_constraint(l->model, op->before.table, check->name);
-        if (check->kind == AG_CHECK && check->inherited && before == NULL) {
-            ag_constraint *own = ag_arena_copy(l->arena, check, sizeof *check);
+    for (size_t i = 0; i < after->columns.n; i++) {
+        const ag_column *column = after->columns.items[i];
+        if (column->inherited && ag_pg_find_column(&before->columns, column->name) == NULL) {
+            ag_column *own = ag_arena_copy(l->arena, column, sizeof *own);
             own->inherited = false;
-            ag_op *add = ag_pg_emit_like(l, op, AG_OP_ADD_CONSTRAINT, check->name, NULL, own);
-            add->table = op->name;
+            emit_part_op(l, op, AG_OP_ADD_COLUMN, column->name, NULL, own);
+        }
+    }
+    for (size_t i = 0; i < after->constraints.n; i++) {
+        const ag_constraint *check = after->constraints.items[i];
+        if (check->kind == AG_CHECK && check->inherited &&
+            ag_table_constraint(l->model, before, check->name) == NULL) {
+            ag_constraint *own = ag_arena_copy(l->arena, check, sizeof *own);
+            own->inherited = false;
+            emit_part_op(l, op, AG_OP_ADD_CONSTRAINT, check->name, NULL, own);
+        }
+    }
+}
+
+static bool was_dropped(const ag_pg_lowering *l, const char *ns, const char *index) {
+    for (size_t i = 0; i < l->steps.n; i++) {
+        const ag_op *op = l->steps.items[i].op;
+        if (op->kind == AG_OP_DROP_INDEX && ag_text_eq(op->ns, ns) && ag_text_eq(op->name, index)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A table that leaves its parent keeps what it had from there: what it is not to have goes then. */
+static void emit_leftovers(ag_pg_lowering *l, const ag_op *op) {
+    const ag_table *before = op->before.table;
+    const ag_table *after = op->after.table;
+    for (size_t i = 0; i < l->ops->list.n; i++) {
+        const ag_op *drop = l->ops->list.items[i];
+        if (drop->kind == AG_OP_DROP_INDEX && drop->before.index->parent != NULL &&
+            ag_text_eq(drop->ns, op->ns) && ag_text_eq(drop->table, op->name) &&
+            !was_dropped(l, op->ns, drop->before.index->parent)) {
+            ag_pg_emit(l, drop);
             ag_pg_in_place(l);
+        }
+    }
+    for (size_t i = 0; i < before->constraints.n; i++) {
+        const ag_constraint *it = before->constraints.items[i];
+        if (it->inherited && ag_table_constraint(l->model, after, it->name) == NULL) {
+            emit_part_op(l, op, AG_OP_DROP_CONSTRAINT, it->name, it, NULL);
+        }
+    }
+    for (size_t i = 0; i < before->columns.n; i++) {
+        const ag_column *it = before->columns.items[i];
+        if (it->inherited && ag_pg_find_column(&after->columns, it->name) == NULL) {
+            emit_part_op(l, op, AG_OP_DROP_COLUMN, it->name, it, NULL);
         }
     }
 }
@@ -221,14 +309,22 @@ bool ag_pg_expand_alter_table(ag_pg_lowering *l, const ag_op *op) {
         return ag_hint(l->err, "make the new table under another name, copy the rows in a revision "
                                "of your own, and drop the old one");
     }
-    bool attaches = after->parent != NULL && !ag_text_eq(before->parent, after->parent);
-    if (attaches || (after->inherits.n > 0 && before->inherits.n == 0)) {
-        emit_missing_checks(l, op);
+    bool attaches = after->parent != NULL && (!ag_text_eq(before->parent, after->parent) ||
+                                              !ag_text_eq(before->bound, after->bound));
+    bool detaches = before->parent != NULL && !ag_text_eq(before->parent, after->parent);
+    bool joins = after->parent != NULL && !ag_text_eq(before->parent, after->parent);
+    if (joins || after->inherits.n > before->inherits.n) {
+        emit_missing_parts(l, op);
     }
     if (attaches) {
         take_indexes(l, op->ns, op->name);
+        attach(l, op, before);
+    } else {
+        ag_pg_emit(l, op);
     }
-    ag_pg_emit(l, op);
+    if (detaches || before->inherits.n > after->inherits.n) {
+        emit_leftovers(l, op);
+    }
     return true;
 }
 

@@ -280,6 +280,8 @@ static void remake_definitions(cascade *c) {
             remake_dependents(c, AG_TABLE, op->ns, op->table, op->name);
         } else if (op->kind == AG_OP_ALTER_ENUM && swaps_type(op)) {
             remake_over_type(c, op->name);
+        } else if (op->kind == AG_OP_DROP_TABLE) {
+            remake_dependents(c, AG_TABLE, op->ns, op->name, NULL);
         }
     }
     for (size_t i = 0; i < c->gone.n; i++) { /* grows while it is walked */

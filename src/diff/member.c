@@ -220,6 +220,8 @@ static void constraint_change(ag_differ *d, const ag_table *table, const void *b
         merged->not_valid = b->not_valid;
         merged->options = b->options;
         merged->tablespace = b->tablespace;
+        merged->clustered = b->clustered;
+        merged->replica_identity = b->replica_identity;
         merged->loc = b->loc;
         ag_op *op = ag__emit_on(d, AG_OP_ALTER_CONSTRAINT, table, name);
         op->before.constraint = a;

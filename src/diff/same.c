@@ -139,6 +139,7 @@ ag_sameness ag__compare_constraints(const ag_differ *d, const ag_table *ta, cons
         return AG_OTHER;
     }
     return same_deferrability(a, b) && a->not_valid == b->not_valid &&
+                   a->clustered == b->clustered && a->replica_identity == b->replica_identity &&
                    ag_options_equal(&a->options, &b->options) &&
                    ag_text_eq(a->tablespace, b->tablespace)
                ? AG_SAME

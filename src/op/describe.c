@@ -285,6 +285,8 @@ static void constraint_changes(line *out, const ag_constraint *a, const ag_const
     change_flag(out, "no inherit", a->no_inherit, b->no_inherit);
     change_options(out, &a->options, &b->options);
     change_text(out, "tablespace", a->tablespace, b->tablespace);
+    change_flag(out, "cluster", a->clustered, b->clustered);
+    change_flag(out, "replica identity", a->replica_identity, b->replica_identity);
 }
 
 static void domain_changes(line *out, const ag_domain *a, const ag_domain *b) {

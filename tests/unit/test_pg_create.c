@@ -6,27 +6,14 @@
 
 #include <dirent.h>
 
-static char *read_text(const char *path) {
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    ag_buf text = AG_BUF_INIT;
-    char chunk[4096];
-    for (size_t n = fread(chunk, 1, sizeof chunk, file); n > 0;
-         n = fread(chunk, 1, sizeof chunk, file)) {
-        ag_buf_putn(&text, chunk, n);
-    }
-    fclose(file);
-    return ag_buf_steal(&text);
-}
-
 static void round_file(const char *path) {
     pg_case *goal = pg_round_open();
     pg_case *work = pg_round_open();
-    char *sql = read_text(path);
+    char *sql = pg_round_file(path);
     pg_case_run(goal->conn, "SET client_min_messages = error");
     pg_case_run(goal->conn, sql);
     pg_case_run(work->conn, "SET client_min_messages = error");
-    pg_round_trip(path, work, goal);
+    pg_round_trip(path, work, goal, false);
     free(sql);
     pg_round_close(work);
     pg_round_close(goal);
