@@ -218,10 +218,21 @@ static const ag_index *index_of_key(const planner *p, const ag_constraint *key, 
     return index;
 }
 
+/* A column that becomes a generated one is dropped and made anew. */
+static bool is_column_dropped(const ag_op *op) {
+    if (op->kind != AG_OP_ALTER_COLUMN) {
+        return op->kind == AG_OP_DROP_COLUMN;
+    }
+    const ag_column *a = op->before.column;
+    const ag_column *b = op->after.column;
+    return b->generated != AG_GENERATED_NONE &&
+           (a->generated != b->generated || !ag_text_eq(a->generated_expr, b->generated_expr));
+}
+
 static bool drops_column(const planner *p, const ag_op *op) {
     for (size_t i = 0; i < p->l->steps.n; i++) {
         const ag_op *other = p->l->steps.items[i].op;
-        if (other->kind == AG_OP_DROP_COLUMN && ag_text_eq(other->ns, op->ns) &&
+        if (is_column_dropped(other) && ag_text_eq(other->ns, op->ns) &&
             ag_text_eq(other->table, op->table)) {
             return true;
         }
