@@ -249,7 +249,8 @@ static void connect_own(ag_connector *c, ag_role as) {
     if (c->op->kind == AG_OP_ALTER_SEQUENCE && c->op->before.sequence->owner_table == NULL) {
         ag__after_all(c, &c->own->change, AG_EDGE_HARD, NULL); /* first it leaves its old owner */
     }
-    if (as == AG_DROPPING) {
+    /* What is altered may be made anew, with the comment it had. */
+    if (as == AG_DROPPING || c->op->kind == AG_OP_SET_COMMENT) {
         ag__after_all(c, &c->own->change, AG_EDGE_HARD, NULL);
     }
 }

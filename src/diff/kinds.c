@@ -44,11 +44,13 @@ static void namespace_key(ag_buf *buf, const void *node) {
 
 static void namespace_create(ag_differ *d, const ag_pair *pair) {
     const ag_namespace *ns = pair->after;
-    if (!is_default_namespace(d, ns)) {
-        ag_op *op = ag__emit(d, AG_OP_CREATE_NAMESPACE, NULL, ns->name);
-        op->after.ns = ns;
-        op->loc = ns->loc;
+    if (is_default_namespace(d, ns)) {
+        ag__compare_comments(d, AG_NAMESPACE, NULL, NULL, ns->name, NULL, ns->comment);
+        return;
     }
+    ag_op *op = ag__emit(d, AG_OP_CREATE_NAMESPACE, NULL, ns->name);
+    op->after.ns = ns;
+    op->loc = ns->loc;
 }
 
 static void namespace_drop(ag_differ *d, const ag_pair *pair) {
