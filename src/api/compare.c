@@ -4,6 +4,7 @@
 #include "api/changes.h"
 #include "api/source.h"
 #include "base/str.h"
+#include "model/c_write.h"
 #include "model/diagram.h"
 #include "model/json.h"
 #include "schema/node.h"
@@ -110,13 +111,18 @@ bool ag_diff_sources(ag_ctx *ctx, const ag_diff_sources_options *options, ag_cha
 
 /* ---- inspect ---- */
 
-static bool write_schema(const ag_dialect *dialect, const ag_schema *schema, const char *format,
-                         ag_buf *out, ag_error *err) {
+static bool write_schema(ag_source *source, const char *format, ag_arena *arena, ag_buf *out,
+                         ag_error *err) {
+    const ag_schema *schema = source->schema;
+    const ag_dialect *dialect = ag_dialect_find(schema->dialect);
     if (format == NULL || strcmp(format, "json") == 0) {
         return ag_model_write_json(schema, dialect, out, err);
     }
     if (strcmp(format, "sql") == 0) {
         return dialect->dump(schema, out, err);
+    }
+    if (strcmp(format, "c") == 0) {
+        return ag_model_write_c(schema, dialect, out, arena, &source->warnings, err);
     }
     if (strcmp(format, "mermaid") == 0) {
         ag_model_write_mermaid(schema, out);
@@ -126,7 +132,7 @@ static bool write_schema(const ag_dialect *dialect, const ag_schema *schema, con
         ag_model_write_dot(schema, out);
         return true;
     }
-    return ag_fail(err, AG_USAGE, "--format of inspect is json, sql, mermaid or dot, not '%s'",
+    return ag_fail(err, AG_USAGE, "--format of inspect is json, sql, c, mermaid or dot, not '%s'",
                    format);
 }
 
@@ -151,8 +157,7 @@ bool ag_inspect(ag_ctx *ctx, const ag_inspect_options *options, ag_text **out, a
     ag_source source = {0};
     ag_buf text = AG_BUF_INIT;
     bool ok = inspect_source(ctx, options, &source, err) &&
-              write_schema(ag_dialect_find(source.schema->dialect), source.schema, options->format,
-                           &text, err);
+              write_schema(&source, options->format, ctx->arena, &text, err);
     if (ok) {
         *out = ag_text_new();
         ag_text_take(*out, &text);

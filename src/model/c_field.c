@@ -179,6 +179,12 @@ static void set_type(maker *m, const ag_c_sql_type *sql, const ag_annot *written
     } else if (sql->enumeration != NULL) {
         const char *owner = ag_arena_printf(m->c->arena, "%s_%s", m->table->base, m->name);
         const char *name = ag__c_enum(m->c, sql->enumeration, owner);
+        const char *ns = m->c->default_namespace;
+        bool is_elsewhere = strcmp(m->table->name, m->table->base) != 0 ||
+                            ag_c_get(m->table->root, "namespace") != NULL;
+        if (is_elsewhere && ns != NULL && strchr(name, '.') == NULL) {
+            name = ag_arena_printf(m->c->arena, "%s.%s", ns, name); /* not the one beside it */
+        }
         ag_c_set_text(m->c->arena, m->node, "type", name, m->loc);
     } else {
         ag_c_set_text(m->c->arena, m->node, "type", sql->type, m->loc);
@@ -190,6 +196,7 @@ static void make_column(ag_c_lower *c, const ag_c_field *field, const ag_c_place
                         const ag_annot *written) {
     maker m = {.c = c, .table = place->table, .name = name, .loc = field->loc};
     m.node = ag_c_member(c->arena, place->table->columns, name, AG_C_OBJECT, field->loc);
+    m.node->is_kept = true;
     set_type(&m, sql, written);
     for (size_t i = 0; i < annots->n; i++) {
         if (handlers[annots->items[i].id] != NULL) {

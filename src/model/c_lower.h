@@ -42,6 +42,7 @@ typedef struct ag_c_lower {
     ag_arena *arena;
     ag_diags *diags;
     ag_sql_flavor flavor;
+    const char *default_namespace; /**< of the dialect; NULL = it has none. */
     AG_LIST(ag_c_table *) tables;
     AG_LIST(ag_c_doc) docs; /**< enums and naming conventions. */
     ag_map by_id;           /**< tables, enums and notes that were seen. */

@@ -160,7 +160,10 @@ static void add_source(ag_arena *arena, const ag_c_node *root, ag_json_sources *
 bool ag_model_lower_c(ag_arena *arena, const ag_c_result *units, const ag_dialect *dialect,
                       ag_json_sources *sources, ag_diags *diags) {
     size_t before = diags->list.n + diags->n_dropped;
-    ag_c_lower c = {.arena = arena, .diags = diags, .flavor = dialect->flavor};
+    ag_c_lower c = {.arena = arena,
+                    .diags = diags,
+                    .flavor = dialect->flavor,
+                    .default_namespace = dialect->default_namespace};
     for (size_t i = 0; i < units->units.n; i++) {
         ag__c_lower_unit(&c, units->units.items[i]);
     }

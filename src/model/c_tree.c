@@ -81,7 +81,7 @@ ag_c_node *ag_c_push_object(ag_arena *arena, ag_c_node *list, ag_loc loc) {
 /* ---- rendering ---- */
 
 static bool is_empty(const ag_c_node *node) {
-    return node->shape != AG_C_RAW && node->items.n == 0;
+    return node->shape != AG_C_RAW && node->items.n == 0 && !node->is_kept;
 }
 
 void ag_c_render(ag_arena *arena, const ag_c_node *node, ag_buf *out, ag_c_places *places) {

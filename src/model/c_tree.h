@@ -21,6 +21,7 @@ struct ag_c_node {
     ag_c_shape shape;
     const char *key; /**< members of objects. */
     const char *raw; /**< AG_C_RAW: JSON. */
+    bool is_kept;    /**< rendered even when it is empty. */
     ag_loc loc;
     AG_LIST(ag_c_node *) items;
 };

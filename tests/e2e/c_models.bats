@@ -87,6 +87,18 @@ need_module() { [ -f "$(dirname "$AUTOGEN")/autogen-clang.so" ] || skip "built w
     diff h.sql json.sql
 }
 
+@test "a database becomes a header that is the same model; what it lacks is warned of" {
+    need_module
+    sqlite3 app.db "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+        CREATE VIEW v AS SELECT id FROM t;"
+    autogen -q --url sqlite:///app.db init --model schema.h
+    run autogen inspect --format c -o schema.h
+    [ "$status" -eq 0 ]
+    [[ $output == *"warning: view v is not in the header"* ]]
+    grep -qx 'struct AG_TABLE(t) t {' schema.h
+    autogen check
+}
+
 @test "a command that reads no C does not load libclang" {
     need_module
     command -v strace >/dev/null || skip "no strace"

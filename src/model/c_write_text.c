@@ -1,0 +1,165 @@
+/* Pieces of C: names, strings, values. */
+#include <string.h>
+
+#include "model/c_lower.h"
+#include "model/c_writer.h"
+
+const ag_json *ag__c_w_get(const ag_c_writer *w, const ag_json *object, const char *key) {
+    return object->type == AG_JSON_OBJECT ? ag_json_get(w->doc, object, key) : NULL;
+}
+
+const char *ag__c_w_text(const ag_c_writer *w, const ag_json *string) {
+    return ag_json_text(w->arena, w->doc, string);
+}
+
+void ag__c_w_string(ag_buf *out, const char *text) {
+    static const char escaped[] = "\"\\\a\b\f\n\r\t\v";
+    static const char letters[] = "\"\\abfnrtv";
+    ag_buf_putc(out, '"');
+    for (const char *p = text; *p != '\0'; p++) {
+        const char *found = strchr(escaped, *p);
+        unsigned char c = (unsigned char)*p;
+        if (found != NULL) {
+            ag_buf_putc(out, '\\');
+            ag_buf_putc(out, letters[found - escaped]);
+        } else if (c < 0x20 || c == 0x7f) {
+            ag_buf_printf(out, "\\%03o", c);
+        } else {
+            ag_buf_puts(out, *p == '?' && p[1] == '?' ? "?\\" : ""); /* no trigraphs */
+            ag_buf_putc(out, *p == '?' && p[1] == '?' ? *++p : *p);
+        }
+    }
+    ag_buf_putc(out, '"');
+}
+
+static bool is_identifier(const char *name) {
+    if (!ag_is_alpha(*name) && *name != '_') {
+        return false;
+    }
+    while (ag_is_alnum(*name) || *name == '_') {
+        name++;
+    }
+    return *name == '\0';
+}
+
+void ag__c_w_name(ag_buf *out, const char *name) {
+    if (is_identifier(name) && !ag_text_starts(name, "AG_") && !ag_text_starts(name, "ag_")) {
+        ag_buf_puts(out, name);
+    } else {
+        ag__c_w_string(out, name);
+    }
+}
+
+static void put_list(const ag_c_writer *w, ag_buf *out, const ag_json *list) {
+    ag_buf_putc(out, '(');
+    for (uint32_t i = 0; i < list->n; i++) {
+        ag_buf_puts(out, i > 0 ? ", " : "");
+        ag__c_w_value(w, out, &list->items[i]);
+    }
+    ag_buf_putc(out, ')');
+}
+
+/* {"sqlite": …}: AG_ON(sqlite, …) */
+static void put_dialects(const ag_c_writer *w, ag_buf *out, const ag_json *object) {
+    for (uint32_t i = 0; i < object->n; i++) {
+        ag_buf_puts(out, i > 0 ? ", AG_ON(" : "AG_ON(");
+        ag__c_w_name(out, ag__c_w_text(w, ag_json_key(object, i)));
+        ag_buf_puts(out, ", ");
+        ag__c_w_value(w, out, ag_json_value(object, i));
+        ag_buf_putc(out, ')');
+    }
+}
+
+void ag__c_w_value(const ag_c_writer *w, ag_buf *out, const ag_json *value) {
+    ag_str raw = ag_json_raw(w->doc, value);
+    switch ((ag_json_type)value->type) {
+    case AG_JSON_STRING:
+        ag__c_w_string(out, ag__c_w_text(w, value));
+        break;
+    case AG_JSON_LIST:
+        put_list(w, out, value);
+        break;
+    case AG_JSON_OBJECT:
+        put_dialects(w, out, value);
+        break;
+    case AG_JSON_NULL:
+        ag_buf_puts(out, "NULL");
+        break;
+    case AG_JSON_FALSE:
+    case AG_JSON_TRUE:
+    case AG_JSON_NUMBER:
+        ag_buf_putn(out, raw.p, raw.n);
+        break;
+    }
+}
+
+/* Words that no field can be called in C or C++, or that our includes define. */
+static bool is_taken_word(const char *word) {
+    static const char words[] =
+        " alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t"
+        " char16_t char32_t class compl concept const consteval constexpr constinit const_cast"
+        " continue co_await co_return co_yield decltype default delete do double dynamic_cast else"
+        " enum explicit export extern false float for friend goto i386 if inline int linux long"
+        " mutable namespace new noexcept not not_eq nullptr operator or or_eq private protected"
+        " public register reinterpret_cast requires restrict return short signed sizeof static"
+        " static_assert static_cast struct switch template this thread_local throw true try typedef"
+        " typeid typename typeof typeof_unqual union unix unsigned using virtual void volatile"
+        " wchar_t while xor xor_eq int8_t int16_t int32_t int64_t uint8_t NULL ";
+    const char *found = strstr(words, word);
+    for (; found != NULL; found = strstr(found + 1, word)) {
+        if (found[-1] == ' ' && found[strlen(word)] == ' ') {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *ag__c_w_identifier(ag_arena *arena, ag_map *taken, const char *prefix,
+                               const char *name) {
+    enum { LONGEST = 60 };
+    ag_buf buf = AG_BUF_INIT;
+    ag_buf_puts(&buf, prefix);
+    for (const char *p = name; *p != '\0' && buf.n < LONGEST; p++) {
+        ag_buf_putc(&buf, ag_is_alnum(*p) ? *p : '_');
+    }
+    const char *text = ag_buf_text(&buf);
+    /* What begins with an underscore belongs to the compiler. */
+    bool is_good = ag_is_alpha(*text) && !ag_text_starts(text, "AG_");
+    char *word = ag_arena_printf(arena, "%s%s", is_good ? "" : "c_", text);
+    if (is_taken_word(word)) {
+        word = ag_arena_printf(arena, "%s_", word);
+    }
+    const char *plain = word;
+    for (int i = 2; ag_map_has(taken, word); i++) {
+        word = ag_arena_printf(arena, "%s_%d", plain, i);
+    }
+    (void)ag_map_put(taken, word, taken);
+    ag_buf_release(&buf);
+    return word;
+}
+
+bool ag__c_w_is_doc(ag_arena *arena, const char *text) {
+    if (strstr(text, "*/") != NULL || strstr(text, "/*") != NULL || strstr(text, "??") != NULL ||
+        strpbrk(text, "\\\n\r\f\v") != NULL || strlen(text) > 90) {
+        return false;
+    }
+    const char *raw = ag_arena_printf(arena, "/** %s */", text);
+    return ag_text_eq(ag_c_comment_text(arena, raw), text);
+}
+
+void ag__c_w_set(const ag_c_writer *w, ag_buf *out, const char *macro, const char *lead,
+                 const char *key, const ag_json *value) {
+    if (value->type != AG_JSON_OBJECT) {
+        ag_buf_printf(out, "%s%s(", lead, macro);
+        ag__c_w_name(out, key);
+        ag_buf_puts(out, ", ");
+        ag__c_w_value(w, out, value);
+        ag_buf_putc(out, ')');
+        return;
+    }
+    for (uint32_t i = 0; i < value->n; i++) {
+        const char *inner = ag__c_w_text(w, ag_json_key(value, i));
+        ag__c_w_set(w, out, macro, lead, ag_arena_printf(w->arena, "%s.%s", key, inner),
+                    ag_json_value(value, i));
+    }
+}
