@@ -168,12 +168,13 @@ static void take_indexes(ag_pg_lowering *l, const char *ns, const char *table) {
     }
 }
 
-/* The last operation of the list that changes the columns and checks of a table. */
+/* The last operation of the list that changes what the partitions of a table must have. */
 static size_t last_change(const ag_pg_lowering *l, const char *ns, const char *table) {
     size_t last = l->at;
     for (size_t i = l->at + 1; i < l->ops->list.n; i++) {
         const ag_op *op = l->ops->list.items[i];
-        bool is_part = op->object == AG_COLUMN || op->object == AG_CONSTRAINT;
+        bool is_part = op->object == AG_COLUMN || op->object == AG_CONSTRAINT ||
+                       op->kind == AG_OP_CREATE_INDEX;
         if (is_part && op->kind != AG_OP_SET_COMMENT && op->new_name == NULL &&
             ag_text_eq(op->ns, ns) && ag_text_eq(op->table, table)) {
             last = i;
