@@ -40,12 +40,14 @@ static bool find_database(ag_arena *arena, const char *path, const char **folder
 
 /* ---- errors of the compiler ---- */
 
-static const char *line_of(ag_arena *arena, const ag_error *err) {
+/* The line of an error, and whether its file includes model.h. */
+static const char *line_of(ag_arena *arena, const ag_error *err, bool *has_model_h) {
     char *text = NULL;
     size_t n = 0;
     if (err->line <= 0 || !ag_file_read(arena, err->file, AG_INPUT, &text, &n, NULL)) {
         return NULL;
     }
+    *has_model_h = strstr(text, "model.h") != NULL;
     for (int line = 1; text != NULL && line < err->line; line++) {
         text = strchr(text, '\n');
         text = text == NULL ? NULL : text + 1;
@@ -81,14 +83,15 @@ static void add_hint(ag_arena *arena, ag_error *err, const char *compile_command
         (void)ag_hint(err, "libclang does not know this option of cflags");
         return;
     }
-    const char *line = line_of(arena, err);
+    bool has_model_h = false;
+    const char *line = line_of(arena, err, &has_model_h);
     const char *near = NULL;
     const char *word = line == NULL ? NULL : ag_annot_unknown_word(arena, line, &near);
     if (word != NULL && near != NULL) {
         (void)ag_hint(err, "unknown annotation %s: did you mean %s?", word, near);
     } else if (word != NULL) {
         (void)ag_hint(err, "unknown annotation %s: see autogen/model.h", word);
-    } else if (line != NULL && strstr(line, "AG_") != NULL) {
+    } else if (line != NULL && strstr(line, "AG_") != NULL && !has_model_h) {
         (void)ag_hint(err, "is <autogen/model.h> included?");
     }
 }

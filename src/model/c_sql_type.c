@@ -104,6 +104,9 @@ static ag_c_sql_type of_record(const ag_c_type *type) {
     if (is_time) {
         return (ag_c_sql_type){.type = "timestamptz"};
     }
+    if (ag_text_eq(record->name, "basic_string")) { /* std::string */
+        return (ag_c_sql_type){.type = "text"};
+    }
     if (record->is_whole && is_bytes(record)) {
         return (ag_c_sql_type){.type = "bytea"};
     }

@@ -268,23 +268,61 @@ static void settle_nullable(ag_c_lower *c, ag_c_table *table, const ag_c_column 
              column->node->loc);
 }
 
-/* A foreign key may name the struct instead of its table. */
-static void settle_reference(ag_c_lower *c, ag_c_node *foreign_key) {
-    ag_c_node *node = ag_c_get(foreign_key, "references");
+static bool is_named(ag_c_lower *c, const ag_c_node *node, const char *name) {
+    return name != NULL && ag_text_eq(node->raw, ag_c_quote(c->arena, name));
+}
+
+/* The table that a foreign key names, or whose struct it names; NULL when it is none of C. */
+static const ag_c_table *referred_table(ag_c_lower *c, const ag_c_node *foreign_key) {
+    const ag_c_node *node = ag_c_get(foreign_key, "references");
     const ag_c_table *meant = NULL;
     for (size_t i = 0; node != NULL && i < c->tables.n; i++) {
         const ag_c_table *table = c->tables.items[i];
-        if (ag_text_eq(node->raw, ag_c_quote(c->arena, table->name)) ||
-            ag_text_eq(node->raw, ag_c_quote(c->arena, table->base))) {
-            return;
+        if (is_named(c, node, table->name) || is_named(c, node, table->base)) {
+            return table;
         }
-        if (table->record->name != NULL &&
-            ag_text_eq(node->raw, ag_c_quote(c->arena, table->record->name))) {
+        if (is_named(c, node, table->record->name)) {
             meant = table;
         }
     }
-    if (meant != NULL) {
-        node->raw = ag_c_quote(c->arena, meant->name);
+    return meant;
+}
+
+/* The type of the first column of a list; NULL when it is not there. */
+static ag_c_node *type_of_first(const ag_c_table *table, const ag_c_node *columns) {
+    const ag_c_node *name =
+        columns != NULL && columns->items.n == 1 ? columns->items.items[0] : NULL;
+    for (size_t i = 0; name != NULL && i < table->list.n; i++) {
+        const ag_c_node *node = table->list.items[i].node;
+        if (name->raw != NULL && strlen(name->raw) == strlen(node->key) + 2 &&
+            strncmp(name->raw + 1, node->key, strlen(node->key)) == 0) {
+            return ag_c_get(node, "type");
+        }
+    }
+    return NULL;
+}
+
+/*
+ * A foreign key may name the struct instead of its table. An unsigned column of 64 bits that
+ * refers to one with an identity is of its type: databases take no other.
+ */
+static void settle_reference(ag_c_lower *c, const ag_c_table *table, ag_c_node *foreign_key) {
+    static const char wide[] = "\"numeric(20)\"";
+    const ag_c_table *other = referred_table(c, foreign_key);
+    if (other == NULL) {
+        return;
+    }
+    ag_c_node *name = ag_c_get(foreign_key, "references");
+    if (!is_named(c, name, other->base)) {
+        name->raw = ag_c_quote(c->arena, other->name);
+    }
+    const ag_c_node *referred = ag_c_get(foreign_key, "referred");
+    ag_c_node *mine = type_of_first(table, ag_c_get(foreign_key, "columns"));
+    const ag_c_node *theirs =
+        type_of_first(other, referred == NULL ? other->key_columns : referred);
+    if (mine != NULL && theirs != NULL && ag_text_eq(mine->raw, wide) &&
+        ag_text_eq(theirs->raw, "\"bigint\"")) {
+        mine->raw = theirs->raw;
     }
 }
 
@@ -292,7 +330,7 @@ void ag__c_finish(ag_c_lower *c) {
     for (size_t i = 0; i < c->tables.n; i++) {
         ag_c_table *table = c->tables.items[i];
         for (size_t j = 0; j < table->foreign_keys->items.n; j++) {
-            settle_reference(c, table->foreign_keys->items.items[j]);
+            settle_reference(c, table, table->foreign_keys->items.items[j]);
         }
         for (size_t j = 0; j < table->list.n; j++) {
             settle_nullable(c, table, &table->list.items[j]);

@@ -116,7 +116,8 @@ static bool find_command(ag_arena *arena, CXCompilationDatabase database, const 
 bool ag__clang_command(ag_arena *arena, const ag_c_request *request, CXCompilationDatabase database,
                        const char *file, ag_clang_command *out, ag_error *err) {
     static const char include[] = "-I" AG_CLANG_VIRTUAL;
-    const char *const first[] = {include, "-DAUTOGEN_READER=1", "-w", "-ferror-limit=50"};
+    const char *const first[] = {include,      "-DAUTOGEN_READER=1",   "-Wno-everything",
+                                 "-Wno-error", "-Wignored-attributes", "-ferror-limit=50"};
     *out = (ag_clang_command){.folder = NULL};
     for (size_t i = 0; i < COUNT(first); i++) {
         ag_vec_push(arena, &out->args, first[i]);

@@ -55,8 +55,10 @@ static void add_notes(ag_clang_walk *w, ag_error *err, CXDiagnostic diagnostic) 
         const char *line = ag__clang_text(
             w->arena, clang_formatDiagnostic(note, CXDiagnostic_DisplaySourceLocation |
                                                        CXDiagnostic_DisplayColumn));
-        ag_buf_puts(&text, text.n > 0 ? "\n" : "");
-        ag_buf_puts(&text, line == NULL ? "" : line);
+        if (line != NULL && !ag_text_starts(line, AG_CLANG_VIRTUAL)) { /* our macros are no news */
+            ag_buf_puts(&text, text.n > 0 ? "\n" : "");
+            ag_buf_puts(&text, line);
+        }
         clang_disposeDiagnostic(note);
     }
     if (text.n > 0) {
@@ -65,12 +67,19 @@ static void add_notes(ag_clang_walk *w, ag_error *err, CXDiagnostic diagnostic) 
     ag_buf_release(&text);
 }
 
+/* Errors, and annotations in a place where the compiler gives them to nobody. */
+static bool is_error(CXDiagnostic diagnostic, const char *text) {
+    enum CXDiagnosticSeverity severity = clang_getDiagnosticSeverity(diagnostic);
+    return severity >= CXDiagnostic_Error ||
+           (severity == CXDiagnostic_Warning && text != NULL && strstr(text, "'annotate'") != NULL);
+}
+
 static void take_errors(ag_clang_walk *w, CXTranslationUnit unit) {
     unsigned n = clang_getNumDiagnostics(unit);
     for (unsigned i = 0; i < n; i++) {
         CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
-        if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
-            const char *text = ag__clang_text(w->arena, clang_getDiagnosticSpelling(diagnostic));
+        const char *text = ag__clang_text(w->arena, clang_getDiagnosticSpelling(diagnostic));
+        if (is_error(diagnostic, text)) {
             ag_error err = {0};
             ag_fail(&err, AG_INPUT, "%s", text == NULL ? "" : text);
             set_place(w, &err, clang_getDiagnosticLocation(diagnostic));

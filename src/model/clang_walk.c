@@ -45,11 +45,13 @@ ag_loc ag__clang_loc(ag_clang_walk *w, CXCursor cursor, unsigned *offset) {
     return (ag_loc){.file = file == NULL ? "" : w->name, .line = (int)line, .column = (int)column};
 }
 
-/* Where it is, and the name the same for everybody who sees it. */
-static const char *identify(ag_clang_walk *w, CXCursor cursor, ag_loc *loc) {
+/* Where it is, and a name the same for everybody who sees it: a macro may make several at a place.
+ */
+static const char *identify(ag_clang_walk *w, CXCursor cursor, const char *what, ag_loc *loc) {
     unsigned offset = 0;
     *loc = ag__clang_loc(w, cursor, &offset);
-    return ag_arena_printf(w->arena, "%s:%u", w->real_name == NULL ? "" : w->real_name, offset);
+    return ag_arena_printf(w->arena, "%s:%u:%s", w->real_name == NULL ? "" : w->real_name, offset,
+                           what == NULL ? "" : what);
 }
 
 static const char *comment_of(ag_clang_walk *w, CXCursor cursor) {
@@ -124,7 +126,7 @@ const ag_c_enum *ag__clang_enum(ag_clang_walk *w, CXCursor cursor) {
     cursor = clang_Cursor_isNull(definition) ? cursor : definition;
     enum_visit v = {w, out};
     out->name = name_of(w, cursor);
-    out->id = identify(w, cursor, &out->loc);
+    out->id = identify(w, cursor, out->name, &out->loc);
     out->comment = comment_of(w, cursor);
     ag__clang_annots(w, cursor, &out->annots);
     (void)clang_visitChildren(cursor, visit_constant, &v);
@@ -174,7 +176,7 @@ const ag_c_record *ag__clang_record(ag_clang_walk *w, CXCursor cursor, int depth
     out->name = name_of(w, cursor);
     out->is_union = clang_getCursorKind(cursor) == CXCursor_UnionDecl;
     out->is_whole = is_defined && depth <= MAX_DEPTH;
-    out->id = identify(w, cursor, &out->loc);
+    out->id = identify(w, cursor, out->name, &out->loc);
     out->comment = comment_of(w, cursor);
     ag__clang_annots(w, cursor, &out->annots);
     if (out->is_whole) {
@@ -197,6 +199,25 @@ static void take_record(ag_clang_walk *w, CXCursor cursor) {
     }
 }
 
+/* typedef struct { … } user AG_TABLE(users); */
+static void take_typedef(ag_clang_walk *w, CXCursor cursor) {
+    ag_c_annots annots = {NULL, 0, 0};
+    CXType type = clang_getCanonicalType(clang_getTypedefDeclUnderlyingType(cursor));
+    ag__clang_annots(w, cursor, &annots);
+    if (type.kind != CXType_Record || annots.n == 0) {
+        return; /* looked at where it is used */
+    }
+    const ag_c_record *record = ag__clang_record(w, clang_getTypeDeclaration(type), 0);
+    ag_c_record *copy = ag_arena_copy(w->arena, record, sizeof *record);
+    copy->name = ag__clang_text(w->arena, clang_getCursorSpelling(cursor));
+    copy->id = identify(w, cursor, copy->name, &copy->loc);
+    copy->comment = copy->comment == NULL ? comment_of(w, cursor) : copy->comment;
+    for (size_t i = 0; i < annots.n; i++) {
+        ag_vec_push(w->arena, &copy->annots, annots.items[i]);
+    }
+    ag_vec_push(w->arena, &w->unit->records, copy);
+}
+
 static void take_enum(ag_clang_walk *w, CXCursor cursor) {
     ag_c_annots annots = {NULL, 0, 0};
     ag__clang_annots(w, cursor, &annots);
@@ -211,7 +232,7 @@ static void take_note(ag_clang_walk *w, CXCursor cursor) {
     ag__clang_annots(w, cursor, notes);
     for (size_t i = before; i < notes->n; i++) {
         ag_loc loc;
-        notes->items[i].id = identify(w, cursor, &loc);
+        notes->items[i].id = identify(w, cursor, notes->items[i].text, &loc);
     }
 }
 
@@ -232,6 +253,8 @@ static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent, CXCli
         take_enum(w, cursor);
     } else if (kind == CXCursor_VarDecl) {
         take_note(w, cursor);
+    } else if (kind == CXCursor_TypedefDecl || kind == CXCursor_TypeAliasDecl) {
+        take_typedef(w, cursor);
     }
     return CXChildVisit_Continue;
 }

@@ -85,6 +85,8 @@ static void a_misspelt_annotation_gets_the_nearest_one(void **state) {
 static void annotations_in_wrong_places_are_refused(void **state) {
     c_kit_assert_refused(*state, H "struct AG_TABLE(t) AG_NOT_NULL t { int a; };", 3,
                          "AG_NOT_NULL means nothing at a struct", "");
+    c_kit_assert_refused(*state, H "AG_TABLE(t) struct t { int a; };", 3,
+                         "place it after \"struct\"", "");
     c_kit_assert_refused(*state, H "union AG_TABLE(t) t { int a; };", 3,
                          "union t cannot be a table", "");
     c_kit_assert_refused(*state,

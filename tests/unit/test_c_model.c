@@ -286,6 +286,71 @@ static void a_foreign_key_may_name_the_struct(void **state) {
                         " \"referred\": [\"id\"]}]}}}");
 }
 
+static void an_unsigned_reference_is_of_the_type_it_refers_to(void **state) {
+    same(
+        state,
+        H "struct AG_TABLE(a) a { uint64_t id AG_PRIMARY_KEY AG_IDENTITY; };\n"
+          "struct AG_TABLE(b) b { uint64_t a_id AG_REFERENCES(a, id); uint64_t n;"
+          " uint64_t *c AG_REFERENCES(a); };",
+        "{\"tables\": {\"a\": {\"columns\": {\"id\": {\"type\": \"bigint\","
+        " \"identity\": \"always\"}}, \"primary_key\": [\"id\"]},"
+        "\"b\": {\"columns\": {" NN("a_id", "bigint") "," NN(
+            "n",
+            "numeric(20)") ", \"c\": \"bigint\"}, \"foreign_keys\": [{\"columns\": [\"a_id\"],"
+                           " \"references\": \"a\", \"referred\": [\"id\"]}, {\"columns\": [\"c\"],"
+                           " \"references\": \"a\"}]}}}");
+}
+
+static void annotations_may_stand_wherever_c_lets_them(void **state) {
+    same(state,
+         H
+         "typedef struct { AG_NOT_NULL char *a; char AG_NOT_NULL *b; char * AG_NOT_NULL c; char *d,"
+         " *e AG_NOT_NULL; } AG_TABLE(t) T;\n"
+         "/** by typedef */ typedef struct { int a; } U AG_TABLE(u);\n"
+         "#define BOTH struct AG_TABLE(v) v { int a; }; struct AG_TABLE(w) w { int b; };"
+         " AG_TABLE_UNIQUE(v, x, a) AG_TABLE_UNIQUE(w, y, b)\n"
+         "BOTH\n"
+         "AG_TABLE_CHECK(U, z, \"a > 1\")\n",
+         "{\"tables\": {\"t\": {\"columns\": {" NN("a", "text") "," NN("b", "text") "," NN(
+             "c",
+             "text") ", \"d\": \"text\"," NN("e",
+                                             "text") "}},"
+                                                     "\"u\": {\"comment\": \"by typedef\", "
+                                                     "\"columns\": {" NN(
+                                                         "a",
+                                                         "integer") "}, \"checks\": {\"z\": \"a > "
+                                                                    "1\"}},"
+                                                                    "\"v\": {\"columns\": {" NN(
+                                                                        "a",
+                                                                        "integer") "}, \"unique\": "
+                                                                                   "{\"x\": "
+                                                                                   "[\"a\"]}},"
+                                                                                   "\"w\": "
+                                                                                   "{\"columns\": "
+                                                                                   "{" NN("b",
+                                                                                          "intege"
+                                                                                          "r") "},"
+                                                                                               " "
+                                                                                               "\""
+                                                                                               "un"
+                                                                                               "iq"
+                                                                                               "ue"
+                                                                                               "\""
+                                                                                               ": "
+                                                                                               "{"
+                                                                                               "\""
+                                                                                               "y"
+                                                                                               "\""
+                                                                                               ": "
+                                                                                               "["
+                                                                                               "\""
+                                                                                               "b"
+                                                                                               "\""
+                                                                                               "]}"
+                                                                                               "}}"
+                                                                                               "}");
+}
+
 static void macros_make_names_and_annotations(void **state) {
     same(state,
          H "#define APP(name) app_##name\n#define KEY AG_PRIMARY_KEY\n#define NOW \"now()\"\n"
@@ -361,6 +426,8 @@ static void compile_commands_say_how_to_compile(void **state) {
                                 kit->folder));
     kit->options.compile_commands = kit->folder;
     c_kit_assert_same(kit, "{\"tables\": {\"t\": {\"columns\": {" NN("a", "varchar(7)") "}}}}");
+    kit->files.items[0] = ag_path_join(kit->arena, kit->folder, "t.h"); /* as t.c is compiled */
+    c_kit_assert_same(kit, "{\"tables\": {\"t\": {\"columns\": {" NN("a", "varchar(7)") "}}}}");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, c_kit_setup, c_kit_teardown)
@@ -382,6 +449,8 @@ int main(void) {
         TEST(every_annotation_of_a_field_has_its_key),
         TEST(notes_at_file_scope_make_what_spans_columns),
         TEST(a_foreign_key_may_name_the_struct),
+        TEST(an_unsigned_reference_is_of_the_type_it_refers_to),
+        TEST(annotations_may_stand_wherever_c_lets_them),
         TEST(macros_make_names_and_annotations),
         TEST(conditions_and_guards_for_cplusplus_are_preprocessed),
         TEST(cplusplus_is_read_with_its_own_option),
