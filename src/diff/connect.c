@@ -266,6 +266,27 @@ static void connect_current(ag_connector *c) {
     }
 }
 
+/* A view may have a column of a type without naming it: types are settled before. */
+static void connect_types(ag_connector *c) {
+    const ag_graph *graph = c->graph;
+    ag_vertex_list types = {NULL, 0, 0};
+    for (size_t v = 0; v < graph->n; v++) {
+        ag_op_kind kind = graph->vertices[v]->kind;
+        if (kind == AG_OP_ALTER_ENUM || kind == AG_OP_ALTER_DOMAIN ||
+            kind == AG_OP_ALTER_COMPOSITE) {
+            ag_vec_push(graph->arena, &types, v);
+        }
+    }
+    for (size_t v = 0; types.n > 0 && v < graph->n; v++) {
+        const ag_op *op = graph->vertices[v];
+        if (op->kind == AG_OP_CREATE_OBJECT &&
+            (op->object == AG_VIEW || op->object == AG_MATVIEW)) {
+            set_current(c, v);
+            ag__after_all(c, &types, AG_EDGE_WEAK, NULL);
+        }
+    }
+}
+
 void ag__connect(ag_graph *graph) {
     ag_connector c = {.graph = graph};
     for (size_t v = 0; v < graph->n; v++) {
@@ -280,6 +301,7 @@ void ag__connect(ag_graph *graph) {
         take_names(&c);
         connect_current(&c);
     }
+    connect_types(&c);
     ag_map_release(&c.by_key);
     ag_map_release(&c.by_name);
     ag_map_release(&c.released);
