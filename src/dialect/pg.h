@@ -31,6 +31,8 @@
 
 /** Bytes of an identifier that PostgreSQL keeps. */
 #define AG_PG_MAX_NAME 63
+/** The comment on "public" in every new database; it is read as none. */
+#define AG_PG_PUBLIC_COMMENT "standard public schema"
 
 /* pg_name.c: names and pieces of SQL. */
 void ag_pg_quote(ag_buf *buf, const char *name);

@@ -367,7 +367,7 @@ static void drop_plain_public(ag_schema *model) {
     for (size_t i = 0; i < model->namespaces.n; i++) {
         ag_namespace *ns = model->namespaces.items[i];
         bool is_plain = ag_text_eq(ns->name, ag_dialect_postgresql.default_namespace) &&
-                        (ns->comment == NULL || ag_text_eq(ns->comment, "standard public schema"));
+                        (ns->comment == NULL || ag_text_eq(ns->comment, AG_PG_PUBLIC_COMMENT));
         if (!is_plain) {
             model->namespaces.items[kept++] = ns;
         }

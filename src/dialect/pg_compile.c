@@ -99,11 +99,18 @@ void ag_pg_say_column_comments(ag_script *script, const char *ns, const char *ta
     }
 }
 
+/* Without one of its own, "public" has the comment that every database comes with. */
+static const char *comment_of(const ag_op *op) {
+    bool is_public =
+        op->object == AG_NAMESPACE && ag_text_eq(op->name, ag_dialect_postgresql.default_namespace);
+    return op->after.text == NULL && is_public ? AG_PG_PUBLIC_COMMENT : op->after.text;
+}
+
 static void set_comment(const ag_op *op, ag_script *script) {
     ag_buf sql = AG_BUF_INIT;
     ag_buf_puts(&sql, "COMMENT ON ");
     ag_pg_put_target(&sql, op->object, op->ns, op->table, op->name, op->signature);
-    put_comment(&sql, op->after.text);
+    put_comment(&sql, comment_of(op));
     ag_pg_say(script, &sql);
 }
 

@@ -50,6 +50,8 @@ static void say_constraint_marks(ag_script *script, const ag_table *table) {
     for (size_t i = 0; i < table->constraints.n; i++) {
         const ag_constraint *constraint = table->constraints.items[i];
         if (!constraint->inherited) {
+            ag_pg_say_index_marks(script, table->ns, table->name, constraint->name,
+                                  constraint->clustered, constraint->replica_identity);
             ag_pg_say_comment(script, AG_CONSTRAINT, table->ns, table->name, constraint->name,
                               constraint->comment);
         }

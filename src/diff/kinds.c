@@ -32,7 +32,10 @@ SIMPLE_WALK(enum, ag_enum, enum_, AG_OP_CREATE_ENUM, AG_OP_DROP_ENUM)
 SIMPLE_WALK(domain, ag_domain, domain, AG_OP_CREATE_DOMAIN, AG_OP_DROP_DOMAIN)
 SIMPLE_WALK(composite, ag_composite, composite, AG_OP_CREATE_COMPOSITE, AG_OP_DROP_COMPOSITE)
 
-/* Namespaces. The default one is never made or dropped: it is part of an empty database. */
+/*
+ * Namespaces. The default one is never made or dropped, being part of an empty database: a schema
+ * names it only for its comment.
+ */
 
 static bool is_default_namespace(const ag_differ *d, const ag_namespace *ns) {
     return ag_text_eq(ns->name, d->dialect->default_namespace);

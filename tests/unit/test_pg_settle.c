@@ -273,7 +273,8 @@ static void definitions_are_settled_too(void **state) {
         " 'at': {'type': 'timestamptz'}}, 'primary_key': ['id']}},"
         " 'functions': {'f': 'create function f(a int, b text default `x`) returns text"
         " as $$ SELECT b $$ language sql',"
-        "  'f2': {'name': 'f', 'signature': '(int8)', 'definition': 'CREATE FUNCTION f(a int8) RETURNS text LANGUAGE "
+        "  'f2': {'name': 'f', 'signature': '(int8)', 'definition': 'CREATE FUNCTION f(a int8) "
+        "RETURNS text LANGUAGE "
         "plpgsql"
         " AS $$ BEGIN RETURN 1; END $$'},"
         "  'trg': 'CREATE OR REPLACE FUNCTION trg() RETURNS trigger LANGUAGE plpgsql"
@@ -403,7 +404,8 @@ static void an_export_is_no_difference(void **state) {
         " e text COLLATE \"C.utf8\", f text GENERATED ALWAYS AS (c || 'x') STORED,"
         " PRIMARY KEY (a), CHECK (a in (1,2)));"
         "CREATE INDEX ON \"My app\".t (lower(e) COLLATE \"C\" text_pattern_ops DESC) WHERE a > 5;"
-        "CREATE TABLE i (x int) INHERITS (\"My app\".t);");
+        "CREATE TABLE i (x int) INHERITS (\"My app\".t); COMMENT ON SCHEMA public IS 'ours';"
+        "ALTER TABLE \"My app\".t CLUSTER ON t_pkey, REPLICA IDENTITY USING INDEX t_pkey;");
     ag_schema *database = pg_case_read(c);
     ag_buf json = AG_BUF_INIT;
     ag_error err = {0};
