@@ -1,6 +1,6 @@
 -- What is unusual about elements of indexes: operator classes that are not the type's default,
 -- collations that are not the column's, options. Most indexes are sorted out before their elements
--- are looked at.
+-- are looked at. (100 is the collation "default".)
 WITH managed AS (
     SELECT n.oid, n.nspname
     FROM pg_catalog.pg_namespace n
@@ -16,7 +16,7 @@ unusual AS MATERIALIZED (
     JOIN managed n ON n.oid = c.relnamespace
     JOIN pg_catalog.pg_am am ON am.oid = c.relam
     WHERE am.amname NOT IN ('btree', 'hash')
-    OR NOT i.indcollation::oid[] <@ ARRAY[0, 'pg_catalog."default"'::regcollation]::oid[]
+    OR NOT i.indcollation::oid[] <@ ARRAY[0, 100]::oid[]
     OR i.indclass::oid[] && ARRAY(SELECT o.oid FROM pg_catalog.pg_opclass o WHERE NOT o.opcdefault)
 )
 SELECT
@@ -34,7 +34,7 @@ SELECT
     END,
     CASE
         WHEN k.coll = 0 OR k.coll = ta.attcollation THEN NULL
-        WHEN k.attnum = 0 AND k.coll = 'pg_catalog."default"'::regcollation THEN NULL
+        WHEN k.attnum = 0 AND k.coll = 100 THEN NULL
         WHEN k.attnum <> 0 THEN co.name
         WHEN position(
             format('%s COLLATE %s', pg_get_indexdef(i.indexrelid, k.place::integer, false), co.printed)
