@@ -219,6 +219,8 @@ static void ten_processes_run_each_revision_once(void **state) {
                 i == 0 ? "" : ag_arena_printf(p->arena, "r%02d", i - 1), up, "");
     }
     rev_load(p);
+    ag_conn_close(p->conn); /* a connection is not shared with children */
+    p->conn = NULL;
     pid_t children[PROCESSES];
     for (size_t i = 0; i < PROCESSES; i++) {
         children[i] = fork();
@@ -241,6 +243,7 @@ static void ten_processes_run_each_revision_once(void **state) {
         assert_int_equal(waitpid(children[i], &status, 0), children[i]);
         assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
     }
+    reconnect(p);
     assert_string_equal(rev_ask(p, rev_versions), "r49");
     assert_string_equal(rev_ask(p, "SELECT count(*), count(DISTINCT n) FROM log"), "46 46");
     assert_string_equal(rev_ask(p, "SELECT count(*) FROM autogen_history"), "50");
