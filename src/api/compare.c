@@ -4,6 +4,7 @@
 #include "api/changes.h"
 #include "api/source.h"
 #include "base/str.h"
+#include "diff/dump.h"
 #include "model/c_write.h"
 #include "model/diagram.h"
 #include "model/json.h"
@@ -119,7 +120,7 @@ static bool write_schema(ag_source *source, const char *format, ag_arena *arena,
         return ag_model_write_json(schema, dialect, out, err);
     }
     if (strcmp(format, "sql") == 0) {
-        return dialect->dump(schema, out, err);
+        return ag_diff_dump(dialect, schema, out, err);
     }
     if (strcmp(format, "c") == 0) {
         return ag_model_write_c(schema, dialect, out, arena, &source->warnings, err);

@@ -53,6 +53,7 @@ typedef enum ag_effect {
 typedef struct ag_compile_options {
     bool concurrently;           /**< new indexes on existing tables outside a transaction. */
     int max_operations_per_part; /**< cut larger revisions into parts; 0 = dialect's default. */
+    bool standalone;             /**< for a session of its own: settings need no transaction. */
 } ag_compile_options;
 
 typedef struct ag_introspect_options {
@@ -111,7 +112,10 @@ typedef struct ag_dialect {
      * the review, never for tables that are new in the list.
      */
     unsigned (*effects)(const ag_op *op);
-    /** A whole schema as SQL that loads into an empty database in order (inspect --format sql). */
+    /**
+     * A whole schema as SQL that loads into an empty database in order (inspect --format sql).
+     * NULL: the operations that make it say it all; ag_diff_dump asks for either.
+     */
     bool (*dump)(const ag_schema *schema, ag_buf *out, ag_error *err);
 } ag_dialect;
 

@@ -73,6 +73,5 @@ bool ag_pg_lower(const ag_ops *ops, const ag_schema *from, const ag_schema *to,
 bool ag_pg_compile(const ag_op *op, const ag_compile_options *options, ag_script *script,
                    ag_error *err);
 unsigned ag_pg_effects(const ag_op *op);
-bool ag_pg_dump(const ag_schema *schema, ag_buf *out, ag_error *err);
 
 #endif

@@ -309,9 +309,6 @@ static void say_definition(ag_script *script, const char *definition, bool repla
 
 static void say_object(ag_script *script, const ag_op *op, bool replace) {
     const ag_object *object = op->after.object;
-    if (op->plan.is_unchecked) {
-        ag_script_add(script, AG_ITEM_STATEMENT, "SET LOCAL check_function_bodies = off");
-    }
     say_definition(script, object->definition, replace);
     for (size_t i = 0; i < object->extras.n; i++) {
         say_definition(script, object->extras.items[i], false);
@@ -389,7 +386,6 @@ static bool is_lowered(const ag_op *op) {
 
 bool ag_pg_compile(const ag_op *op, const ag_compile_options *options, ag_script *script,
                    ag_error *err) {
-    (void)options;
     ag_pg_compiler compile = (unsigned)op->kind < AG_N_OP_KINDS ? compilers[op->kind] : NULL;
     if (compile == NULL || !is_lowered(op)) {
         ag_arena *arena = ag_arena_new();
@@ -399,6 +395,10 @@ bool ag_pg_compile(const ag_op *op, const ag_compile_options *options, ag_script
     }
     if (op->plan.concurrently) {
         ag_script_add(script, AG_ITEM_AUTOCOMMIT, NULL);
+    }
+    if (op->plan.is_unchecked) {
+        ag_script_sql(script, "SET %scheck_function_bodies = off",
+                      options->standalone ? "" : "LOCAL ");
     }
     compile(op, script);
     if (op->plan.concurrently) {

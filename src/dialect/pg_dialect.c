@@ -18,4 +18,5 @@ const ag_dialect ag_dialect_postgresql = {
     .settle = ag_pg_settle,
     .lower = ag_pg_lower,
     .compile = ag_pg_compile,
+    .effects = ag_pg_effects,
 };

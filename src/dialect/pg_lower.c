@@ -114,7 +114,7 @@ static void expand_alter_constraint(ag_pg_lowering *l, const ag_op *op) {
     ag_constraint *after = ag_arena_copy(l->arena, op->after.constraint, sizeof *after);
     after->name = op->name;
     after->comment = op->before.constraint->comment;
-    ag_pg_emit_like(l, op, AG_OP_DROP_CONSTRAINT, op->name, op->before.any, NULL);
+    ag_pg_emit_like(l, op, AG_OP_DROP_CONSTRAINT, op->name, op->before.any, NULL)->is_remade = true;
     ag_pg_emit_like(l, op, AG_OP_ADD_CONSTRAINT, op->name, NULL, after);
 }
 
@@ -185,6 +185,7 @@ static void expand_replace(ag_pg_lowering *l, const ag_op *op) {
         return;
     }
     ag_op *drop = ag_pg_emit(l, op);
+    drop->is_remade = true;
     drop->kind = AG_OP_DROP_OBJECT;
     drop->after.any = NULL;
     drop->signature = before->signature;

@@ -47,6 +47,7 @@ static void put_off(ag_pg_lowering *l, ag_pg_steps *later, const ag_op *like, ag
     op->before.any = NULL;
     op->after.any = node;
     op->plan = (ag_op_plan){.only = false};
+    op->is_remade = true;
     ag_pg_step step = {.op = op, .in_place = true};
     ag_vec_push(l->arena, later, step);
 }
@@ -58,6 +59,7 @@ static void take_part(ag_pg_lowering *l, const ag_table *table, ag_op_kind drop,
     op->ns = table->ns;
     op->table = table->name;
     op->table_kind = table->kind;
+    op->is_remade = true;
     ag_pg_in_place(l);
     put_off(l, later, like, ag_op_inverse_kind(drop), table, name, node);
 }

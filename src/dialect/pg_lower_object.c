@@ -131,6 +131,7 @@ static ag_op op_on(const taker *t, const ag_object *object) {
     op.new_name = NULL;
     op.signature = object->signature;
     op.on_new_table = op.on_dropped_table = false;
+    op.is_remade = true;
     op.table_kind = AG_TABLE_PLAIN;
     op.plan = (ag_op_plan){.only = false};
     return op;

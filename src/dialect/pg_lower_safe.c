@@ -463,6 +463,7 @@ static void plan_alter_column(planner *p, const ag_pg_step *step) {
     }
     ag_op *later = copy_op(p, op);
     later->before.column = middle;
+    later->plan.is_proven = is_tightened;
     put(p, FINISH, later);
     if (is_tightened) {
         drop_check(p, op);

@@ -142,6 +142,7 @@ static void swap_computed(swap *s, ag_table *table, const ag_column *base) {
         ag_pg_steps parts = {NULL, 0, 0};
         ag_pg_take_objects(s->l, table, column->name, &s->objects);
         ag_pg_take_down(s->l, table, column->name, &parts);
+        drop.is_remade = true;
         (void)ag_pg_emit_like(s->l, &drop, AG_OP_DROP_COLUMN, column->name, column, NULL);
         ag_op *add = ag_arena_copy(s->l->arena, &drop, sizeof *add);
         add->kind = AG_OP_ADD_COLUMN;
@@ -296,9 +297,10 @@ static void run_swap(swap *s, ag_op_kind rename, ag_op_kind create, ag_op_kind d
     ag_op *step =
         ag_pg_emit_like(l, s->op, rename, s->op->name, s->op->before.any, s->op->before.any);
     step->new_name = s->aside;
+    step->is_remade = true;
     ag_pg_emit_like(l, s->op, create, s->op->name, NULL, s->op->after.any);
     ag_pg_put_back(l, &s->casts);
-    ag_pg_emit_like(l, s->op, drop, s->aside, s->op->before.any, NULL);
+    ag_pg_emit_like(l, s->op, drop, s->aside, s->op->before.any, NULL)->is_remade = true;
     ag_pg_put_back(l, &s->later);
     ag_pg_put_back(l, &s->objects);
 }

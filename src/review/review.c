@@ -132,9 +132,9 @@ static const char *lost_durability(const review *r) {
 
 static const char *missing_values(const review *r) {
     const ag_column *column = r->op->after.column;
-    bool has_value_for_rows = column->nullable || column->default_expr != NULL || column->serial ||
-                              column->generated != AG_GENERATED_NONE ||
-                              column->identity != AG_IDENTITY_NONE;
+    bool has_value_for_rows =
+        r->op->is_remade || column->nullable || column->default_expr != NULL || column->serial ||
+        column->generated != AG_GENERATED_NONE || column->identity != AG_IDENTITY_NONE;
     return has_value_for_rows
                ? NULL
                : ag_arena_printf(r->arena, "%s is NOT NULL and has no default", r->object);
@@ -144,7 +144,9 @@ static const char *nulls(const review *r) {
     const ag_column *after = r->op->after.column;
     bool becomes_strict = r->op->before.column->nullable && !after->nullable;
     bool fills = (r->effects & AG_FILLS_NULLS) != 0 && after->default_expr != NULL;
-    return becomes_strict && !fills ? ag_arena_printf(r->arena, "NULLs in %s", r->object) : NULL;
+    return becomes_strict && !fills && !r->op->plan.is_proven
+               ? ag_arena_printf(r->arena, "NULLs in %s", r->object)
+               : NULL;
 }
 
 static const char *unconvertible(const review *r) {
@@ -228,7 +230,9 @@ static const char *values_against_strict(const review *r) {
 /* breaks_clients, changes_access */
 
 static const char *old_name(const review *r) {
-    return ag_arena_printf(r->arena, "those that know %s by its old name", r->object);
+    return r->op->is_remade
+               ? NULL
+               : ag_arena_printf(r->arena, "those that know %s by its old name", r->object);
 }
 
 static const char *users_of(const review *r) {

@@ -6,6 +6,26 @@
 
 #include <dirent.h>
 
+#include "diff/dump.h"
+
+/* The dump of a schema, loaded statement by statement, is the schema. */
+static void load_dump(const char *path, const pg_case *goal) {
+    pg_case *copy = pg_round_open();
+    ag_arena *arena = ag_arena_new();
+    ag_schema *schema = pg_case_read(goal);
+    ag_buf sql = AG_BUF_INIT;
+    ag_error err = {0};
+    if (!ag_diff_dump(&ag_dialect_postgresql, schema, &sql, &err)) {
+        fail_msg("%s", err.message);
+    }
+    pg_case_run(copy->conn, ag_buf_text(&sql));
+    pg_round_same(path, pg_round_dump(arena, goal), pg_round_dump(arena, copy));
+    ag_buf_release(&sql);
+    ag_schema_free(schema);
+    ag_arena_free(arena);
+    pg_round_close(copy);
+}
+
 static void round_file(const char *path) {
     pg_case *goal = pg_round_open();
     pg_case *work = pg_round_open();
@@ -14,6 +34,7 @@ static void round_file(const char *path) {
     pg_case_run(goal->conn, sql);
     pg_case_run(work->conn, "SET client_min_messages = error");
     pg_round_trip(path, work, goal, false);
+    load_dump(path, goal);
     free(sql);
     pg_round_close(work);
     pg_round_close(goal);

@@ -1,0 +1,294 @@
+/* What operations cost on a PostgreSQL table that has rows. */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "dialect/pg_compile.h"
+#include "schema/node.h"
+
+/* Defaults */
+
+static bool is_volatile_name(ag_str name) {
+    static const char *const names[] = {
+        "random",           "gen_random_uuid", "uuid_generate_v1", "uuid_generate_v1mc",
+        "uuid_generate_v4", "clock_timestamp", "timeofday",        "nextval",
+        "setval",           "currval",         "lastval",          "gen_salt",
+        "gen_random_bytes", "random_between",  "uuidv4",           "uuidv7",
+        "pg_sleep",         "random_normal"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (ag_str_ieq(name, names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A function of the user's may be volatile, and is unless it says otherwise. */
+static bool is_volatile(const char *expr) {
+    if (expr == NULL) {
+        return false;
+    }
+    ag_str text = ag_str_of(expr);
+    ag_lexer lexer = ag_lexer_of(AG_SQL_POSTGRES, text);
+    ag_str name = {NULL, 0};
+    bool is_users = false;
+    for (;;) {
+        ag_token token = ag_lexer_next_solid(&lexer);
+        if (token.kind == AG_TOKEN_END) {
+            return false;
+        }
+        if (ag_token_is(text, token, "(") && name.n > 0 && (is_users || is_volatile_name(name))) {
+            return true;
+        }
+        if (ag_token_is(text, token, ".")) {
+            is_users = name.n > 0 && !ag_str_ieq(name, "pg_catalog");
+            continue;
+        }
+        bool is_name = token.kind == AG_TOKEN_WORD || token.kind == AG_TOKEN_QUOTED;
+        if (!is_name || name.n == 0 || name.p[name.n] != '.') {
+            is_users = false;
+        }
+        name = is_name ? ag_token_text(text, token) : (ag_str){NULL, 0};
+    }
+}
+
+static unsigned effects_of_add(const ag_column *column) {
+    bool fills_rows = column->serial || column->identity != AG_IDENTITY_NONE ||
+                      column->generated == AG_GENERATED_STORED || is_volatile(column->default_expr);
+    return fills_rows ? AG_REWRITES_TABLE | AG_BLOCKS_ALL : 0;
+}
+
+/* Types: the base and the numbers of its modifier. */
+
+typedef struct parsed_type {
+    char base[64];
+    int args[2];
+    int n_args;
+} parsed_type;
+
+static void keep_base(parsed_type *type, const char *text) {
+    size_t n = 0;
+    size_t depth = 0;
+    for (const char *p = text; *p != '\0' && n + 1 < sizeof type->base; p++) {
+        depth += *p == '(' ? 1u : 0u;
+        if (depth == 0) {
+            type->base[n++] = *p;
+        }
+        depth -= *p == ')' && depth > 0 ? 1u : 0u;
+    }
+    type->base[n] = '\0';
+}
+
+static parsed_type parse_type(const char *text) {
+    parsed_type type = {.n_args = 0};
+    keep_base(&type, text);
+    const char *open = strchr(text, '(');
+    for (const char *p = open; p != NULL && type.n_args < 2 && (*p == '(' || *p == ',');) {
+        char *end = NULL;
+        long number = strtol(p + 1, &end, 10);
+        if (end == p + 1 || number < INT_MIN || number > INT_MAX) {
+            break;
+        }
+        type.args[type.n_args++] = (int)number;
+        p = end;
+    }
+    return type;
+}
+
+static bool is_base(const parsed_type *type, const char *base) {
+    return strcmp(type->base, base) == 0;
+}
+
+static bool is_text(const parsed_type *type) {
+    return is_base(type, "text") || is_base(type, "character varying") ||
+           is_base(type, "character") || is_base(type, "bpchar");
+}
+
+/* A modifier that takes all that the other took: none, or one as long. */
+static bool is_wider(const parsed_type *from, const parsed_type *to) {
+    if (to->n_args == 0) {
+        return true;
+    }
+    bool is_long_enough = from->n_args > 0 && to->args[0] >= from->args[0];
+    return is_base(from, "numeric") ? is_long_enough && to->args[1] == from->args[1]
+                                    : is_long_enough;
+}
+
+static bool is_one_of(const parsed_type *type, const char *const *list) {
+    for (; *list != NULL; list++) {
+        if (is_base(type, *list)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Changes that leave the rows as they are. */
+static bool is_free(const parsed_type *from, const parsed_type *to) {
+    static const char *const widening[] = {"character varying",
+                                           "numeric",
+                                           "bit varying",
+                                           "timestamp without time zone",
+                                           "timestamp with time zone",
+                                           "time without time zone",
+                                           "time with time zone",
+                                           "interval",
+                                           NULL};
+    if (strcmp(from->base, to->base) == 0) {
+        return (from->n_args == 0 && to->n_args == 0) ||
+               (is_one_of(from, widening) && is_wider(from, to));
+    }
+    bool to_free_text =
+        is_base(to, "text") || (is_base(to, "character varying") && to->n_args == 0);
+    bool from_text = is_base(from, "text") || is_base(from, "character varying") ||
+                     ag_text_ends(from->base, "citext");
+    return (to_free_text && from_text) || (is_base(from, "cidr") && is_base(to, "inet"));
+}
+
+/* How much of a number or moment a type keeps; 0 = neither. */
+static int rank_of(const parsed_type *type) {
+    static const char *const ranks[] = {"smallint",
+                                        "integer",
+                                        "bigint",
+                                        "real",
+                                        "double precision",
+                                        "numeric",
+                                        NULL,
+                                        "date",
+                                        "timestamp without time zone",
+                                        "timestamp with time zone"};
+    for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++) {
+        if (ranks[i] != NULL && is_base(type, ranks[i])) {
+            return (int)i + 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether values are cut or rounded without a word. */
+static bool narrows(const parsed_type *from, const parsed_type *to) {
+    int rank_from = rank_of(from);
+    int rank_to = rank_of(to);
+    if (strcmp(from->base, to->base) == 0) {
+        bool is_cut = is_base(to, "numeric")
+                          ? to->n_args > 0 && (from->n_args == 0 || to->args[1] < from->args[1])
+                          : !is_text(to) && !is_wider(from, to);
+        return is_cut && !is_base(to, "bit") && !is_base(to, "bit varying");
+    }
+    bool is_whole = rank_to >= 1 && rank_to <= 3;
+    bool is_moment = rank_from >= 8 && rank_to >= 8;
+    return (is_whole && rank_from >= 4 && rank_from <= 6) || (rank_to == 4 && rank_from == 5) ||
+           (rank_to >= 4 && rank_to <= 5 && rank_from == 6) || (is_moment && rank_to < rank_from) ||
+           (is_base(from, "json") && is_base(to, "jsonb"));
+}
+
+/* Whether a value may be refused. */
+static bool may_refuse(const parsed_type *from, const parsed_type *to) {
+    int rank_from = rank_of(from);
+    int rank_to = rank_of(to);
+    if (strcmp(from->base, to->base) == 0) {
+        return !is_wider(from, to) && (is_text(to) || is_base(to, "numeric") ||
+                                       is_base(to, "bit") || is_base(to, "bit varying"));
+    }
+    if (is_text(to)) {
+        return to->n_args > 0 && !(is_text(from) && is_wider(from, to) && from->n_args > 0);
+    }
+    bool is_number = rank_from >= 1 && rank_from <= 6 && rank_to >= 1 && rank_to <= 6;
+    bool is_moment = rank_from >= 8 && rank_to >= 8;
+    if (is_number) {
+        return rank_to < rank_from || to->n_args > 0;
+    }
+    return !is_moment && !(is_base(from, "cidr") && is_base(to, "inet"));
+}
+
+static unsigned effects_of_type(const ag_column *before, const ag_column *after) {
+    if (ag_text_eq(before->type, after->type)) {
+        return ag_text_eq(before->collation, after->collation) ? 0 : AG_BLOCKS_ALL;
+    }
+    parsed_type from = parse_type(before->type);
+    parsed_type to = parse_type(after->type);
+    unsigned effects = is_free(&from, &to) ? 0 : AG_REWRITES_TABLE | AG_BLOCKS_ALL;
+    effects |= narrows(&from, &to) ? (unsigned)AG_NARROWS_TYPE : 0;
+    return effects | (may_refuse(&from, &to) ? (unsigned)AG_CASTS_TYPE : 0);
+}
+
+static unsigned effects_of_column(const ag_op *op) {
+    const ag_column *before = op->before.column;
+    const ag_column *after = op->after.column;
+    bool is_recomputed = after->generated != AG_GENERATED_NONE &&
+                         !ag_text_eq(before->generated_expr, after->generated_expr);
+    if (is_recomputed) {
+        return AG_REWRITES_TABLE | AG_BLOCKS_ALL;
+    }
+    unsigned effects = effects_of_type(before, after);
+    if (before->nullable && !after->nullable && !op->plan.is_proven) {
+        effects |= AG_SCANS_TABLE | AG_BLOCKS_ALL;
+    }
+    return effects;
+}
+
+static unsigned effects_of_constraint(const ag_op *op) {
+    const ag_constraint *constraint = op->after.constraint;
+    if (constraint->not_valid || op->plan.using_index != NULL) {
+        return 0;
+    }
+    switch (constraint->kind) {
+    case AG_FOREIGN_KEY:
+        return AG_SCANS_TABLE | AG_BLOCKS_WRITES;
+    case AG_CHECK:
+        return AG_SCANS_TABLE | AG_BLOCKS_ALL;
+    case AG_PRIMARY_KEY:
+    case AG_UNIQUE:
+    case AG_EXCLUDE:
+        break;
+    }
+    return AG_BUILDS_INDEX | AG_BLOCKS_ALL;
+}
+
+static unsigned effects_of_table(const ag_op *op) {
+    const ag_table *before = op->before.table;
+    const ag_table *after = op->after.table;
+    bool moves = before->unlogged != after->unlogged ||
+                 !ag_text_eq(before->access_method, after->access_method) ||
+                 !ag_text_eq(before->tablespace, after->tablespace);
+    unsigned effects = moves ? AG_REWRITES_TABLE | AG_BLOCKS_ALL : 0;
+    bool joins = after->parent != NULL && (!ag_text_eq(before->parent, after->parent) ||
+                                           !ag_text_eq(before->bound, after->bound));
+    return effects | (joins ? (unsigned)AG_SCANS_TABLE : 0);
+}
+
+static unsigned effects_of_index(const ag_op *op) {
+    if (op->plan.concurrently) {
+        return AG_BUILDS_INDEX | AG_NO_TRANSACTION;
+    }
+    return op->plan.only ? 0 : AG_BUILDS_INDEX | AG_BLOCKS_WRITES;
+}
+
+unsigned ag_pg_effects(const ag_op *op) {
+    switch ((int)op->kind) {
+    case AG_OP_ADD_COLUMN:
+        return effects_of_add(op->after.column);
+    case AG_OP_DROP_COLUMN:
+        return AG_LOSES_POSITION;
+    case AG_OP_ALTER_COLUMN:
+        return effects_of_column(op);
+    case AG_OP_ADD_CONSTRAINT:
+        return effects_of_constraint(op);
+    case AG_OP_ALTER_CONSTRAINT:
+        return op->before.constraint->not_valid && !op->after.constraint->not_valid ? AG_SCANS_TABLE
+                                                                                    : 0;
+    case AG_OP_ALTER_TABLE:
+        return effects_of_table(op);
+    case AG_OP_CREATE_INDEX:
+        return effects_of_index(op);
+    case AG_OP_DROP_INDEX:
+        return op->plan.concurrently ? AG_NO_TRANSACTION : 0;
+    case AG_OP_ALTER_INDEX:
+        return ag_text_eq(op->before.index->tablespace, op->after.index->tablespace)
+                   ? 0
+                   : AG_BLOCKS_ALL;
+    default:
+        return 0;
+    }
+}
