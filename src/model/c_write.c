@@ -111,11 +111,12 @@ static void write_members(ag_c_table_writer *t, const ag_json *table) {
     const ag_json *columns = ag__c_w_get(w, table, "columns");
     const ag_json *key = ag__c_w_get(w, table, "primary_key");
     key = key != NULL && key->type == AG_JSON_OBJECT ? ag__c_w_get(w, key, "columns") : key;
+    bool is_single = key != NULL && key->n == 1;
     ag_map taken = AG_MAP_INIT;
     for (uint32_t i = 0; columns != NULL && i < columns->n; i++) {
         const char *name = ag__c_w_text(w, ag_json_key(columns, i));
         bool in_key = is_column_of(w, key, name);
-        ag__c_w_column(t, name, ag_json_value(columns, i), in_key, in_key && key->n == 1, &taken);
+        ag__c_w_column(t, name, ag_json_value(columns, i), in_key, in_key && is_single, &taken);
     }
     ag_map_release(&taken);
 }

@@ -17,10 +17,14 @@ typedef struct entry {
 
 static entry entry_of(const ag_c_writer *w, const ag_json *section, uint32_t i) {
     entry e = {NULL, NULL, NULL};
-    bool is_named = section->type == AG_JSON_OBJECT;
-    e.value = is_named ? ag_json_value(section, i) : &section->items[i];
-    const ag_json *name = is_named ? ag_json_key(section, i) : ag__c_w_get(w, e.value, "name");
-    e.name = name == NULL ? NULL : ag__c_w_text(w, name);
+    if (section->type == AG_JSON_OBJECT) {
+        e.name = ag__c_w_text(w, ag_json_key(section, i));
+        e.value = ag_json_value(section, i);
+    } else {
+        e.value = &section->items[i];
+        const ag_json *name = ag__c_w_get(w, e.value, "name");
+        e.name = name == NULL ? NULL : ag__c_w_text(w, name);
+    }
     e.columns = e.value->type == AG_JSON_LIST ? e.value : ag__c_w_get(w, e.value, "columns");
     return e;
 }
