@@ -51,4 +51,20 @@ ratio() {
     }' || is_over=1
 }
 
+# Peak memory of a command in KiB.
+peak() {
+    python3 -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$@"
+}
+
+# memory NAME LIMIT KIB KIB REFERENCE
+memory() {
+    awk -v name="$bench $1" -v limit="$2" -v a="$3" -v b="$4" -v reference="$5" 'BEGIN {
+        printf "%s: %.2f x %s (limit %s; %.1f MiB against %.1f MiB)%s\n", name, a / b, reference, limit,
+               a / 1024, b / 1024, (a > limit * b ? " TOO MUCH" : "")
+        exit (a > limit * b)
+    }' || is_over=1
+}
+
 finish() { exit "$is_over"; }

@@ -48,24 +48,45 @@ static bool introspect(ag_ctx *ctx, const ag_dialect *dialect, const ag_introspe
 
 static void *read_in_background(void *argument) {
     ag_reading *r = argument;
-    static const ag_introspect_options everything = {{NULL, 0, 0}};
-    r->ok = r->dialect->introspect(r->conn, &everything, &r->schema, &r->err);
+    r->ok = r->dialect->introspect(r->conn, &r->options, &r->schema, &r->err);
     return NULL;
 }
 
-/* Namespaces to look at follow from the model, so only databases without them can begin early. */
+/*
+ * Namespaces to look at follow from the model where no setting names them: only a database that has
+ * but the one that every model speaks of can be read before the model is.
+ */
+static bool knows_namespaces(ag_ctx *ctx, ag_reading *r, bool *known, ag_error *err) {
+    const ag_dialect *dialect = r->dialect;
+    *known = true;
+    if (!ag_dialect_can(dialect, AG_CAN_NAMESPACES)) {
+        return true;
+    }
+    r->options.namespaces = ctx->settings->include_schemas;
+    if (r->options.namespaces.n > 0) {
+        return true;
+    }
+    if (!dialect->namespaces(ctx->conn, ctx->arena, &r->options.namespaces, err)) {
+        return ag_ctx_mask(ctx, err);
+    }
+    *known = r->options.namespaces.n == 1 &&
+             ag_text_eq(r->options.namespaces.items[0], dialect->default_namespace);
+    return true;
+}
+
 bool ag_source_database_start(ag_ctx *ctx, const ag_dialect *dialect, ag_reading *r,
                               ag_error *err) {
     *r = (ag_reading){.dialect = dialect};
-    if (ag_dialect_can(dialect, AG_CAN_NAMESPACES) || !ag_ctx_need_url(ctx, NULL) ||
-        !ag_dialect_is(dialect, ctx->url.dialect) || !ag_url_has_database(&ctx->url)) {
+    if (!ag_ctx_need_url(ctx, NULL) || !ag_dialect_is(dialect, ctx->url.dialect) ||
+        !ag_url_has_database(&ctx->url)) {
         return true;
     }
-    if (!ag_ctx_connect(ctx, false, err)) {
+    bool known = false;
+    if (!ag_ctx_connect(ctx, false, err) || !knows_namespaces(ctx, r, &known, err)) {
         return false;
     }
     r->conn = ctx->conn;
-    r->is_running = pthread_create(&r->thread, NULL, read_in_background, r) == 0;
+    r->is_running = known && pthread_create(&r->thread, NULL, read_in_background, r) == 0;
     return true;
 }
 
@@ -90,6 +111,7 @@ bool ag_source_database_finish(ag_ctx *ctx, ag_reading *r, const ag_introspect_o
 
 void ag_source_database_drop(ag_reading *r) {
     if (r->is_running) {
+        r->conn->driver->cancel(r->conn); /* the model is wrong: nobody waits for the answer */
         (void)pthread_join(r->thread, NULL);
         ag_schema_free(r->schema);
         r->is_running = false;
@@ -276,6 +298,15 @@ ag_introspect_options ag_source_namespaces(ag_ctx *ctx, const ag_schema *model) 
     }
     for (size_t i = 0; i < model->enums.n; i++) {
         add_namespace(ctx, &options.namespaces, model->enums.items[i]->ns);
+    }
+    for (size_t i = 0; i < model->domains.n; i++) {
+        add_namespace(ctx, &options.namespaces, model->domains.items[i]->ns);
+    }
+    for (size_t i = 0; i < model->composites.n; i++) {
+        add_namespace(ctx, &options.namespaces, model->composites.items[i]->ns);
+    }
+    for (size_t i = 0; i < model->sequences.n; i++) {
+        add_namespace(ctx, &options.namespaces, model->sequences.items[i]->ns);
     }
     for (size_t i = 0; i < model->objects.n; i++) {
         add_namespace(ctx, &options.namespaces, model->objects.items[i]->ns);

@@ -26,6 +26,7 @@ bool ag_source_database(ag_ctx *ctx, const ag_introspect_options *options, ag_so
 /** The configured database, being read in a thread while the model is read in this one. */
 typedef struct ag_reading {
     const ag_dialect *dialect;
+    ag_introspect_options options;
     ag_conn *conn;
     ag_schema *schema;
     ag_error err;

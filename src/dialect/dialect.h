@@ -87,6 +87,8 @@ typedef struct ag_dialect {
     /** True when two expressions are the same by the cheap token rules; type may be NULL. */
     bool (*same_expr)(const char *a, const char *b, const char *type);
 
+    /** Names the namespaces that are not the system's; NULL where there are none. */
+    bool (*namespaces)(ag_conn *conn, ag_arena *arena, ag_strings *out, ag_error *err);
     /** Reads the whole schema of a connection. */
     bool (*introspect)(ag_conn *conn, const ag_introspect_options *options, ag_schema **out,
                        ag_error *err);

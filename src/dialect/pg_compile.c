@@ -53,7 +53,10 @@ void ag_pg_put_target(ag_buf *buf, ag_kind kind, const char *ns, const char *tab
         break;
     case WITH_SIGNATURE:
         ag_pg_put_name(buf, ns, name);
-        ag_buf_puts(buf, signature != NULL ? signature : "");
+        /* The grammar knows no aggregate without arguments, but one of any row. */
+        ag_buf_puts(buf, kind == AG_AGGREGATE && ag_text_eq(signature, "()") ? "(*)"
+                         : signature != NULL                                 ? signature
+                                                                             : "");
         break;
     case ON_TABLE:
         ag_pg_quote(buf, name);

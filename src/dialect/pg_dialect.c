@@ -14,6 +14,7 @@ const ag_dialect ag_dialect_postgresql = {
     .map_type = ag_pg_map_type,
     .same_type = ag_pg_same_type,
     .same_expr = ag_pg_same_expr,
+    .namespaces = ag_pg_namespaces,
     .introspect = ag_pg_introspect,
     .settle = ag_pg_settle,
     .lower = ag_pg_lower,

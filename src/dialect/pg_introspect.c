@@ -315,3 +315,17 @@ bool ag_pg_introspect(ag_conn *conn, const ag_introspect_options *options, ag_sc
                       ag_error *err) {
     return ag_pg_introspect_some(conn, options, (1u << AG_PG_N_QUERIES) - 1, out, err);
 }
+
+bool ag_pg_namespaces(ag_conn *conn, ag_arena *arena, ag_strings *out, ag_error *err) {
+    static const char sql[] = "SELECT n.nspname FROM pg_catalog.pg_namespace n "
+                              "WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' "
+                              "ORDER BY 1";
+    ag_rows rows = {.arena = arena};
+    if (!ag_conn_query(conn, sql, NULL, 0, &rows, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < rows.rows.n; i++) {
+        ag_vec_push(arena, out, rows.rows.items[i][0]);
+    }
+    return true;
+}
