@@ -81,7 +81,9 @@ static inline char *pg_round_sorted(ag_arena *arena, const char *text, const cha
         ag_vec_push(arena, &pieces, ag_arena_strndup(arena, at, n));
         at += end == NULL ? n : n + strlen(separator);
     }
-    qsort(pieces.items, pieces.n, sizeof *pieces.items, pg_round_order);
+    if (pieces.n > 0) {
+        qsort(pieces.items, pieces.n, sizeof *pieces.items, pg_round_order);
+    }
     ag_buf all = AG_BUF_INIT;
     for (size_t i = 0; i < pieces.n; i++) {
         ag_buf_printf(&all, "%s\n", pieces.items[i]);
