@@ -482,7 +482,10 @@ static bool take_escape(ag_buf *buf, ag_str text, size_t *at) {
 char *ag__rev_take_table(ag_arena *arena, ag_str text, size_t *at) {
     ag_buf buf = AG_BUF_INIT;
     char *table = NULL;
-    if (*at < text.n && text.p[*at] != '"') {
+    if (*at >= text.n) {
+        return NULL;
+    }
+    if (text.p[*at] != '"') {
         while (*at < text.n && !ag_is_space(text.p[*at]) && text.p[*at] != '\0') {
             ag_buf_putc(&buf, text.p[(*at)++]);
         }

@@ -199,6 +199,7 @@ static void mistakes_are_placed(void **state) {
               "");
     check_bad("-- autogen:upgrade\n-- autogen:part now\n", 7, 17, "takes no arguments", "");
     check_bad("-- autogen:upgrade\n-- autogen:end\n", 7, 1, "misplaced", "");
+    check_bad("-- autogen:upgrade\n-- autogen:rebuild \n", 7, 19, "16 hexadecimal digits", "");
     check_bad("-- autogen:upgrade\n-- autogen:rebuild t\n", 7, 20, "16 hexadecimal digits", "");
     check_bad("-- autogen:upgrade\n-- autogen:rebuild t 0123456789ABCDEF\n", 7, 20,
               "16 hexadecimal digits", "");

@@ -1,0 +1,3 @@
+-- Revision ID: a
+-- autogen:upgrade sqlite
+-- autogen:rebuild 
