@@ -7,36 +7,15 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "base/vec.h"
 #include "dialect/lite.h"
 #include "dialect/lite_edit.h"
+#include "dialect/lite_lowering.h"
 #include "dialect/lite_rebuild.h"
-#include "dialect/lite_scratch.h"
-#include "schema/node.h"
 #include "sql/normal.h"
-
-/* What was done forward, and what it takes to go back. */
-typedef struct step {
-    const ag_op *op;             /* the lowered operation; NULL for several of a table */
-    AG_VEC(const ag_op *) group; /* operations on one table's text */
-    const char *table;           /* of a group */
-    const char *before_sql;      /* stored text of the object before the step; NULL = none */
-    ag_lite_stored_list lost;    /* indexes and triggers that go with a dropped table */
-} step;
-
-typedef struct lowering {
-    ag_lite_scratch *scratch;
-    const ag_compile_options *options;
-    ag_ops *up, *down;
-    AG_VEC(step) steps;
-    bool *is_dropped; /* by the operation's place: its object was dropped ahead of its turn */
-    ag_arena *arena;  /* for what ends with the lowering */
-    ag_error *err;
-} lowering;
 
 /* ---- Running on the scratch database ---- */
 
-static bool try_op(lowering *l, const ag_op *op, ag_error *err) {
+bool ag__lite_try(ag_lite_lowering *l, const ag_op *op, ag_error *err) {
     ag_script *script = ag_script_new();
     bool ok = ag_lite_compile(op, l->options, script, err);
     for (size_t i = 0; ok && i < script->items.n; i++) {
@@ -48,21 +27,21 @@ static bool try_op(lowering *l, const ag_op *op, ag_error *err) {
     return ok;
 }
 
-static bool run_op(lowering *l, const ag_op *op) {
-    if (try_op(l, op, l->err)) {
+bool ag__lite_run(ag_lite_lowering *l, const ag_op *op) {
+    if (ag__lite_try(l, op, l->err)) {
         return true;
     }
     char *what = ag_op_describe(l->arena, op);
     return ag_prefix(l->err, "cannot %s", what);
 }
 
-static bool savepoint(lowering *l, const char *verb) {
+bool ag__lite_savepoint(ag_lite_lowering *l, const char *verb) {
     char *sql = ag_arena_printf(l->arena, "%s try_out", verb);
     return ag_lite_scratch_exec(l->scratch, sql, l->err);
 }
 
-static bool undo(lowering *l) {
-    return savepoint(l, "ROLLBACK TO") && savepoint(l, "RELEASE");
+bool ag__lite_undo(ag_lite_lowering *l) {
+    return ag__lite_savepoint(l, "ROLLBACK TO") && ag__lite_savepoint(l, "RELEASE");
 }
 
 /* ---- Which operations change a table's text ---- */
@@ -145,7 +124,7 @@ static bool is_constant(ag_arena *arena, const char *expr) {
            ag_token_is(text, token, "false");
 }
 
-static bool can_alter(lowering *l, const ag_op *op) {
+static bool can_alter(ag_lite_lowering *l, const ag_op *op) {
     if (op->kind == AG_OP_DROP_COLUMN) {
         return true; /* SQLite says no by itself when something refers to the column */
     }
@@ -161,12 +140,13 @@ static bool can_alter(lowering *l, const ag_op *op) {
 
 /* ---- Tables ---- */
 
-static const ag_op *add_rebuild(lowering *l, ag_ops *list, const char *table, const char *before,
-                                const char *after) {
+static const ag_op *add_rebuild(ag_lite_lowering *l, ag_ops *list, const char *table,
+                                const char *before, const char *after) {
     ag_lite_stored_list dependents = {0};
     ag_lite_scratch_dependents(l->scratch, l->arena, table, &dependents);
     ag_rebuild *rebuild = NULL;
-    if (!ag_lite_make_rebuild(list->arena, before, after, &dependents, &rebuild, l->err)) {
+    if (!ag_lite_make_rebuild(list->arena, before, after, &dependents, list == l->up, &rebuild,
+                              l->err)) {
         return NULL;
     }
     ag_op *op = ag_ops_add(list, AG_OP_REBUILD_TABLE);
@@ -176,7 +156,8 @@ static const ag_op *add_rebuild(lowering *l, ag_ops *list, const char *table, co
 }
 
 /* Copies the operations behind a rebuild into its node; `inverse` for the way back. */
-static void explain_rebuild(ag_ops *list, const ag_op *rebuild_op, const step *s, bool inverse) {
+static void explain_rebuild(ag_ops *list, const ag_op *rebuild_op, const ag_lite_step *s,
+                            bool inverse) {
     ag_rebuild *rebuild = ag_arena_copy(list->arena, rebuild_op->after.rebuild, sizeof *rebuild);
     ag_op *op = list->list.items[list->list.n - 1];
     ag_ops *copies = ag_ops_new();
@@ -197,13 +178,27 @@ static void explain_rebuild(ag_ops *list, const ag_op *rebuild_op, const step *s
     op->before.rebuild = op->after.rebuild = rebuild;
 }
 
-static bool rebuild_up(lowering *l, step *s) {
+/* Makes way for a rebuild: `uncover` is told which, and how far the lowering has come. */
+static bool make_way(ag_lite_lowering *l, const ag_lite_step *s, const char *before,
+                     const char *after, size_t place,
+                     bool (*uncover)(ag_lite_lowering *l, size_t place, const ag_op *rebuild)) {
+    ag_ops *trial = ag_ops_new();
+    const ag_op *op = add_rebuild(l, trial, s->table, before, after);
+    bool ok = op != NULL && uncover(l, place, op);
+    ag_ops_free(trial);
+    return ok;
+}
+
+static bool rebuild_up(ag_lite_lowering *l, ag_lite_step *s, size_t at) {
     char *after = NULL;
     if (!ag_lite_edit_table(l->arena, s->before_sql, s->group.items, s->group.n, &after, l->err)) {
         return ag_prefix(l->err, "cannot change table %s", s->table);
     }
+    if (!make_way(l, s, s->before_sql, after, at, ag__lite_drop_broken)) {
+        return false;
+    }
     const ag_op *op = add_rebuild(l, l->up, s->table, s->before_sql, after);
-    if (op == NULL || !run_op(l, op)) {
+    if (op == NULL || !ag__lite_run(l, op)) {
         return false;
     }
     explain_rebuild(l->up, op, s, false);
@@ -211,7 +206,7 @@ static bool rebuild_up(lowering *l, step *s) {
 }
 
 /* Tries ALTER TABLE for each operation of the group; leaves no trace when one is refused. */
-static bool alter_natively(lowering *l, const step *s, bool *done) {
+static bool alter_natively(ag_lite_lowering *l, const ag_lite_step *s, bool *done) {
     *done = true;
     for (size_t i = 0; i < s->group.n && *done; i++) {
         *done = can_alter(l, s->group.items[i]);
@@ -219,16 +214,16 @@ static bool alter_natively(lowering *l, const step *s, bool *done) {
     if (!*done) {
         return true;
     }
-    if (!savepoint(l, "SAVEPOINT")) {
+    if (!ag__lite_savepoint(l, "SAVEPOINT")) {
         return false;
     }
     for (size_t i = 0; i < s->group.n && *done; i++) {
-        *done = try_op(l, s->group.items[i], NULL);
+        *done = ag__lite_try(l, s->group.items[i], NULL);
     }
-    return *done ? savepoint(l, "RELEASE") : undo(l);
+    return *done ? ag__lite_savepoint(l, "RELEASE") : ag__lite_undo(l);
 }
 
-static bool table_up(lowering *l, step *s) {
+static bool table_up(ag_lite_lowering *l, ag_lite_step *s, size_t at) {
     s->before_sql = ag_lite_scratch_text(l->scratch, l->arena, "table", s->table);
     if (s->before_sql == NULL) {
         const char *why = ag_lite_scratch_why_missing(l->scratch, s->table);
@@ -242,28 +237,28 @@ static bool table_up(lowering *l, step *s) {
     for (size_t i = 0; done && i < s->group.n; i++) {
         (void)ag_ops_add_copy(l->up, s->group.items[i]);
     }
-    return done || rebuild_up(l, s);
+    return done || rebuild_up(l, s, at);
 }
 
 /* The way back by ALTER TABLE, if that gives the text there was. */
-static bool alter_back(lowering *l, const step *s, bool *done) {
+static bool alter_back(ag_lite_lowering *l, const ag_lite_step *s, bool *done) {
     ag_ops *list = ag_ops_new();
     for (size_t i = 0; i < s->group.n; i++) {
         (void)ag_ops_add_copy(list, s->group.items[i]);
     }
     ag_ops *back = ag_ops_invert(list);
     ag_ops_free(list);
-    bool ok = savepoint(l, "SAVEPOINT");
+    bool ok = ag__lite_savepoint(l, "SAVEPOINT");
     *done = ok;
     for (size_t i = 0; *done && i < back->list.n; i++) {
-        *done = can_alter(l, back->list.items[i]) && try_op(l, back->list.items[i], NULL);
+        *done = can_alter(l, back->list.items[i]) && ag__lite_try(l, back->list.items[i], NULL);
     }
     if (*done) {
         const char *now = ag_lite_scratch_text(l->scratch, l->arena, "table", s->table);
         *done = now != NULL && ag_sql_tokens_equal(AG_SQL_SQLITE, now, s->before_sql);
     }
     if (ok) {
-        ok = *done ? savepoint(l, "RELEASE") : undo(l);
+        ok = *done ? ag__lite_savepoint(l, "RELEASE") : ag__lite_undo(l);
     }
     for (size_t i = 0; ok && *done && i < back->list.n; i++) {
         (void)ag_ops_add_copy(l->down, back->list.items[i]);
@@ -272,7 +267,7 @@ static bool alter_back(lowering *l, const step *s, bool *done) {
     return ok;
 }
 
-static bool table_down(lowering *l, const step *s) {
+static bool table_down(ag_lite_lowering *l, const ag_lite_step *s, size_t place) {
     bool done = false;
     if (!alter_back(l, s, &done)) {
         return false;
@@ -281,127 +276,15 @@ static bool table_down(lowering *l, const step *s) {
         return true;
     }
     const char *now = ag_lite_scratch_text(l->scratch, l->arena, "table", s->table);
+    if (now != NULL && !make_way(l, s, now, s->before_sql, place, ag__lite_undo_broken)) {
+        return false;
+    }
     const ag_op *op = now == NULL ? NULL : add_rebuild(l, l->down, s->table, now, s->before_sql);
-    if (op == NULL || !run_op(l, op)) {
+    if (op == NULL || !ag__lite_run(l, op)) {
         return ag_prefix(l->err, "cannot take the change of table %s back", s->table);
     }
     explain_rebuild(l->down, op, s, true);
     return true;
-}
-
-/* ---- Everything else: one statement each ---- */
-
-static const char *type_of(const ag_op *op) {
-    if (op->kind == AG_OP_CREATE_INDEX || op->kind == AG_OP_DROP_INDEX) {
-        return "index";
-    }
-    if (op->kind == AG_OP_CREATE_OBJECT || op->kind == AG_OP_DROP_OBJECT) {
-        return op->object == AG_TRIGGER ? "trigger" : "view";
-    }
-    return "table";
-}
-
-static bool simple_up(lowering *l, const ag_op *op) {
-    step s = {.op = ag_ops_add_copy(l->up, op)};
-    s.before_sql = ag_lite_scratch_text(l->scratch, l->arena, type_of(op), op->name);
-    if (op->kind == AG_OP_DROP_TABLE) {
-        ag_lite_scratch_dependents(l->scratch, l->arena, op->name, &s.lost);
-    }
-    ag_vec_push(l->arena, &l->steps, s);
-    return run_op(l, op);
-}
-
-static bool drop_old(lowering *l, const ag_op *op, ag_op_kind drop) {
-    ag_op first = *op;
-    first.kind = drop;
-    first.after.any = NULL;
-    first.new_name = NULL;
-    return simple_up(l, &first);
-}
-
-static bool create_new(lowering *l, const ag_op *op, ag_op_kind create) {
-    ag_op second = *op;
-    second.kind = create;
-    second.before.any = NULL;
-    second.new_name = NULL;
-    second.name = op->new_name == NULL ? op->name : op->new_name;
-    return simple_up(l, &second);
-}
-
-/*
- * SQLite refuses a rename that leaves a view or trigger without its names, which happens where one
- * view reads another: those that the later operations drop or replace anyway go first.
- */
-static bool clear_the_way(lowering *l, const ag_ops *ops, size_t at) {
-    bool ok = savepoint(l, "SAVEPOINT");
-    bool can_rename = ok && try_op(l, ops->list.items[at], NULL);
-    ok = ok && undo(l);
-    for (size_t i = at + 1; ok && !can_rename && i < ops->list.n; i++) {
-        const ag_op *op = ops->list.items[i];
-        bool goes = op->kind == AG_OP_REPLACE_OBJECT || op->kind == AG_OP_RENAME_OBJECT ||
-                    op->kind == AG_OP_DROP_OBJECT;
-        if (goes && !l->is_dropped[i]) {
-            ok = drop_old(l, op, AG_OP_DROP_OBJECT);
-            l->is_dropped[i] = true;
-        }
-    }
-    return ok;
-}
-
-/* The inverse of a drop makes what was stored, which may differ from the schema's text by now. */
-static void use_stored_text(ag_op *op, const char *sql) {
-    if (sql == NULL) {
-        return;
-    }
-    if (op->kind == AG_OP_CREATE_INDEX) {
-        ((ag_index *)(uintptr_t)op->after.index)->sql = sql;
-    } else if (op->kind == AG_OP_CREATE_TABLE) {
-        ((ag_table *)(uintptr_t)op->after.table)->sql = sql;
-    } else if (op->kind == AG_OP_CREATE_OBJECT) {
-        ((ag_object *)(uintptr_t)op->after.object)->definition = sql;
-    }
-}
-
-/* What went with a dropped table without an operation of its own comes back with it. */
-static bool restore_lost(lowering *l, const step *s) {
-    ag_arena *arena = l->down->arena;
-    for (size_t i = 0; i < s->lost.n; i++) {
-        const ag_lite_stored *stored = &s->lost.items[i];
-        bool is_index = strcmp(stored->type, "index") == 0;
-        ag_op *op = ag_ops_add(l->down, is_index ? AG_OP_CREATE_INDEX : AG_OP_CREATE_OBJECT);
-        op->object = is_index ? AG_INDEX : AG_TRIGGER;
-        op->name = ag_arena_strdup(arena, stored->name);
-        op->table = ag_arena_strdup(arena, s->op->name);
-        op->on_new_table = true;
-        if (is_index) {
-            ag_index *index = ag_arena_new_of(arena, ag_index);
-            index->name = op->name;
-            index->sql = ag_arena_strdup(arena, stored->sql);
-            op->after.index = index;
-        } else {
-            ag_object *object = ag_arena_new_of(arena, ag_object);
-            object->kind = AG_TRIGGER;
-            object->name = op->name;
-            object->table = op->table;
-            object->definition = ag_arena_strdup(arena, stored->sql);
-            op->after.object = object;
-        }
-        if (!run_op(l, op)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool simple_down(lowering *l, const step *s) {
-    ag_ops *list = ag_ops_new();
-    (void)ag_ops_add_copy(list, s->op);
-    ag_ops *back = ag_ops_invert(list);
-    ag_op *op = ag_ops_add_copy(l->down, back->list.items[0]);
-    use_stored_text(op, ag_arena_strdup(l->down->arena, s->before_sql));
-    ag_ops_free(back);
-    ag_ops_free(list);
-    return run_op(l, op) && restore_lost(l, s);
 }
 
 /* ---- The two passes ---- */
@@ -415,57 +298,40 @@ static bool is_last_of_table(const ag_ops *ops, size_t at, const char *table) {
     return true;
 }
 
-static bool structural_up(lowering *l, const ag_ops *ops, size_t at) {
+static bool structural_up(ag_lite_lowering *l, const ag_ops *ops, size_t at) {
     const char *table = table_of(ops->list.items[at]);
     if (!is_last_of_table(ops, at, table)) {
         return true;
     }
-    step s = {.table = table};
+    ag_lite_step s = {.table = table};
     for (size_t i = 0; i <= at; i++) {
         if (is_structural(ops->list.items[i]) && ag_text_ieq(table_of(ops->list.items[i]), table)) {
             ag_vec_push(l->arena, &s.group, ops->list.items[i]);
         }
     }
-    bool ok = table_up(l, &s);
+    bool ok = table_up(l, &s, at);
     ag_vec_push(l->arena, &l->steps, s);
     return ok;
 }
 
-static bool one_up(lowering *l, const ag_ops *ops, size_t at) {
-    const ag_op *op = ops->list.items[at];
-    if (is_structural(op)) {
-        return structural_up(l, ops, at);
-    }
-    if (op->kind == AG_OP_SET_COMMENT) {
-        return true; /* SQLite keeps no comments */
-    }
-    if (op->kind == AG_OP_RENAME_INDEX || op->kind == AG_OP_ALTER_INDEX) {
-        return drop_old(l, op, AG_OP_DROP_INDEX) && create_new(l, op, AG_OP_CREATE_INDEX);
-    }
-    if (op->kind == AG_OP_RENAME_OBJECT || op->kind == AG_OP_REPLACE_OBJECT) {
-        return (l->is_dropped[at] || drop_old(l, op, AG_OP_DROP_OBJECT)) &&
-               create_new(l, op, AG_OP_CREATE_OBJECT);
-    }
-    if (op->kind == AG_OP_RENAME_COLUMN || op->kind == AG_OP_RENAME_TABLE) {
-        return clear_the_way(l, ops, at) && simple_up(l, op);
-    }
-    return l->is_dropped[at] || simple_up(l, op);
-}
-
 bool ag_lite_lower(const ag_ops *ops, const ag_schema *from, const ag_schema *to,
                    const ag_compile_options *options, ag_ops **up, ag_ops **down, ag_error *err) {
-    (void)to;
-    lowering l = {.options = options, .err = err, .arena = ag_arena_new()};
+    ag_lite_lowering l = {.from = from, .to = to, .options = options, .ops = ops, .err = err};
+    l.arena = ag_arena_new();
     l.up = ag_ops_new();
     l.down = ag_ops_new();
     l.is_dropped = ag_arena_array(l.arena, ops->list.n + 1, sizeof *l.is_dropped);
     bool ok = ag_lite_scratch_open(from, &l.scratch, err);
     for (size_t i = 0; ok && i < ops->list.n; i++) {
-        ok = one_up(&l, ops, i);
+        ok = is_structural(ops->list.items[i]) ? structural_up(&l, ops, i)
+                                               : ag__lite_object_up(&l, i);
     }
+    ok = ok && ag__lite_put_back(&l);
     for (size_t i = l.steps.n; ok && i-- > 0;) {
-        const step *s = &l.steps.items[i];
-        ok = s->op != NULL ? simple_down(&l, s) : table_down(&l, s);
+        ag_lite_step *s = &l.steps.items[i];
+        if (!s->is_undone) {
+            ok = s->op != NULL ? ag__lite_object_down(&l, s) : table_down(&l, s, i);
+        }
     }
     ag_lite_scratch_close(l.scratch);
     ag_arena_free(l.arena);

@@ -6,7 +6,6 @@
 #include "dialect/lite.h"
 #include "dialect/lite_ddl.h"
 
-#define PREFIX "_autogen_old_"
 #define ROWID_COLUMN "_autogen_rowid"
 
 typedef struct maker {
@@ -14,9 +13,10 @@ typedef struct maker {
     const char *before_sql, *after_sql;
     ag_lite_table before, after;
     ag_rebuild *rebuild;
-    char *table;     /* quoted */
-    char *old_table; /* quoted */
-    bool by_copy;    /* the old table cannot be renamed aside; its rows are */
+    char *table;        /* quoted */
+    char *old_table;    /* quoted */
+    bool by_copy;       /* the old table cannot be renamed aside; its rows are */
+    bool moves_counter; /* the old table has one that outlives it */
 } maker;
 
 static void add(maker *m, const char *statement) {
@@ -157,16 +157,26 @@ static void rename_counter(maker *m, const char *from, const char *to) {
                            literal(m->arena, to), literal(m->arena, from)));
 }
 
-/* The counter stands under the old table's name after the rename; the copy may have begun a new
- * one. */
-static void add_counter(maker *m) {
-    if (!has_autoincrement(&m->before) || !has_autoincrement(&m->after)) {
-        return;
+static char *name_aside(const maker *m) {
+    return ag_arena_printf(m->arena, AG_LITE_ASIDE "%s", m->before.name.text);
+}
+
+/*
+ * The counter of an AUTOINCREMENT table stands under the old table's name after the rename, and the
+ * copy may have begun a new one. What a table that was AUTOINCREMENT once has left is taken up.
+ */
+static void add_counter_after_copy(maker *m) {
+    if (m->moves_counter) {
+        add(m, ag_arena_printf(m->arena, "DELETE FROM sqlite_sequence WHERE name = %s",
+                               literal(m->arena, m->after.name.text)));
+        rename_counter(m, name_aside(m), m->before.name.text);
     }
-    const char *name = literal(m->arena, m->after.name.text);
-    char *old = ag_arena_printf(m->arena, PREFIX "%s", m->before.name.text);
-    add(m, ag_arena_printf(m->arena, "DELETE FROM sqlite_sequence WHERE name = %s", name));
-    rename_counter(m, old, m->before.name.text);
+}
+
+static void add_counter_before_copy(maker *m) {
+    if (!has_autoincrement(&m->before) && has_autoincrement(&m->after) && !m->by_copy) {
+        rename_counter(m, name_aside(m), m->before.name.text);
+    }
 }
 
 /* "t.c" in a text of table t: such a text does not survive a rename of its table. */
@@ -198,9 +208,8 @@ static void add_set_aside_by_copy(maker *m) {
     add(m, ag_arena_printf(m->arena, "CREATE TABLE %s AS SELECT %s FROM %s", m->old_table,
                            columns.text, m->table));
     ag_buf_release(&columns);
-    if (has_autoincrement(&m->before) && has_autoincrement(&m->after)) {
-        char *old = ag_arena_printf(m->arena, PREFIX "%s", m->before.name.text);
-        rename_counter(m, m->before.name.text, old);
+    if (m->moves_counter) {
+        rename_counter(m, m->before.name.text, name_aside(m));
     }
     add(m, ag_arena_printf(m->arena, "DROP TABLE %s", m->table));
 }
@@ -215,7 +224,8 @@ static void add_set_aside(maker *m) {
 }
 
 bool ag_lite_make_rebuild(ag_arena *arena, const char *before_sql, const char *after_sql,
-                          const ag_lite_stored_list *dependents, ag_rebuild **out, ag_error *err) {
+                          const ag_lite_stored_list *dependents, bool keeps_counter,
+                          ag_rebuild **out, ag_error *err) {
     maker m = {.arena = arena, .before_sql = before_sql, .after_sql = after_sql};
     if (!ag_lite_parse_table(arena, before_sql, &m.before, err) ||
         !ag_lite_parse_table(arena, after_sql, &m.after, err)) {
@@ -226,12 +236,15 @@ bool ag_lite_make_rebuild(ag_arena *arena, const char *before_sql, const char *a
     m.rebuild->before_sql = ag_arena_strdup(arena, before_sql);
     m.rebuild->after_sql = ag_arena_strdup(arena, after_sql);
     m.table = quoted(arena, m.before.name.text);
-    m.old_table = quoted(arena, ag_arena_printf(arena, PREFIX "%s", m.before.name.text));
+    m.old_table = quoted(arena, name_aside(&m));
+    m.moves_counter =
+        has_autoincrement(&m.before) && (keeps_counter || has_autoincrement(&m.after));
     add(&m, "PRAGMA legacy_alter_table = ON");
     add_set_aside(&m);
     add(&m, m.rebuild->after_sql);
+    add_counter_before_copy(&m);
     add_copy(&m);
-    add_counter(&m);
+    add_counter_after_copy(&m);
     add(&m, ag_arena_printf(arena, "DROP TABLE %s", m.old_table));
     for (size_t i = 0; i < dependents->n; i++) {
         add(&m, ag_arena_strdup(arena, dependents->items[i].sql));

@@ -365,12 +365,23 @@ static bool check_violations(running *r) {
     return true;
 }
 
+/* A row of sqlite_sequence whose table is no longer AUTOINCREMENT: SQLite has renamed it along. */
+static bool restore_counter(running *r) {
+    static const char unfinished[] = "UPDATE sqlite_sequence SET name = ?1 WHERE name = "
+                                     "'" AG_LITE_ASIDE "' || ?1 COLLATE NOCASE";
+    bool has_counters = false;
+    const ag_driver *driver = r->conn->driver;
+    return driver->has_table(r->conn, NULL, "sqlite_sequence", &has_counters, r->err) &&
+           (!has_counters || ag_conn_query(r->conn, unfinished, &r->table, 1, NULL, r->err));
+}
+
 bool ag_lite_run_rebuild(ag_conn *conn, const char *table, const char *hash,
                          const char *const *statements, size_t n, ag_error *err) {
     running r = {.conn = conn, .table = table, .err = err, .arena = ag_arena_new()};
     bool ok = find_table(&r) && check_hash(&r, hash, statements, n) && remember_dependents(&r) &&
               remember_views(&r) && remember_violations(&r) && run_statements(&r, statements, n) &&
-              carry_over(&r, statements, n) && check_views(&r) && check_violations(&r);
+              restore_counter(&r) && carry_over(&r, statements, n) && check_views(&r) &&
+              check_violations(&r);
     /* Whatever happened: left on, it would make a user's RENAME TABLE leave children behind. */
     (void)sqlite3_exec(ag_lite_handle(conn), "PRAGMA legacy_alter_table = OFF", NULL, NULL, NULL);
     ag_arena_free(r.arena);

@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "dialect/lite.h"
 #include "sql/normal.h"
 
 typedef struct left_out {
@@ -118,6 +119,17 @@ char *ag_lite_scratch_text(ag_lite_scratch *scratch, ag_arena *arena, const char
     }
     (void)sqlite3_finalize(statement);
     return text;
+}
+
+bool ag_lite_scratch_can_read(ag_lite_scratch *scratch, const char *view) {
+    ag_buf sql = AG_BUF_INIT;
+    ag_buf_puts(&sql, "SELECT * FROM ");
+    ag_lite_quote(&sql, view);
+    sqlite3_stmt *statement = NULL;
+    int rc = sqlite3_prepare_v2(scratch->db, ag_buf_text(&sql), -1, &statement, NULL);
+    (void)sqlite3_finalize(statement);
+    ag_buf_release(&sql);
+    return rc == SQLITE_OK;
 }
 
 void ag_lite_scratch_dependents(ag_lite_scratch *scratch, ag_arena *arena, const char *table,

@@ -32,6 +32,8 @@ bool ag_lite_scratch_exec(ag_lite_scratch *scratch, const char *sql, ag_error *e
 /** The stored text of a "table", "index", "view" or "trigger", or NULL. */
 char *ag_lite_scratch_text(ag_lite_scratch *scratch, ag_arena *arena, const char *type,
                            const char *name);
+/** True when every name that a view uses is there. */
+bool ag_lite_scratch_can_read(ag_lite_scratch *scratch, const char *view);
 /** Why an object of the schema was left out; NULL when it was not. */
 const char *ag_lite_scratch_why_missing(const ag_lite_scratch *scratch, const char *name);
 /** Indexes and triggers of a table, in the order they were made; those without a text left out. */

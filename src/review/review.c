@@ -128,6 +128,15 @@ static const char *lost_durability(const review *r) {
                : NULL;
 }
 
+static const char *lost_guarantee(const review *r) {
+    return r->op->before.table->autoincrement && !r->op->after.table->autoincrement
+               ? ag_arena_printf(r->arena,
+                                 "the guarantee that keys of rows deleted from %s are never used "
+                                 "again",
+                                 r->table)
+               : NULL;
+}
+
 /* may_fail */
 
 static const char *missing_values(const review *r) {
@@ -290,6 +299,7 @@ static const rule rules[] = {
     {AG_OP_DROP_TABLE, &loses_data, all_rows},
     {AG_OP_DROP_TABLE, &breaks_clients, users_of},
     {AG_OP_ALTER_TABLE, &loses_data, lost_durability},
+    {AG_OP_ALTER_TABLE, &loses_data, lost_guarantee},
     {AG_OP_ALTER_TABLE, &may_fail, values_against_strict},
     {AG_OP_ALTER_TABLE, &changes_access, table_access},
     {AG_OP_RENAME_TABLE, &breaks_clients, old_name},

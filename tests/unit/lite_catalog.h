@@ -58,16 +58,14 @@ static inline void catalog_table(sqlite3 *db, ag_buf *out, const char *table) {
                   table);
 }
 
-/*
- * The whole main database: everything the pragmas know of its tables, indexes with their names, and
- * the texts of views and triggers.
- */
-static inline void catalog_all(sqlite3 *db, ag_buf *out) {
+/* Everything the pragmas know of the tables of the main database, indexes with their names. */
+static inline void catalog_tables(sqlite3 *db, ag_buf *out) {
     catalog_query(db, out, "columns",
                   "SELECT t.name, c.cid, c.name, lower(c.type), c.\"notnull\","
                   " trim(c.dflt_value, '() '), c.pk, c.hidden, t.wr, t.strict"
                   " FROM pragma_table_list t JOIN pragma_table_xinfo(t.name) c"
-                  " WHERE t.schema = 'main' AND t.type = 'table' ORDER BY lower(t.name), c.cid",
+                  " WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite%'"
+                  " ORDER BY lower(t.name), c.cid",
                   NULL);
     catalog_query(
         db, out, "indexes",
@@ -80,9 +78,14 @@ static inline void catalog_all(sqlite3 *db, ag_buf *out) {
     catalog_query(db, out, "foreign keys",
                   "SELECT t.name, f.* FROM pragma_table_list t"
                   " JOIN pragma_foreign_key_list(t.name) f"
-                  " WHERE t.schema = 'main' AND t.type = 'table'"
+                  " WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite%'"
                   " ORDER BY lower(t.name), f.id, f.seq",
                   NULL);
+}
+
+/* The whole main database: its tables, and the texts of views and triggers. */
+static inline void catalog_all(sqlite3 *db, ag_buf *out) {
+    catalog_tables(db, out);
     catalog_query(db, out, "texts",
                   "SELECT type, name, tbl_name, sql FROM sqlite_schema"
                   " WHERE type IN ('view', 'trigger') ORDER BY type, name",

@@ -13,6 +13,7 @@
 #include "dialect/dialect.h"
 #include "dialect/lite_driver.h"
 #include "lite_catalog.h"
+#include "model/json.h"
 
 static inline ag_conn *open_memory(void) {
     ag_conn *conn = NULL;
@@ -47,6 +48,25 @@ static inline ag_schema *schema_of(const char *sql) {
     return schema;
 }
 
+/* A schema as the model that its export reads back as. */
+static inline ag_schema *through_json(ag_schema *schema) {
+    ag_buf json = AG_BUF_INIT;
+    ag_error err = {0};
+    if (!ag_model_write_json(schema, &ag_dialect_sqlite, &json, &err)) {
+        fail_msg("%s", err.message);
+    }
+    ag_json_source source = {.file = "model.json", .text = ag_buf_text(&json), .n = json.n};
+    ag_schema *model = NULL;
+    ag_diags diags = AG_DIAGS_INIT;
+    if (!ag_model_read_json_texts(&source, 1, &ag_dialect_sqlite, &model, &diags, &err)) {
+        print_message("%s\n", ag_buf_text(&json));
+        fail_msg("%d:%d %s", err.line, err.column, err.message);
+    }
+    ag_diags_release(&diags);
+    ag_buf_release(&json);
+    return model;
+}
+
 static inline void assert_same_text(const char *what, const char *a, const char *b) {
     if (strcmp(a, b) == 0) {
         return;
@@ -61,14 +81,19 @@ static inline void assert_same_text(const char *what, const char *a, const char 
              a + start, a + i, b + i);
 }
 
-static inline void assert_same_catalogs(const char *what, ag_conn *a, ag_conn *b) {
+static inline void assert_same_by(void (*catalog)(sqlite3 *db, ag_buf *out), const char *what,
+                                  ag_conn *a, ag_conn *b) {
     ag_buf one = AG_BUF_INIT;
     ag_buf other = AG_BUF_INIT;
-    catalog_all(ag_lite_handle(a), &one);
-    catalog_all(ag_lite_handle(b), &other);
+    catalog(ag_lite_handle(a), &one);
+    catalog(ag_lite_handle(b), &other);
     assert_same_text(what, ag_buf_text(&one), ag_buf_text(&other));
     ag_buf_release(&one);
     ag_buf_release(&other);
+}
+
+static inline void assert_same_catalogs(const char *what, ag_conn *a, ag_conn *b) {
+    assert_same_by(catalog_all, what, a, b);
 }
 
 /* Scripts with everything that SQLite has, each a test of its own. */

@@ -7,26 +7,7 @@
 #include "diff/diff.h"
 #include "lite_kit.h"
 #include "lite_random.h"
-#include "model/json.h"
 #include "schema/node.h"
-
-static ag_schema *through_json(ag_schema *schema) {
-    ag_buf json = AG_BUF_INIT;
-    ag_error err = {0};
-    if (!ag_model_write_json(schema, &ag_dialect_sqlite, &json, &err)) {
-        fail_msg("%s", err.message);
-    }
-    ag_json_source source = {.file = "model.json", .text = ag_buf_text(&json), .n = json.n};
-    ag_schema *model = NULL;
-    ag_diags diags = AG_DIAGS_INIT;
-    if (!ag_model_read_json_texts(&source, 1, &ag_dialect_sqlite, &model, &diags, &err)) {
-        print_message("%s\n", ag_buf_text(&json));
-        fail_msg("%d:%d %s", err.line, err.column, err.message);
-    }
-    ag_diags_release(&diags);
-    ag_buf_release(&json);
-    return model;
-}
 
 static ag_diff_result diff_of(const ag_schema *from, const ag_schema *to) {
     ag_diff_options options = {.compare_type = true, .compare_server_default = true};

@@ -1,0 +1,144 @@
+/* Change pairs by hand: what stands around a changed table, and what SQLite does by itself. */
+#include "unit.h"
+
+#include "lite_pair.h"
+
+#define ROWS "INSERT INTO t VALUES (1, 'x', 2), (5, 'y', NULL), (9, 'z', 4);"
+#define TABLE "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b INT);"
+#define AUTO "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT, b INT);"
+#define GONE "DELETE FROM t WHERE id = 9;"
+
+static const pair renames[] = {
+    {"a view over a view follows a column",
+     TABLE ROWS "CREATE VIEW v AS SELECT id, a FROM t; CREATE VIEW w AS SELECT id, a FROM v;",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, c TEXT, b INT);"
+     "CREATE VIEW v AS SELECT id, c FROM t; CREATE VIEW w AS SELECT id, c FROM v;",
+     "t.a=t.c", false},
+    {"a view in between keeps the name outside",
+     TABLE ROWS "CREATE VIEW v AS SELECT id, a FROM t; CREATE VIEW w AS SELECT id, a FROM v;",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, c TEXT, b INT);"
+     "CREATE VIEW v AS SELECT id, c AS a FROM t; CREATE VIEW w AS SELECT id, a FROM v;",
+     "t.a=t.c", false},
+    {"three views and a trigger instead of one follow a column",
+     TABLE ROWS "CREATE VIEW v AS SELECT id, a FROM t; CREATE VIEW w AS SELECT id, a FROM v;"
+                "CREATE VIEW x AS SELECT a FROM w; CREATE TRIGGER tr INSTEAD OF INSERT ON w BEGIN "
+                "INSERT INTO t (a) VALUES (new.a); END;",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, c TEXT, b INT);"
+     "CREATE VIEW v AS SELECT id, c FROM t; CREATE VIEW w AS SELECT id, c FROM v;"
+     "CREATE VIEW x AS SELECT c FROM w; CREATE TRIGGER tr INSTEAD OF INSERT ON w BEGIN "
+     "INSERT INTO t (c) VALUES (new.c); END;",
+     "t.a=t.c", false},
+    {"views and triggers follow a table",
+     TABLE ROWS "CREATE VIEW v AS SELECT t.id, t.a FROM t; CREATE VIEW w AS SELECT v.a FROM v;"
+                "CREATE TRIGGER tr AFTER INSERT ON t BEGIN UPDATE t SET b = 1; END;",
+     "CREATE TABLE u (id INTEGER PRIMARY KEY, a TEXT, b INT);"
+     "CREATE VIEW v AS SELECT u.id, u.a FROM u; CREATE VIEW w AS SELECT v.a FROM v;"
+     "CREATE TRIGGER tr AFTER INSERT ON u BEGIN UPDATE u SET b = 1; END;",
+     "t=u", false},
+    {"a view that was broken before stays so", TABLE ROWS "CREATE VIEW v AS SELECT a FROM nowhere;",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, c TEXT, b INT);"
+     "CREATE VIEW v AS SELECT a FROM nowhere;",
+     "t.a=t.c", false},
+    {"two columns at once, one of them in a nested view",
+     TABLE ROWS "CREATE VIEW v AS SELECT id, a, b FROM t; CREATE VIEW w AS SELECT a, b FROM v;",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, c TEXT, d INT);"
+     "CREATE VIEW v AS SELECT id, c, d FROM t; CREATE VIEW w AS SELECT c, d FROM v;",
+     "t.a=t.c t.b=t.d", false},
+    {"a column in the keys of others",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT UNIQUE, b INT CHECK (b <> length(a)));" ROWS
+     "CREATE TABLE k (x TEXT REFERENCES t (a) ON UPDATE CASCADE, t INT REFERENCES t);"
+     "INSERT INTO k VALUES ('x', 1), ('y', 5); CREATE INDEX i ON t (lower(a), b) WHERE a > '';",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, c TEXT UNIQUE, b INT CHECK (b <> length(c)));"
+     "CREATE TABLE k (x TEXT REFERENCES t (c) ON UPDATE CASCADE, t INT REFERENCES t);"
+     "CREATE INDEX i ON t (lower(c), b) WHERE c > '';",
+     "t.a=t.c", false},
+};
+
+static const pair views[] = {
+    {"a replaced view keeps its trigger",
+     TABLE ROWS "CREATE VIEW v AS SELECT id FROM t; CREATE TRIGGER tr INSTEAD OF DELETE ON v BEGIN "
+                "DELETE FROM t WHERE id = old.id; END;",
+     TABLE "CREATE VIEW v AS SELECT id, a FROM t; CREATE TRIGGER tr INSTEAD OF DELETE ON v BEGIN "
+           "DELETE FROM t WHERE id = old.id; END;",
+     NULL, false},
+    {"a replaced view and its replaced trigger",
+     TABLE ROWS "CREATE VIEW v AS SELECT id FROM t; CREATE TRIGGER tr INSTEAD OF DELETE ON v BEGIN "
+                "DELETE FROM t WHERE id = old.id; END;",
+     TABLE "CREATE VIEW v AS SELECT id, a FROM t; CREATE TRIGGER tr INSTEAD OF DELETE ON v BEGIN "
+           "DELETE FROM t WHERE id = +old.id; END;",
+     NULL, false},
+    {"a replaced view loses its trigger",
+     TABLE ROWS "CREATE VIEW v AS SELECT id FROM t; CREATE TRIGGER tr INSTEAD OF DELETE ON v BEGIN "
+                "DELETE FROM t WHERE id = old.id; END;",
+     TABLE "CREATE VIEW v AS SELECT id, a FROM t;", NULL, false},
+    {"a trigger of which the model does not speak stays with its view",
+     TABLE ROWS "CREATE VIEW v AS SELECT id FROM t; CREATE TRIGGER tr INSTEAD OF DELETE ON v BEGIN "
+                "DELETE FROM t WHERE id = old.id; END;",
+     TABLE "CREATE VIEW v AS SELECT id, a FROM t;", NULL, true},
+    {"a view goes with its trigger",
+     TABLE ROWS "CREATE VIEW v AS SELECT id FROM t; CREATE TRIGGER tr INSTEAD OF DELETE ON v BEGIN "
+                "DELETE FROM t WHERE id = old.id; END;",
+     TABLE, NULL, false},
+    {"a column goes, and with it the view's column",
+     TABLE ROWS "CREATE VIEW v AS SELECT id, a FROM t;",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, b INT); CREATE VIEW v AS SELECT id, b FROM t;", NULL,
+     false},
+    {"a table is rebuilt under views that change",
+     TABLE ROWS "CREATE VIEW v AS SELECT id, a FROM t; CREATE VIEW w AS SELECT a FROM v;",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, b TEXT, c TEXT DEFAULT (1 + 1));"
+     "CREATE VIEW v AS SELECT id, c FROM t; CREATE VIEW w AS SELECT c FROM v;",
+     NULL, false},
+};
+
+static const pair counters[] = {
+    {"a counter outlives AUTOINCREMENT", AUTO ROWS GONE, TABLE, NULL, false},
+    {"a counter outlives a change beside it", AUTO ROWS GONE,
+     "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT COLLATE NOCASE, b INT);", NULL,
+     false},
+    {"AUTOINCREMENT is put on", TABLE ROWS GONE, AUTO, NULL, false},
+    {"a counter that is left over goes on",
+     TABLE ROWS "CREATE TABLE z (i INTEGER PRIMARY KEY AUTOINCREMENT);"
+                "INSERT INTO sqlite_sequence VALUES ('t', 70);",
+     AUTO "CREATE TABLE z (i INTEGER PRIMARY KEY AUTOINCREMENT);", NULL, false},
+    {"a counter that is left over survives another change",
+     TABLE ROWS "CREATE TABLE z (i INTEGER PRIMARY KEY AUTOINCREMENT);"
+                "INSERT INTO sqlite_sequence VALUES ('t', 70);",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT COLLATE RTRIM, b INT);"
+     "CREATE TABLE z (i INTEGER PRIMARY KEY AUTOINCREMENT);",
+     NULL, false},
+    {"a table that names itself keeps its counter",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT CHECK (t.a > ''), b INT);" ROWS
+         GONE,
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT CHECK (t.a > ''), b INT);", NULL, false},
+    {"a counter of a table whose name is written in another case",
+     "CREATE TABLE Big (Id INTEGER PRIMARY KEY "
+     "AUTOINCREMENT, A); INSERT INTO big VALUES (3, 4);",
+     "CREATE TABLE Big (Id INTEGER PRIMARY KEY AUTOINCREMENT, A COLLATE NOCASE);", NULL, false},
+};
+
+#define CHECK_ALL(list)                                                                            \
+    (void)state;                                                                                   \
+    for (size_t i = 0; i < sizeof(list) / sizeof *(list); i++) {                                   \
+        check_pair(&(list)[i]);                                                                    \
+    }
+
+static void renames_reach_through_views(void **state) {
+    CHECK_ALL(renames);
+}
+
+static void views_and_their_triggers_stay_together(void **state) {
+    CHECK_ALL(views);
+}
+
+static void counters_go_on_where_they_were(void **state) {
+    CHECK_ALL(counters);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(renames_reach_through_views),
+        cmocka_unit_test(views_and_their_triggers_stay_together),
+        cmocka_unit_test(counters_go_on_where_they_were),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
