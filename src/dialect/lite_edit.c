@@ -156,11 +156,27 @@ static size_t end_of_items(const editor *e) {
                : e->table.columns_end;
 }
 
-/* Removes a part of a column together with the blank in front of it. */
+/* Whether a line that ends here may end a comment too. */
+static bool may_end_comment(const char *sql, size_t at) {
+    for (; at > 0 && sql[at - 1] != '\n'; at--) {
+        if (at > 1 && sql[at - 1] == '-' && sql[at - 2] == '-') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Removes a part of a column together with the blank in front of it, but not the end of a line that
+ * is a comment: it would swallow what follows.
+ */
 static void remove_part(editor *e, ag_lite_range range) {
     size_t at = range.at;
     while (at > 0 && ag_is_space(e->sql[at - 1])) {
         at--;
+    }
+    if (e->sql[at] == '\n' && may_end_comment(e->sql, at)) {
+        at++;
     }
     replace(e, at, end_of(range) - at, "");
 }
@@ -335,6 +351,17 @@ static bool kinds_match(ag_lite_part_kind part, ag_constraint_kind kind) {
     return false;
 }
 
+/* The collation that counts for an element: its own or its column's. */
+static const char *collation_of(const editor *e, const char *column, const char *written) {
+    size_t position = 0;
+    const ag_lite_column *found =
+        written != NULL || column == NULL ? NULL : find_column(e, column, &position);
+    const ag_lite_part *own =
+        found == NULL ? NULL : ag_lite_find_part(&found->parts, AG_LITE_COLLATE);
+    const char *name = own == NULL ? written : own->collation.text;
+    return name == NULL ? "binary" : name;
+}
+
 static bool same_elements(const editor *e, const ag_lite_part *part, const char *column,
                           const ag_keys *keys) {
     if (column != NULL) {
@@ -346,13 +373,13 @@ static bool same_elements(const editor *e, const ag_lite_part *part, const char 
     for (size_t i = 0; i < keys->n; i++) {
         const ag_lite_element *element = &part->elements.items[i];
         const ag_key *key = &keys->items[i];
-        if (!ag_text_ieq(element->column.text, key->column) ||
-            !ag_text_ieq(element->collation.text, key->collation) ||
-            element->descending != key->descending) {
+        const char *name = element->column.text;
+        if (!ag_text_ieq(name, key->column) || element->descending != key->descending ||
+            !ag_text_ieq(collation_of(e, name, element->collation.text),
+                         collation_of(e, name, key->collation))) {
             return false;
         }
     }
-    (void)e;
     return true;
 }
 
@@ -367,7 +394,8 @@ static bool is_constraint(editor *e, const ag_lite_part *part, const char *colum
         return c->expr != NULL && expr != NULL &&
                ag_sql_equal(AG_SQL_SQLITE, AG_SQL_EXACT, expr, c->expr);
     }
-    if (!same_elements(e, part, column, &c->keys)) {
+    bool is_lone_key = c->kind == AG_PRIMARY_KEY && c->keys.n == 1 && part->elements.n == 1;
+    if (!is_lone_key && !same_elements(e, part, column, &c->keys)) { /* a table has but one */
         return false;
     }
     return c->kind != AG_FOREIGN_KEY || ag_text_ieq(part->ref_table.text, c->ref_table);

@@ -8,9 +8,11 @@
 
 #include "base/str.h"
 #include "dialect/lite.h"
+#include "dialect/lite_ddl.h"
 #include "dialect/lite_edit.h"
 #include "dialect/lite_lowering.h"
 #include "dialect/lite_rebuild.h"
+#include "schema/node.h"
 #include "sql/normal.h"
 
 /* ---- Running on the scratch database ---- */
@@ -103,8 +105,11 @@ static const char *table_of(const ag_op *op) {
     return op->table != NULL ? op->table : op->name;
 }
 
-/* A default that ADD COLUMN takes when there are rows: one literal, or none. */
-static bool is_constant(ag_arena *arena, const char *expr) {
+/*
+ * A default that ADD COLUMN takes when there are rows: one literal, or none. The rows there are
+ * would have the number of TRUE in a column of text, where new ones have the text.
+ */
+static bool is_constant(ag_arena *arena, const char *expr, const char *type) {
     if (expr == NULL) {
         return true;
     }
@@ -119,9 +124,10 @@ static bool is_constant(ag_arena *arena, const char *expr) {
         return false;
     }
     ag_token token = tokens.items[at];
+    bool is_truth = ag_token_is(text, token, "true") || ag_token_is(text, token, "false");
     return token.kind == AG_TOKEN_STRING || token.kind == AG_TOKEN_NUMBER ||
-           ag_token_is(text, token, "null") || ag_token_is(text, token, "true") ||
-           ag_token_is(text, token, "false");
+           ag_token_is(text, token, "null") ||
+           (is_truth && ag_lite_affinity_of(type) != AG_LITE_TEXT);
 }
 
 static bool can_alter(ag_lite_lowering *l, const ag_op *op) {
@@ -134,18 +140,19 @@ static bool can_alter(ag_lite_lowering *l, const ag_op *op) {
     const ag_column *column = op->after.column;
     bool fills = column->default_expr != NULL && !ag_text_ieq(column->default_expr, "null");
     return column->generated != AG_GENERATED_STORED &&
-           is_constant(l->arena, column->default_expr) &&
+           is_constant(l->arena, column->default_expr, column->type) &&
            (column->nullable || fills || column->generated != AG_GENERATED_NONE);
 }
 
 /* ---- Tables ---- */
 
-static const ag_op *add_rebuild(ag_lite_lowering *l, ag_ops *list, const char *table,
+static const ag_op *add_rebuild(ag_lite_lowering *l, ag_ops *list, const ag_lite_step *s,
                                 const char *before, const char *after) {
     ag_lite_stored_list dependents = {0};
-    ag_lite_scratch_dependents(l->scratch, l->arena, table, &dependents);
+    ag_lite_scratch_dependents(l->scratch, l->arena, s->table, &dependents);
     ag_rebuild *rebuild = NULL;
-    if (!ag_lite_make_rebuild(list->arena, before, after, &dependents, list == l->up, &rebuild,
+    ag_lite_rebuild_options options = {.keeps_counter = list == l->up, .nulls = s->nulls};
+    if (!ag_lite_make_rebuild(list->arena, before, after, &dependents, &options, &rebuild,
                               l->err)) {
         return NULL;
     }
@@ -183,7 +190,7 @@ static bool make_way(ag_lite_lowering *l, const ag_lite_step *s, const char *bef
                      const char *after, size_t place,
                      bool (*uncover)(ag_lite_lowering *l, size_t place, const ag_op *rebuild)) {
     ag_ops *trial = ag_ops_new();
-    const ag_op *op = add_rebuild(l, trial, s->table, before, after);
+    const ag_op *op = add_rebuild(l, trial, s, before, after);
     bool ok = op != NULL && uncover(l, place, op);
     ag_ops_free(trial);
     return ok;
@@ -197,7 +204,7 @@ static bool rebuild_up(ag_lite_lowering *l, ag_lite_step *s, size_t at) {
     if (!make_way(l, s, s->before_sql, after, at, ag__lite_drop_broken)) {
         return false;
     }
-    const ag_op *op = add_rebuild(l, l->up, s->table, s->before_sql, after);
+    const ag_op *op = add_rebuild(l, l->up, s, s->before_sql, after);
     if (op == NULL || !ag__lite_run(l, op)) {
         return false;
     }
@@ -240,6 +247,63 @@ static bool table_up(ag_lite_lowering *l, ag_lite_step *s, size_t at) {
     return done || rebuild_up(l, s, at);
 }
 
+static bool has_element(const ag_lite_part *part, const char *name) {
+    for (size_t i = 0; i < part->elements.n; i++) {
+        if (ag_text_ieq(part->elements.items[i].column.text, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_key(ag_lite_part_kind kind) {
+    return kind == AG_LITE_UNIQUE || kind == AG_LITE_PRIMARY_KEY || kind == AG_LITE_FOREIGN_KEY;
+}
+
+/* Whether rows that all have the same value in a column would break a key that the table had. */
+static bool is_in_key(const ag_lite_lowering *l, const ag_lite_step *s, const ag_lite_table *was,
+                      const char *name) {
+    for (size_t i = 0; i < was->columns.n; i++) {
+        const ag_lite_column *column = &was->columns.items[i];
+        for (size_t k = 0; k < column->parts.n; k++) {
+            if (ag_text_ieq(column->name.text, name) && is_key(column->parts.items[k].kind)) {
+                return true;
+            }
+        }
+    }
+    for (size_t i = 0; i < was->constraints.n; i++) {
+        const ag_lite_part *part = &was->constraints.items[i];
+        if (is_key(part->kind) && has_element(part, name)) {
+            return true;
+        }
+    }
+    const ag_table *table = ag_schema_table(l->from, NULL, s->table);
+    for (size_t i = 0; table != NULL && i < table->indexes.n; i++) {
+        const ag_index *index = table->indexes.items[i];
+        if (index->unique && index->sql != NULL &&
+            ag_sql_refers_to(AG_SQL_SQLITE, index->sql, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The values of a dropped column are gone; where its default would break a key it is NULL. */
+static void find_nulls(ag_lite_lowering *l, ag_lite_step *s) {
+    ag_lite_table was;
+    if (!ag_lite_parse_table(l->arena, s->before_sql, &was, NULL)) {
+        return;
+    }
+    for (size_t i = 0; i < s->group.n; i++) {
+        const ag_op *op = s->group.items[i];
+        const ag_column *column = op->kind == AG_OP_DROP_COLUMN ? op->before.column : NULL;
+        if (column != NULL && column->nullable && column->default_expr != NULL &&
+            is_in_key(l, s, &was, column->name)) {
+            ag_vec_push(l->arena, &s->nulls, column->name);
+        }
+    }
+}
+
 /* The way back by ALTER TABLE, if that gives the text there was. */
 static bool alter_back(ag_lite_lowering *l, const ag_lite_step *s, bool *done) {
     ag_ops *list = ag_ops_new();
@@ -249,7 +313,7 @@ static bool alter_back(ag_lite_lowering *l, const ag_lite_step *s, bool *done) {
     ag_ops *back = ag_ops_invert(list);
     ag_ops_free(list);
     bool ok = ag__lite_savepoint(l, "SAVEPOINT");
-    *done = ok;
+    *done = ok && s->nulls.n == 0;
     for (size_t i = 0; *done && i < back->list.n; i++) {
         *done = can_alter(l, back->list.items[i]) && ag__lite_try(l, back->list.items[i], NULL);
     }
@@ -267,8 +331,9 @@ static bool alter_back(ag_lite_lowering *l, const ag_lite_step *s, bool *done) {
     return ok;
 }
 
-static bool table_down(ag_lite_lowering *l, const ag_lite_step *s, size_t place) {
+static bool table_down(ag_lite_lowering *l, ag_lite_step *s, size_t place) {
     bool done = false;
+    find_nulls(l, s);
     if (!alter_back(l, s, &done)) {
         return false;
     }
@@ -279,7 +344,7 @@ static bool table_down(ag_lite_lowering *l, const ag_lite_step *s, size_t place)
     if (now != NULL && !make_way(l, s, now, s->before_sql, place, ag__lite_undo_broken)) {
         return false;
     }
-    const ag_op *op = now == NULL ? NULL : add_rebuild(l, l->down, s->table, now, s->before_sql);
+    const ag_op *op = now == NULL ? NULL : add_rebuild(l, l->down, s, now, s->before_sql);
     if (op == NULL || !ag__lite_run(l, op)) {
         return ag_prefix(l->err, "cannot take the change of table %s back", s->table);
     }

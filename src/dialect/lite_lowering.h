@@ -19,6 +19,7 @@ typedef struct ag_lite_step {
     const char *table;           /**< of a group. */
     const char *before_sql;      /**< stored text of the object before the step; NULL = none. */
     ag_lite_stored_list lost;    /**< indexes and triggers that go with a dropped table or view. */
+    ag_strings nulls;            /**< columns that come back with NULL, not with their default. */
     bool is_undone;              /**< taken back ahead of its turn. */
 } ag_lite_step;
 

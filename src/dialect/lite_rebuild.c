@@ -12,6 +12,7 @@ typedef struct maker {
     ag_arena *arena;
     const char *before_sql, *after_sql;
     ag_lite_table before, after;
+    const ag_lite_rebuild_options *options;
     ag_rebuild *rebuild;
     char *table;        /* quoted */
     char *old_table;    /* quoted */
@@ -106,6 +107,15 @@ static void separate(ag_buf *a, ag_buf *b) {
     }
 }
 
+static bool begins_with_null(const maker *m, const ag_lite_column *column) {
+    for (size_t i = 0; i < m->options->nulls.n; i++) {
+        if (ag_text_ieq(m->options->nulls.items[i], column->name.text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_copy(maker *m) {
     ag_buf into = AG_BUF_INIT;
     ag_buf from = AG_BUF_INIT;
@@ -116,6 +126,11 @@ static void add_copy(maker *m) {
     for (size_t i = 0; i < m->after.columns.n; i++) {
         const ag_lite_column *after = &m->after.columns.items[i];
         const ag_lite_column *before = column_of(&m->before, after->name.text);
+        if (before == NULL && begins_with_null(m, after)) {
+            separate(&into, &from);
+            ag_buf_puts(&into, quoted(m->arena, after->name.text));
+            ag_buf_puts(&from, "NULL");
+        }
         if (before != NULL && !is_generated(after)) {
             separate(&into, &from);
             ag_buf_puts(&into, quoted(m->arena, after->name.text));
@@ -224,9 +239,11 @@ static void add_set_aside(maker *m) {
 }
 
 bool ag_lite_make_rebuild(ag_arena *arena, const char *before_sql, const char *after_sql,
-                          const ag_lite_stored_list *dependents, bool keeps_counter,
-                          ag_rebuild **out, ag_error *err) {
+                          const ag_lite_stored_list *dependents,
+                          const ag_lite_rebuild_options *options, ag_rebuild **out, ag_error *err) {
+    static const ag_lite_rebuild_options none = {.keeps_counter = false};
     maker m = {.arena = arena, .before_sql = before_sql, .after_sql = after_sql};
+    m.options = options == NULL ? &none : options;
     if (!ag_lite_parse_table(arena, before_sql, &m.before, err) ||
         !ag_lite_parse_table(arena, after_sql, &m.after, err)) {
         return false;
@@ -238,7 +255,7 @@ bool ag_lite_make_rebuild(ag_arena *arena, const char *before_sql, const char *a
     m.table = quoted(arena, m.before.name.text);
     m.old_table = quoted(arena, name_aside(&m));
     m.moves_counter =
-        has_autoincrement(&m.before) && (keeps_counter || has_autoincrement(&m.after));
+        has_autoincrement(&m.before) && (m.options->keeps_counter || has_autoincrement(&m.after));
     add(&m, "PRAGMA legacy_alter_table = ON");
     add_set_aside(&m);
     add(&m, m.rebuild->after_sql);

@@ -18,16 +18,24 @@
 /** What the name of a table begins with while it is aside. */
 #define AG_LITE_ASIDE "_autogen_old_"
 
+typedef struct ag_lite_rebuild_options {
+    /**
+     * A table that is no longer AUTOINCREMENT leaves its row in sqlite_sequence, where it means
+     * nothing until the table is AUTOINCREMENT again and goes on from there.
+     */
+    bool keeps_counter;
+    ag_strings nulls; /**< new columns that begin with NULL, not with their default. */
+} ag_lite_rebuild_options;
+
 /**
  * Writes the statements that turn the stored table text `before_sql` into `after_sql` and bring its
  * indexes and triggers back. Columns correspond by name; what is generated afterwards is not
- * copied; NULLs of a column that becomes NOT NULL take its default. With `keeps_counter` a table
- * that is no longer AUTOINCREMENT leaves its row in sqlite_sequence, where it means nothing until
- * the table is AUTOINCREMENT again and goes on from there. Everything in `arena`.
+ * copied; NULLs of a column that becomes NOT NULL take its default. Everything in `arena`;
+ * `options` may be NULL.
  */
 bool ag_lite_make_rebuild(ag_arena *arena, const char *before_sql, const char *after_sql,
-                          const ag_lite_stored_list *dependents, bool keeps_counter,
-                          ag_rebuild **out, ag_error *err);
+                          const ag_lite_stored_list *dependents,
+                          const ag_lite_rebuild_options *options, ag_rebuild **out, ag_error *err);
 
 /* The driver's side; see ag_driver in dialect/driver.h. */
 bool ag_lite_run_rebuild(ag_conn *conn, const char *table, const char *hash,

@@ -20,7 +20,7 @@ typedef struct pair {
     const char *name;
     const char *start;   /* structure and rows */
     const char *goal;    /* structure alone */
-    const char *renames; /* "t.a=t.b u=v"; NULL for none */
+    const char *renames; /* "t.a=t.b;u=v"; NULL for none */
     bool is_partial;     /* the goal leaves kinds out, which stay as they are */
 } pair;
 
@@ -230,8 +230,8 @@ static inline ag_script *pair_script(pairing *w, const ag_ops *ops) {
 
 static inline void pair_read_renames(pairing *w) {
     char *rest = ag_arena_strdup(w->arena, w->p->renames == NULL ? "" : w->p->renames);
-    for (char *save = NULL, *word = strtok_r(rest, " ", &save); word != NULL;
-         word = strtok_r(NULL, " ", &save)) {
+    for (char *save = NULL, *word = strtok_r(rest, ";", &save); word != NULL;
+         word = strtok_r(NULL, ";", &save)) {
         char *equals = strchr(word, '=');
         *equals = '\0';
         ag_rename rename = {.from = word, .to = equals + 1};
@@ -319,6 +319,30 @@ static inline void pair_expect_sound(pairing *w, const char *what, ag_conn *conn
     }
 }
 
+/* What the pragmas know; keys and references that are added stand behind those there were. */
+static inline void pair_catalog(sqlite3 *db, ag_buf *out) {
+    catalog_query(db, out, "column",
+                  "SELECT t.name, c.name, lower(c.type), c.\"notnull\", "
+                  "nullif(upper(trim(c.dflt_value, '() ')), 'NULL'),"
+                  " c.pk, c.hidden, t.wr, t.strict FROM pragma_table_list t JOIN"
+                  " pragma_table_xinfo(t.name) c WHERE t.schema = 'main' AND t.type = 'table' AND"
+                  " t.name NOT LIKE 'sqlite%' ORDER BY t.name, c.cid",
+                  NULL);
+    catalog_query(db, out, "index",
+                  "SELECT t.name, iif(l.origin = 'c', l.name, ''), l.\"unique\", l.origin,"
+                  " l.partial, (SELECT group_concat(coalesce(name, '-') || \"desc\" || lower(coll))"
+                  " FROM pragma_index_xinfo(l.name) WHERE key) AS columns FROM pragma_table_list t"
+                  " JOIN pragma_index_list(t.name) l WHERE t.schema = 'main' AND t.type = 'table'"
+                  " ORDER BY 1, 2, 3, 4, 5, 6",
+                  NULL);
+    catalog_query(db, out, "reference",
+                  "SELECT t.name, f.\"table\", group_concat(f.\"from\" || '>' || ifnull(f.\"to\","
+                  " '')), f.on_update, f.on_delete FROM pragma_table_list t JOIN"
+                  " pragma_foreign_key_list(t.name) f WHERE t.schema = 'main' AND t.type = 'table'"
+                  " GROUP BY t.name, f.id ORDER BY 1, 2, 3, 4, 5",
+                  NULL);
+}
+
 static inline void pair_expect_goal(pairing *w, ag_conn *conn) {
     ag_schema *now = introspect(conn);
     ag_diff_options options = {.compare_type = true, .compare_server_default = true};
@@ -333,13 +357,49 @@ static inline void pair_expect_goal(pairing *w, ag_conn *conn) {
     ag_diff_result_release(&result);
     ag_schema_free(now);
     if (!w->p->is_partial) {
-        assert_same_by(catalog_tables, w->p->name, conn, w->goal);
+        assert_same_by(pair_catalog, w->p->name, conn, w->goal);
+    }
+}
+
+/* `through` was at the goal, `conn` has been there and back: what kept its type has its rows. */
+static inline void pair_expect_back(pairing *w, ag_conn *before, ag_conn *through, ag_conn *conn) {
+    ag_rows tables = {0};
+    pair_rows(w, before,
+              "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND "
+              "name NOT LIKE 'sqlite%'",
+              NULL, &tables);
+    for (size_t i = 0; i < tables.rows.n; i++) {
+        const char *table = tables.rows.items[i][0];
+        ag_rows found = {0};
+        ag_strings names = {0};
+        ag_strings others = {0};
+        if (!pair_rows(w, through, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1",
+                       pair_renamed(w, table), &found)) {
+            continue;
+        }
+        pair_common(w, before, table, through, pair_renamed(w, table), &names, &others);
+        const char *was = names.n == 0 ? "" : pair_values(w, before, pair_quoted(w, table), &names);
+        const char *is = names.n == 0 ? "" : pair_values(w, conn, pair_quoted(w, table), &names);
+        if (strcmp(was, is) != 0) {
+            PAIR_FAIL(w, "back: rows of %s\n%s-- became\n%s", table, was, is);
+        }
+        found = (ag_rows){0}; /* a counter that nothing uses may go with the one that was put on */
+        bool counts = pair_rows(w, before,
+                                "SELECT 1 FROM sqlite_schema WHERE name = ?1 AND sql LIKE "
+                                "'%AUTOINCREMENT%'",
+                                table, &found);
+        if (counts && strcmp(pair_counter(w, before, table), pair_counter(w, conn, table)) != 0) {
+            PAIR_FAIL(w, "back: counter of %s was %s, is %s", table, pair_counter(w, before, table),
+                      pair_counter(w, conn, table));
+        }
     }
 }
 
 static inline void pair_goes_there_and_back(pairing *w) {
     ag_conn *before = pair_open(w->p);
+    ag_conn *through = pair_open(w->p);
     ag_conn *conn = pair_open(w->p);
+    pair_must_run(w, through, w->up_script, "up");
     const char *texts = pair_texts(w, conn);
     pair_must_run(w, conn, w->up_script, "up");
     pair_expect_sound(w, "up", conn);
@@ -350,7 +410,9 @@ static inline void pair_goes_there_and_back(pairing *w) {
     if (strcmp(texts, pair_texts(w, conn)) != 0) {
         PAIR_FAIL(w, "down: texts were\n%s-- are\n%s", texts, pair_texts(w, conn));
     }
+    pair_expect_back(w, before, through, conn);
     ag_conn_close(before);
+    ag_conn_close(through);
     ag_conn_close(conn);
 }
 
@@ -405,7 +467,7 @@ static inline void pair_stops_at_altered(pairing *w) {
         }
         ag_conn *conn = pair_open(w->p);
         const char *table = pair_quoted(w, item->table);
-        char *sql = ag_arena_printf(w->arena, "ALTER TABLE %s ADD COLUMN by_hand", table);
+        char *sql = ag_arena_printf(w->arena, "ALTER TABLE %s ADD COLUMN by_hand TEXT", table);
         if (pair_rows(w, conn, "SELECT 1 FROM sqlite_schema WHERE name = ?1", item->table,
                       &found)) {
             run_script(conn, sql);

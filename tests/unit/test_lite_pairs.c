@@ -43,7 +43,7 @@ static const pair renames[] = {
      TABLE ROWS "CREATE VIEW v AS SELECT id, a, b FROM t; CREATE VIEW w AS SELECT a, b FROM v;",
      "CREATE TABLE t (id INTEGER PRIMARY KEY, c TEXT, d INT);"
      "CREATE VIEW v AS SELECT id, c, d FROM t; CREATE VIEW w AS SELECT c, d FROM v;",
-     "t.a=t.c t.b=t.d", false},
+     "t.a=t.c;t.b=t.d", false},
     {"a column in the keys of others",
      "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT UNIQUE, b INT CHECK (b <> length(a)));" ROWS
      "CREATE TABLE k (x TEXT REFERENCES t (a) ON UPDATE CASCADE, t INT REFERENCES t);"
