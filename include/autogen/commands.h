@@ -42,6 +42,17 @@ typedef struct ag_changes {
 } ag_changes;
 AG_API void ag_changes_free(ag_changes *changes);
 
+/**
+ * What is drawn to the left of one revision: texts for whole lines above it, for its first line of
+ * text, for its further lines (then lines of their own), and for those that are more than that.
+ */
+typedef struct ag_drawing {
+    ag_strings above;
+    const char *mark; /**< NULL: there is no drawing. */
+    ag_strings below;
+    const char *rest;
+} ag_drawing;
+
 /** A revision as the history sees it. */
 typedef struct ag_revision_info {
     const char *id;
@@ -54,11 +65,15 @@ typedef struct ag_revision_info {
     const char *path;
     const char *create_date;
     bool is_head, is_effective_head, is_branch_point, is_merge_point, is_current;
+    bool is_edited;     /**< current: its file was changed since it ran. */
+    ag_drawing drawing; /**< history with `graph`. */
 } ag_revision_info;
 
 typedef struct ag_revisions {
     AG_LIST(ag_revision_info) list;
-    const char *text; /**< --graph: the drawing; show: the file's text; else NULL. */
+    const char *text;                   /**< show: the file's text; else NULL. */
+    AG_LIST(ag_revision_info) children; /**< branches: what branches off, in the order of `next`. */
+    ag_strings edited; /**< current: ids of all applied revisions whose file was changed. */
     void *owner;
 } ag_revisions;
 AG_API void ag_revisions_free(ag_revisions *revisions);
@@ -138,10 +153,14 @@ typedef struct ag_check_options {
     size_t struct_size;
     ag_against against;
     bool assume_equal;
+    bool allow_edited; /**< go on though an applied file was edited. */
 } ag_check_options;
 #define AG_CHECK_OPTIONS_INIT                                                                      \
-    { sizeof(ag_check_options), AG_AGAINST_DATABASE, false }
-/** Model against database. True when it could be compared; the list says what differs. */
+    { sizeof(ag_check_options), AG_AGAINST_DATABASE, false, false }
+/**
+ * Model against database. True when it could be compared; the list says what differs. Two revisions
+ * that collide into two heads and applied files that were edited are AG_HISTORY.
+ */
 AG_API bool ag_check(ag_ctx *ctx, const ag_check_options *options, ag_changes **out, ag_error *err);
 
 /**

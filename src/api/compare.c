@@ -3,11 +3,14 @@
 
 #include "api/changes.h"
 #include "api/source.h"
+#include "base/file.h"
 #include "base/str.h"
 #include "diff/dump.h"
 #include "model/c_write.h"
 #include "model/diagram.h"
 #include "model/json.h"
+#include "revision/ident.h"
+#include "revision/store.h"
 #include "schema/node.h"
 
 static void join_warnings(ag_ctx *ctx, ag_strings *all, const ag_source *source) {
@@ -44,11 +47,34 @@ static bool report(ag_ctx *ctx, const ag_dialect *dialect, ag_source *from, ag_s
     return ok;
 }
 
+/* What the history has to say before model and database are compared. */
+static bool check_history(ag_ctx *ctx, const ag_check_options *options, ag_error *err) {
+    const char *folder = ctx->settings->script_location;
+    if (folder == NULL || !ag_dir_exists(folder)) {
+        return true;
+    }
+    ag_arena *arena = ag_arena_new();
+    ag_revs rows = {0};
+    ag_revs edited = {0};
+    bool is_replay = options->against == AG_AGAINST_HISTORY;
+    bool ok = ag_ctx_load_graph(ctx, err) &&
+              (is_replay || ag_ctx_read_rows(ctx, arena, &rows, &edited, err)) &&
+              ag_ident_no_collision(ctx->graph, &rows, err);
+    if (ok && edited.n > 0 && !options->allow_edited) {
+        ok = ag_store_refuse_edited(&edited, err);
+    }
+    ag_arena_free(arena);
+    return ok;
+}
+
 bool ag_check(ag_ctx *ctx, const ag_check_options *options, ag_changes **out, ag_error *err) {
     const ag_dialect *dialect = NULL;
     *out = NULL;
     if (!ag_ctx_begin(ctx, err) || !ag_settings_need_file(ctx->settings, err) ||
         !ag_ctx_dialect(ctx, NULL, &dialect, err)) {
+        return false;
+    }
+    if (!check_history(ctx, options, err)) {
         return false;
     }
     bool replay = options->against == AG_AGAINST_HISTORY;

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/str.h"
+#include "revision/ident.h"
 
 #define VERSION "0.1.0"
 
@@ -249,6 +250,30 @@ bool ag_ctx_connect(ag_ctx *ctx, bool create, ag_error *err) {
 
 bool ag_url_has_database(const ag_url *url) {
     return url->path == NULL || url->is_memory || ag_file_exists(url->path);
+}
+
+bool ag_ctx_read_rows(ag_ctx *ctx, ag_arena *arena, ag_revs *rows, ag_revs *edited, ag_error *err) {
+    const ag_dialect *dialect = NULL;
+    ag_strings texts = {0};
+    ag_history_entries history = {0};
+    ag_store store;
+    if (!ag_ctx_need_url(ctx, err) || !ag_ctx_dialect(ctx, NULL, &dialect, err)) {
+        return false;
+    }
+    if (!ag_url_has_database(&ctx->url)) {
+        return true;
+    }
+    if (!ag_ctx_connect(ctx, false, err)) {
+        return false;
+    }
+    ag_store_init(&store, arena, ctx->conn, dialect, ctx->settings->version_table_schema,
+                  ctx->settings->version_table);
+    if (!ag_store_rows(&store, arena, &texts, err) ||
+        (edited != NULL && !ag_store_history(&store, arena, &history, err))) {
+        return ag_ctx_mask(ctx, err);
+    }
+    return ag_ident_rows(arena, ctx->graph, &texts, rows, err) &&
+           (edited == NULL || ag_store_edited(&history, ctx->graph, rows, arena, edited, err));
 }
 
 bool ag_ctx_load_graph(ag_ctx *ctx, ag_error *err) {

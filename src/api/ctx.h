@@ -50,6 +50,11 @@ bool ag_ctx_replay(ag_ctx *ctx, const ag_dialect *dialect, ag_conn *conn, const 
                    bool is_upgrade, ag_error *err);
 /** False when the URL names a SQLite file that is not there: then there is nothing to read. */
 bool ag_url_has_database(const ag_url *url);
+/**
+ * Where the database is and, when asked, which applied revisions were edited since; nothing when
+ * there is no database yet. Needs the graph. Texts and lists are in the arena.
+ */
+bool ag_ctx_read_rows(ag_ctx *ctx, ag_arena *arena, ag_revs *rows, ag_revs *edited, ag_error *err);
 /** Loads the revision files, once. */
 bool ag_ctx_load_graph(ag_ctx *ctx, ag_error *err);
 /** After a file was written or changed. */

@@ -4,33 +4,9 @@
 #include "api/revisions.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "revision/draw.h"
 #include "revision/ident.h"
 #include "revision/plan.h"
-#include "revision/store.h"
-
-/* The rows of the version table; none when there is no database yet. */
-static bool read_rows(ag_ctx *ctx, ag_arena *arena, ag_strings *rows, ag_error *err) {
-    const ag_dialect *dialect = NULL;
-    if (!ag_ctx_need_url(ctx, err) || !ag_ctx_dialect(ctx, NULL, &dialect, err)) {
-        return false;
-    }
-    if (!ag_url_has_database(&ctx->url)) {
-        return true;
-    }
-    if (!ag_ctx_connect(ctx, false, err)) {
-        return false;
-    }
-    ag_store store;
-    ag_store_init(&store, arena, ctx->conn, dialect, ctx->settings->version_table_schema,
-                  ctx->settings->version_table);
-    return ag_store_rows(&store, arena, rows, err) || ag_ctx_mask(ctx, err);
-}
-
-static bool read_current(ag_ctx *ctx, ag_arena *arena, ag_revs *rows, ag_error *err) {
-    ag_strings texts = {0};
-    return read_rows(ctx, arena, &texts, err) &&
-           ag_ident_rows(arena, ctx->graph, &texts, rows, err);
-}
 
 static bool begin(ag_ctx *ctx, ag_error *err) {
     return ag_ctx_begin(ctx, err) && ag_ctx_load_graph(ctx, err);
@@ -52,6 +28,20 @@ static void add_all(ag_revisions *out, const ag_revs *revs, const ag_revs *curre
     }
 }
 
+static void report_edited(ag_ctx *ctx, ag_revisions *result, const ag_revs *shown,
+                          const ag_revs *edited) {
+    ag_arena *arena = ag_revisions_arena(result);
+    for (size_t i = 0; i < edited->n; i++) {
+        const ag_rev *rev = edited->items[i];
+        ag_vec_push(arena, &result->edited, ag_arena_strdup(arena, rev->id));
+        ag_ctx_say(ctx, AG_EVENT_WARNING, "revision %s was edited after it ran: %s", rev->id,
+                   rev->path);
+    }
+    for (size_t i = 0; i < shown->n; i++) {
+        result->list.items[i].is_edited = ag_revs_has(edited, shown->items[i]);
+    }
+}
+
 bool ag_current(ag_ctx *ctx, bool check_heads, ag_revisions **out, ag_error *err) {
     *out = NULL;
     if (!begin(ctx, err)) {
@@ -60,11 +50,13 @@ bool ag_current(ag_ctx *ctx, bool check_heads, ag_revisions **out, ag_error *err
     ag_revisions *result = ag_revisions_new();
     ag_arena *arena = ag_revisions_arena(result);
     ag_revs rows = {0};
+    ag_revs edited = {0};
     ag_revs shown = {0};
-    bool ok = read_current(ctx, arena, &rows, err);
+    bool ok = ag_ctx_read_rows(ctx, arena, &rows, &edited, err);
     if (ok) {
         ag_history_current(arena, ctx->graph, &rows, &shown);
         add_all(result, &shown, &shown);
+        report_edited(ctx, result, &shown, &edited);
     }
     if (!finish(result, ok, out)) {
         return false;
@@ -94,11 +86,23 @@ static bool history_range(ag_ctx *ctx, const ag_history_options *options, ag_are
     }
     bool needs_rows = options->indicate_current || mentions_current(options->range) ||
                       is_relative(lower) || is_relative(upper);
-    if (needs_rows && !read_current(ctx, arena, current, err)) {
+    if (needs_rows && !ag_ctx_read_rows(ctx, arena, current, NULL, err)) {
         return false;
     }
     return ag_history_range(arena, ctx->graph, needs_rows ? current : NULL, lower, upper, revs,
                             err);
+}
+
+static void draw(ag_ctx *ctx, const ag_revs *revs, ag_revisions *out) {
+    ag_arena *arena = ag_revisions_arena(out);
+    ag_drawn *drawn = ag_arena_array(arena, revs->n + 1, sizeof *drawn);
+    ag_graph_draw(ctx->graph, revs, arena, drawn);
+    for (size_t i = 0; i < revs->n; i++) {
+        out->list.items[i].drawing = (ag_drawing){.above = drawn[i].above,
+                                                  .mark = drawn[i].mark,
+                                                  .below = drawn[i].below,
+                                                  .rest = drawn[i].rest};
+    }
 }
 
 bool ag_history(ag_ctx *ctx, const ag_history_options *options, ag_revisions **out, ag_error *err) {
@@ -115,6 +119,9 @@ bool ag_history(ag_ctx *ctx, const ag_history_options *options, ag_revisions **o
     if (ok) {
         ag_history_current(arena, ctx->graph, &rows, &current);
         add_all(result, &revs, &current);
+    }
+    if (ok && options->graph) {
+        draw(ctx, &revs, result);
     }
     return finish(result, ok, out);
 }
@@ -139,6 +146,9 @@ bool ag_branches(ag_ctx *ctx, ag_revisions **out, ag_error *err) {
         const ag_rev *rev = ctx->graph->order.items[i];
         if (ag_rev_is_branch_point(rev)) {
             ag_revisions_add(result, rev, NULL);
+            for (size_t j = 0; j < rev->children.n; j++) {
+                ag_revisions_add_child(result, rev->children.items[j]);
+            }
         }
     }
     return finish(result, true, out);
@@ -167,7 +177,7 @@ bool ag_show(ag_ctx *ctx, const char *revision, ag_revisions **out, ag_error *er
     ag_revs rows = {0};
     ag_ident ident = {0};
     bool needs_rows = mentions_current(revision) || is_relative(revision);
-    bool ok = !needs_rows || read_current(ctx, arena, &rows, err);
+    bool ok = !needs_rows || ag_ctx_read_rows(ctx, arena, &rows, NULL, err);
     if (ok) {
         ag_ident_context context = {
             .graph = ctx->graph, .current = needs_rows ? &rows : NULL, .use = AG_IDENT_SHOW};

@@ -132,21 +132,28 @@ static bool make_plan(const ag_graph *graph, bool up, const ag_strings *rows, co
               : ag_plan_downgrade(graph, rows, target, plan, err);
 }
 
-static bool dry_run(ag_ctx *ctx, const ag_dialect *dialect, bool up, const char *target,
+/* What an upgrade would refuse is refused before it is listed. */
+static bool rows_of_dry_run(ag_ctx *ctx, ag_arena *arena, bool up, bool allow_edited,
+                            ag_strings *rows, ag_error *err) {
+    ag_revs revs = {0};
+    ag_revs edited = {0};
+    if (!ag_ctx_read_rows(ctx, arena, &revs, &edited, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < revs.n; i++) {
+        ag_vec_push(arena, rows, revs.items[i]->id);
+    }
+    return !up || allow_edited || edited.n == 0 || ag_store_refuse_edited(&edited, err);
+}
+
+static bool dry_run(ag_ctx *ctx, const ag_migrate_options *options, bool up, const char *target,
                     ag_text **out, ag_error *err) {
     ag_arena *arena = ag_arena_new();
     ag_strings rows = {0};
     ag_plan *plan = NULL;
     ag_buf buf = AG_BUF_INIT;
-    bool ok = ag_ctx_need_url(ctx, err);
-    if (ok && ag_url_has_database(&ctx->url)) {
-        ag_store store;
-        ok = ag_ctx_connect(ctx, false, err);
-        ag_store_init(&store, arena, ctx->conn, dialect, ctx->settings->version_table_schema,
-                      ctx->settings->version_table);
-        ok = ok && ag_store_rows(&store, arena, &rows, err);
-    }
-    ok = ok && make_plan(ctx->graph, up, &rows, target, &plan, err);
+    bool ok = rows_of_dry_run(ctx, arena, up, options->allow_edited, &rows, err) &&
+              make_plan(ctx->graph, up, &rows, target, &plan, err);
     for (size_t i = 0; ok && i < plan->steps.n; i++) {
         ag_buf_printf(&buf, "%s\n", ag_plan_step_text(arena, &plan->steps.items[i]));
     }
@@ -176,7 +183,7 @@ static bool migrate(ag_ctx *ctx, const ag_migrate_options *options, bool up, ag_
         return ag_hint(err, "a range such as %s goes with --sql", target);
     }
     if (options->dry_run) {
-        return dry_run(ctx, dialect, up, target, out, err);
+        return dry_run(ctx, options, up, target, out, err);
     }
     if (!ag_ctx_connect(ctx, up, err)) {
         return false;

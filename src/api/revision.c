@@ -80,7 +80,7 @@ static bool choose_parent(drafting *d, const char *head, bool splice) {
         ag_fail(d->err, AG_HISTORY,
                 "Multiple heads are present; please specify the head revision on which the new "
                 "revision should be based, or perform a merge.");
-        return ag_hint(d->err, "autogen revision --head REV, or autogen merge heads");
+        return ag_ident_hint_heads(d->ctx->graph, NULL, &d->ctx->graph->heads, d->err);
     }
     ag_ident ident = {0};
     ag_ident_context context = lookup(d);
@@ -264,22 +264,10 @@ static bool finish(drafting *d, bool ok, ag_revision_result **out) {
 
 /* ---- Autogenerate ---- */
 
-static bool check_up_to_date(drafting *d, const ag_dialect *dialect) {
+static bool check_up_to_date(drafting *d) {
     ag_ctx *ctx = d->ctx;
-    ag_strings texts = {0};
     ag_revs rows = {0};
-    if (ag_url_has_database(&ctx->url)) {
-        ag_store store;
-        if (!ag_ctx_connect(ctx, false, d->err)) {
-            return false;
-        }
-        ag_store_init(&store, d->arena, ctx->conn, dialect, ctx->settings->version_table_schema,
-                      ctx->settings->version_table);
-        if (!ag_store_rows(&store, d->arena, &texts, d->err)) {
-            return ag_ctx_mask(ctx, d->err);
-        }
-    }
-    if (!ag_ident_rows(d->arena, ctx->graph, &texts, &rows, d->err)) {
+    if (!ag_ctx_read_rows(ctx, d->arena, &rows, NULL, d->err)) {
         return false;
     }
     if (ag_history_is_complete(ctx->graph, &rows)) {
@@ -322,7 +310,7 @@ static bool read_from(drafting *d, const ag_revision_options *options, const ag_
     bool is_configured = ag_ctx_need_url(ctx, NULL) && ag_dialect_is(dialect, ctx->url.dialect);
     if (options->against == AG_AGAINST_DATABASE && is_configured) {
         ag_introspect_options look = ag_source_namespaces(ctx, model);
-        return check_up_to_date(d, dialect) && ag_source_database(ctx, &look, from, d->err);
+        return check_up_to_date(d) && ag_source_database(ctx, &look, from, d->err);
     }
     if (ctx->graph->revs.n == 0) {
         from->schema = ag_schema_new(dialect->name); /* nothing to replay: no server needed */
@@ -475,21 +463,12 @@ bool ag_merge(ag_ctx *ctx, const ag_merge_options *options, ag_revision_result *
 
 /* Refuses when the revision has run on the configured database (if there is one). */
 static bool check_not_applied(ag_ctx *ctx, ag_arena *arena, const ag_rev *rev, ag_error *err) {
-    const ag_dialect *dialect = NULL;
-    ag_strings texts = {0};
     ag_revs rows = {0};
-    if (!ag_ctx_need_url(ctx, NULL) || !ag_url_has_database(&ctx->url)) {
+    if (!ag_ctx_need_url(ctx, NULL)) {
         return true;
     }
-    ag_store store;
-    if (!ag_ctx_dialect(ctx, ctx->url.dialect, &dialect, err) || !ag_ctx_connect(ctx, false, err)) {
+    if (!ag_ctx_read_rows(ctx, arena, &rows, NULL, err)) {
         return false;
-    }
-    ag_store_init(&store, arena, ctx->conn, dialect, ctx->settings->version_table_schema,
-                  ctx->settings->version_table);
-    if (!ag_store_rows(&store, arena, &texts, err) ||
-        !ag_ident_rows(arena, ctx->graph, &texts, &rows, err)) {
-        return ag_ctx_mask(ctx, err);
     }
     ag_marks applied = ag_history_applied(arena, ctx->graph, &rows);
     if (applied[rev->index] == 0) {

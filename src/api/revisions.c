@@ -25,8 +25,7 @@ static void ids_of(ag_arena *arena, const ag_revs *revs, ag_strings *out) {
     }
 }
 
-void ag_revisions_add(ag_revisions *out, const ag_rev *rev, const ag_revs *current) {
-    ag_arena *arena = out->owner;
+static ag_revision_info info_of(ag_arena *arena, const ag_rev *rev, const ag_revs *current) {
     ag_revision_info info = {
         .id = ag_arena_strdup(arena, rev->id),
         .message = ag_arena_strdup(arena, rev->message),
@@ -43,5 +42,13 @@ void ag_revisions_add(ag_revisions *out, const ag_rev *rev, const ag_revs *curre
     ids_of(arena, &rev->depends, &info.depends_on);
     ids_of(arena, &rev->children, &info.next);
     ag_strings_clone(arena, &info.labels, &rev->labels);
-    ag_vec_push(arena, &out->list, info);
+    return info;
+}
+
+void ag_revisions_add(ag_revisions *out, const ag_rev *rev, const ag_revs *current) {
+    ag_vec_push(out->owner, &out->list, info_of(out->owner, rev, current));
+}
+
+void ag_revisions_add_child(ag_revisions *out, const ag_rev *rev) {
+    ag_vec_push(out->owner, &out->children, info_of(out->owner, rev, NULL));
 }

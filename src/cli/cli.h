@@ -85,6 +85,9 @@ bool cli_help_completion(const char *shell);
 
 /* Output. Results go to standard output, everything else to standard error. */
 void cli_out(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/** Keeps what cli_out prints, until cli_capture_end gives it back (free it). */
+void cli_capture_begin(void);
+char *cli_capture_end(void);
 void cli_note(cli *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /** Prints an error (and the context's diagnostics) and returns the exit code. */
 int cli_fail(cli *c, const ag_error *err);
@@ -95,9 +98,19 @@ int cli_finish_output(int code);
 
 /* Shared between command families. */
 void cli_print_changes(cli *c, const ag_changes *changes);
-void cli_print_revision_line(const ag_revision_info *info, bool with_parents);
+/** What a revision shows on one line. */
+typedef enum cli_line {
+    CLI_LINE_CURRENT, /**< "ID (head)" */
+    CLI_LINE_HEAD,    /**< "ID (LABELS) (head)" */
+    CLI_LINE_BRANCH,  /**< "ID (LABELS) (branchpoint)" */
+    CLI_LINE_CHILD,   /**< "ID (LABELS) (head), MESSAGE" */
+    CLI_LINE_HISTORY, /**< "DOWN -> ID (LABELS) (head) (current) (branchpoint), MESSAGE" */
+} cli_line;
+void cli_print_revision_line(const ag_revision_info *info, cli_line line);
 /** The paragraph form of -v. */
 void cli_print_revision_block(const ag_revision_info *info);
+/** Either form beside its part of the drawing. */
+void cli_print_drawn(const ag_revision_info *info, bool as_block);
 void cli_json_changes(const ag_changes *changes);
 void cli_json_revisions(const ag_revisions *revisions);
 void cli_json_revision_result(const ag_revision_result *result);

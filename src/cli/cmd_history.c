@@ -4,17 +4,17 @@
 #include <string.h>
 
 /* Prints a list in one of its three forms and frees it. */
-static int report(cli *c, ag_revisions *revisions, bool with_parents) {
+static int report(cli *c, ag_revisions *revisions, cli_line line) {
     if (c->json) {
         cli_json_revisions(revisions);
-    } else if (revisions->text != NULL) {
-        cli_out("%s", revisions->text);
     } else {
         for (size_t i = 0; i < revisions->list.n; i++) {
-            if (c->verbose) {
+            if (revisions->list.items[i].drawing.mark != NULL) {
+                cli_print_drawn(&revisions->list.items[i], c->verbose);
+            } else if (c->verbose) {
                 cli_print_revision_block(&revisions->list.items[i]);
             } else {
-                cli_print_revision_line(&revisions->list.items[i], with_parents);
+                cli_print_revision_line(&revisions->list.items[i], line);
             }
         }
     }
@@ -30,7 +30,7 @@ int cmd_current(cli *c) {
         if (c->verbose && !c->json) {
             cli_out("Current revision(s) for %s:\n", ag_ctx_url(c->ctx));
         }
-        (void)report(c, revisions, false);
+        (void)report(c, revisions, CLI_LINE_CURRENT);
     }
     return ok ? AG_OK : cli_fail(c, &err);
 }
@@ -42,7 +42,7 @@ int cmd_history(cli *c) {
     options.graph = cli_has(c, OPT_GRAPH);
     ag_revisions *revisions = NULL;
     ag_error err;
-    return ag_history(c->ctx, &options, &revisions, &err) ? report(c, revisions, true)
+    return ag_history(c->ctx, &options, &revisions, &err) ? report(c, revisions, CLI_LINE_HISTORY)
                                                           : cli_fail(c, &err);
 }
 
@@ -50,16 +50,25 @@ int cmd_heads(cli *c) {
     ag_revisions *revisions = NULL;
     ag_error err;
     return ag_heads(c->ctx, cli_has(c, OPT_RESOLVE_DEPENDENCIES), &revisions, &err)
-               ? report(c, revisions, false)
+               ? report(c, revisions, CLI_LINE_HEAD)
                : cli_fail(c, &err);
 }
 
-/* The branch point on a line, then what branches off there, indented under its arrow. */
-static void print_branch(const ag_revision_info *point) {
-    cli_print_revision_line(point, true);
-    for (size_t i = 0; i < point->next.n; i++) {
-        cli_out("%*s -> %s\n", (int)strlen(point->id), "", point->next.items[i]);
+/* The branch point, then what branches off there, indented under its arrow. */
+static size_t print_branch(const cli *c, const ag_revisions *all, size_t at, size_t child) {
+    const ag_revision_info *point = &all->list.items[at];
+    if (c->verbose) {
+        cli_print_revision_block(point);
+    } else {
+        cli_print_revision_line(point, CLI_LINE_BRANCH);
     }
+    for (size_t i = 0; i < point->next.n; i++) {
+        cli_out("%*s -> ", (int)strlen(point->id), "");
+        cli_print_revision_line(&all->children.items[child + i],
+                                c->verbose ? CLI_LINE_CHILD : CLI_LINE_HEAD);
+    }
+    cli_out("\n");
+    return child + point->next.n;
 }
 
 int cmd_branches(cli *c) {
@@ -68,11 +77,12 @@ int cmd_branches(cli *c) {
     if (!ag_branches(c->ctx, &revisions, &err)) {
         return cli_fail(c, &err);
     }
-    if (c->json || c->verbose) {
-        return report(c, revisions, true);
+    if (c->json) {
+        return report(c, revisions, CLI_LINE_BRANCH);
     }
+    size_t child = 0;
     for (size_t i = 0; i < revisions->list.n; i++) {
-        print_branch(&revisions->list.items[i]);
+        child = print_branch(c, revisions, i, child);
     }
     ag_revisions_free(revisions);
     return AG_OK;
@@ -85,7 +95,7 @@ int cmd_show(cli *c) {
         return cli_fail(c, &err);
     }
     if (c->json) {
-        return report(c, revisions, true);
+        return report(c, revisions, CLI_LINE_HISTORY);
     }
     for (size_t i = 0; i < revisions->list.n; i++) {
         cli_print_revision_block(&revisions->list.items[i]);

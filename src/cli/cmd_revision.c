@@ -87,6 +87,7 @@ int cmd_rebase(cli *c) {
 int cmd_check(cli *c) {
     ag_check_options options = AG_CHECK_OPTIONS_INIT;
     options.assume_equal = cli_has(c, OPT_ASSUME_EQUAL);
+    options.allow_edited = cli_has(c, OPT_ALLOW_EDITED);
     if (!parse_against(c, &options.against)) {
         return cli_usage("--against is database or history, not '%s'", cli_value(c, OPT_AGAINST));
     }

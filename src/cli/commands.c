@@ -48,8 +48,9 @@ const cli_command cli_commands[] = {
     {.name = "check",
      .operands = "",
      .summary = "compare model and database; exit with 3 when they differ",
-     .details = "",
-     OPTIONS(OPT_AGAINST, OPT_ASSUME_EQUAL),
+     .details = "Two revisions on the same parent that were not merged, and applied files that "
+                "were edited, end it with 5 before anything is compared.",
+     OPTIONS(OPT_AGAINST, OPT_ASSUME_EQUAL, OPT_ALLOW_EDITED),
      .needs_context = true,
      .run = cmd_check},
     {.name = "diff",

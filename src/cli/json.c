@@ -73,6 +73,7 @@ static json_t *revision(const ag_revision_info *info) {
     json_object_set_new(object, "is_current", json_boolean(info->is_current));
     json_object_set_new(object, "is_branch_point", json_boolean(info->is_branch_point));
     json_object_set_new(object, "is_merge_point", json_boolean(info->is_merge_point));
+    json_object_set_new(object, "is_effective_head", json_boolean(info->is_effective_head));
     return object;
 }
 
@@ -83,6 +84,7 @@ void cli_json_revisions(const ag_revisions *revisions) {
     }
     json_t *object = json_object();
     json_object_set_new(object, "revisions", array);
+    json_object_set_new(object, "edited", strings(&revisions->edited));
     print(object);
 }
 

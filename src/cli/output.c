@@ -6,11 +6,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+static FILE *captured;
+static char *capture_text;
+static size_t capture_size;
+
 void cli_out(const char *format, ...) {
     va_list args;
     va_start(args, format);
-    (void)vprintf(format, args); /* failures show in ferror, see cli_finish_output */
+    /* failures show in ferror, see cli_finish_output */
+    (void)vfprintf(captured != NULL ? captured : stdout, format, args);
     va_end(args);
+}
+
+void cli_capture_begin(void) {
+    captured = open_memstream(&capture_text, &capture_size);
+    if (captured == NULL) {
+        abort();
+    }
+}
+
+char *cli_capture_end(void) {
+    if (fclose(captured) != 0) {
+        abort();
+    }
+    captured = NULL;
+    return capture_text;
 }
 
 /* A progress line stays on screen until something else is printed. */

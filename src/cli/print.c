@@ -1,6 +1,7 @@
 /* How revisions and differences look as text. */
 #include "cli/cli.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void print_list(const char *before, const ag_strings *list, const char *after) {
@@ -14,30 +15,31 @@ static void print_list(const char *before, const ag_strings *list, const char *a
     cli_out("%s", after);
 }
 
-static void print_marks(const ag_revision_info *info) {
-    print_list(" (", &info->labels, ")");
+void cli_print_revision_line(const ag_revision_info *info, cli_line line) {
+    if (line == CLI_LINE_HISTORY) {
+        if (info->down.n == 0) {
+            cli_out("<base>");
+        }
+        print_list("", &info->down, "");
+        print_list(" (", &info->depends_on, ")");
+        cli_out(" -> ");
+    }
+    cli_out("%s", info->id);
+    if (line != CLI_LINE_CURRENT) {
+        print_list(" (", &info->labels, ")");
+    }
     if (info->is_head) {
         cli_out(info->is_effective_head ? " (effective head)" : " (head)");
     }
-}
-
-void cli_print_revision_line(const ag_revision_info *info, bool with_parents) {
-    if (!with_parents) {
-        cli_out("%s", info->id);
-        print_marks(info);
-        cli_out("\n");
-        return;
+    if (line == CLI_LINE_HISTORY || line == CLI_LINE_BRANCH) {
+        cli_out("%s%s%s", info->is_current ? " (current)" : "",
+                info->is_branch_point ? " (branchpoint)" : "",
+                info->is_merge_point ? " (mergepoint)" : "");
     }
-    if (info->down.n == 0) {
-        cli_out("<base>");
+    if (line == CLI_LINE_HISTORY || line == CLI_LINE_CHILD) {
+        cli_out(", %s", info->message);
     }
-    print_list("", &info->down, "");
-    print_list(" (", &info->depends_on, ")");
-    cli_out(" -> %s", info->id);
-    print_marks(info);
-    cli_out("%s%s%s, %s\n", info->is_current ? " (current)" : "",
-            info->is_branch_point ? " (branchpoint)" : "",
-            info->is_merge_point ? " (mergepoint)" : "", info->message);
+    cli_out("\n");
 }
 
 void cli_print_revision_block(const ag_revision_info *info) {
@@ -68,6 +70,41 @@ void cli_print_revision_block(const ag_revision_info *info) {
         cli_out("    Create Date: %s\n", info->create_date);
     }
     cli_out("\n");
+}
+
+static void print_trimmed(const char *before, const char *text, size_t n) {
+    size_t n_before = strlen(before);
+    while (n == 0 && n_before > 0 && before[n_before - 1] == ' ') {
+        n_before--;
+    }
+    cli_out("%.*s%.*s\n", (int)n_before, before, (int)n, text);
+}
+
+void cli_print_drawn(const ag_revision_info *info, bool as_block) {
+    const ag_drawing *d = &info->drawing;
+    cli_capture_begin();
+    if (as_block) {
+        cli_print_revision_block(info);
+    } else {
+        cli_print_revision_line(info, CLI_LINE_HISTORY);
+    }
+    char *text = cli_capture_end();
+    for (size_t i = 0; i < d->above.n; i++) {
+        print_trimmed(d->above.items[i], "", 0);
+    }
+    size_t n_lines = 0;
+    for (const char *line = text; *line != '\0'; n_lines++) {
+        size_t n = strcspn(line, "\n");
+        print_trimmed(n_lines == 0            ? d->mark
+                      : n_lines <= d->below.n ? d->below.items[n_lines - 1]
+                                              : d->rest,
+                      line, n);
+        line += n + (line[n] == '\n');
+    }
+    for (size_t i = n_lines - 1; i < d->below.n; i++) {
+        print_trimmed(d->below.items[i], "", 0);
+    }
+    free(text);
 }
 
 static const char *colour_of(const char *kind) {

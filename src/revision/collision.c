@@ -1,7 +1,11 @@
 /* Two people's revisions on the same parent: what to say of it. */
 #include <string.h>
 
+#include "base/str.h"
+
 #include "revision/ident.h"
+
+enum { MOST_COMPARED = 30 };
 
 /*
  * The first revision on the way to `head` that `other` does not stand on, if the way there is a
@@ -45,7 +49,9 @@ bool ag_ident_hint_heads(const ag_graph *graph, const ag_revs *current, const ag
     if (shown < heads->n) {
         ag_buf_printf(&hint, " and %zu more", heads->n - shown);
     }
-    if (heads->n == 2) {
+    if (heads->n > 2) {
+        ag_buf_puts(&hint, "; to join them: autogen merge heads");
+    } else if (heads->n == 2) {
         ag_buf_printf(&hint, "; to join them: autogen merge %s %s", heads->items[0]->id,
                       heads->items[1]->id);
     }
@@ -60,4 +66,65 @@ bool ag_ident_hint_heads(const ag_graph *graph, const ag_revs *current, const ag
     ag_hint(err, "%s", ag_buf_text(&hint));
     ag_buf_release(&hint);
     return false;
+}
+
+static bool same_labels(const ag_rev *a, const ag_rev *b) {
+    bool same = a->labels.n == b->labels.n;
+    for (size_t i = 0; same && i < a->labels.n; i++) {
+        same = ag_text_eq(a->labels.items[i], b->labels.items[i]);
+    }
+    return same;
+}
+
+/* The newest revision that both stand on, or NULL. */
+static const ag_rev *fork_of(const ag_graph *graph, ag_rev *a, ag_rev *b, ag_arena *scratch) {
+    ag_marks below_a = ag_graph_marks(graph, scratch);
+    ag_marks below_b = ag_graph_marks(graph, scratch);
+    ag_revs from_a = {&a, 1, 1};
+    ag_revs from_b = {&b, 1, 1};
+    ag_graph_mark_down(graph, &from_a, false, below_a);
+    ag_graph_mark_down(graph, &from_b, false, below_b);
+    for (size_t i = graph->order.n; i-- > 0;) {
+        const ag_rev *rev = graph->order.items[i];
+        if (below_a[rev->index] != 0 && below_b[rev->index] != 0) {
+            return rev;
+        }
+    }
+    return NULL;
+}
+
+static bool collide(const ag_graph *graph, const ag_revs *current, ag_rev *a, ag_rev *b,
+                    ag_error *err) {
+    ag_arena *scratch = ag_arena_new();
+    ag_marks applied = ag_graph_marks(graph, scratch);
+    if (current != NULL) {
+        ag_graph_mark_down(graph, current, true, applied);
+    }
+    bool is_settled = applied[a->index] != 0 && applied[b->index] != 0;
+    const ag_rev *fork = is_settled || !same_labels(a, b) ? NULL : fork_of(graph, a, b, scratch);
+    ag_arena_free(scratch);
+    if (fork == NULL) {
+        return false;
+    }
+    ag_fail(err, AG_HISTORY,
+            "Multiple head revisions are present for given argument 'head'; %s and %s both follow "
+            "%s",
+            a->id, b->id, fork->id);
+    ag_rev *pair[] = {a, b};
+    ag_revs heads = {pair, 2, 2};
+    ag_ident_hint_heads(graph, current, &heads, err);
+    return true;
+}
+
+bool ag_ident_no_collision(const ag_graph *graph, const ag_revs *current, ag_error *err) {
+    const ag_revs *ends = &graph->real_heads;
+    size_t n = ends->n > MOST_COMPARED ? MOST_COMPARED : ends->n;
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = i + 1; j < n; j++) {
+            if (collide(graph, current, ends->items[i], ends->items[j], err)) {
+                return false;
+            }
+        }
+    }
+    return true;
 }

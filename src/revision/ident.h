@@ -60,6 +60,13 @@ bool ag_ident_split_range(ag_arena *arena, const char *text, const char **lower,
 bool ag_ident_hint_heads(const ag_graph *graph, const ag_revs *current, const ag_revs *heads,
                          ag_error *err);
 
+/**
+ * Fails (AG_HISTORY) when two people's revisions collide: two heads that nothing depends on,
+ * without branch labels to tell them apart, have a revision below them in common, and not both are
+ * applied. `current` NULL = nothing is.
+ */
+bool ag_ident_no_collision(const ag_graph *graph, const ag_revs *current, ag_error *err);
+
 /** Rows of the version table as revisions; an unknown one is an error that says the way out. */
 bool ag_ident_rows(ag_arena *arena, const ag_graph *graph, const ag_strings *rows, ag_revs *out,
                    ag_error *err);

@@ -146,18 +146,6 @@ static bool check_interrupted(ag_run *run, const ag_history_entries *history) {
     return true;
 }
 
-static bool refuse_edited(ag_run *run, const ag_revs *edited) {
-    ag_buf list = AG_BUF_INIT;
-    for (size_t i = 0; i < edited->n && i < 10; i++) {
-        ag_buf_printf(&list, "%s%s (%s)", i == 0 ? "" : ", ", edited->items[i]->id,
-                      edited->items[i]->path);
-    }
-    ag_fail(run->err, AG_HISTORY, "%zu applied revision%s edited after %s ran: %s", edited->n,
-            edited->n == 1 ? " was" : "s were", edited->n == 1 ? "it" : "they", ag_buf_text(&list));
-    ag_buf_release(&list);
-    return ag_hint(run->err, "put the file back as it was, or accept it with --allow-edited");
-}
-
 static bool accept_edited(ag_run *run, const ag_revs *edited) {
     char now[32];
     char checksum[65];
@@ -201,7 +189,7 @@ static bool check_history(ag_run *run) {
             return false;
         }
         if (edited.n > 0 && !run->options->allow_edited) {
-            return refuse_edited(run, &edited);
+            return ag_store_refuse_edited(&edited, run->err);
         }
         if (edited.n > 0 && !accept_edited(run, &edited)) {
             return false;

@@ -259,35 +259,3 @@ bool ag_store_forget_parts(ag_store *store, const char *revision, ag_error *err)
     }
     return exec(store, &sql, err);
 }
-
-/* The last word on each revision: what ran, or was accepted, has the checksum of its file. */
-static bool was_run(const ag_history_entry *entry) {
-    return strcmp(entry->direction, "upgrade") == 0 || strcmp(entry->direction, "accept") == 0;
-}
-
-bool ag_store_edited(const ag_history_entries *history, const ag_graph *graph, const ag_revs *rows,
-                     ag_arena *arena, ag_revs *edited, ag_error *err) {
-    bool ok = true;
-    ag_arena *scratch = ag_arena_new();
-    ag_marks applied = ag_history_applied(scratch, graph, rows);
-    const ag_history_entry **last = ag_arena_array(scratch, graph->revs.n + 1, sizeof *last);
-    for (size_t i = 0; i < history->n; i++) {
-        const ag_rev *rev = ag_graph_find_id(graph, history->items[i].revision);
-        if (rev != NULL && history->items[i].part == 0) {
-            last[rev->index] = &history->items[i];
-        }
-    }
-    for (size_t i = 0; ok && i < graph->revs.n; i++) {
-        char checksum[65];
-        ag_rev *rev = graph->revs.items[i];
-        if (applied[i] == 0 || last[i] == NULL || !was_run(last[i]) || rev->path[0] == '\0') {
-            continue;
-        }
-        ok = ag_rev_file_checksum(rev->path, checksum, err);
-        if (ok && strcmp(checksum, last[i]->checksum) != 0) {
-            ag_vec_push(arena, edited, rev);
-        }
-    }
-    ag_arena_free(scratch);
-    return ok;
-}

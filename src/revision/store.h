@@ -74,5 +74,7 @@ void ag_store_change_sql(const ag_store *store, const ag_row_change *change, ag_
  */
 bool ag_store_edited(const ag_history_entries *history, const ag_graph *graph, const ag_revs *rows,
                      ag_arena *arena, ag_revs *edited, ag_error *err);
+/** The error that names them; always false. */
+bool ag_store_refuse_edited(const ag_revs *edited, ag_error *err);
 
 #endif

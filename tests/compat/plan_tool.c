@@ -4,6 +4,7 @@
  *   graph TEXT      as in tests/unit/rev_build.h; prints "ok" or the error
  *   rows ID…        what the database is at from now on; prints nothing
  *   upgrade TARGET · downgrade TARGET · stamp TARGET… · purge TARGET…    prints the plan
+ *   draw LOWER:UPPER    prints the drawing of a history, then a line with a dot
  *   heads · real_heads · bases · current · history LOWER:UPPER    prints ids
  *
  * An answer is one line; an error begins with "error: ".
@@ -13,6 +14,7 @@
 #include <string.h>
 
 #include "../unit/rev_build.h"
+#include "revision/draw.h"
 
 typedef struct tool {
     ag_graph *graph;
@@ -57,6 +59,32 @@ static void answer_list(tool *t, const char *what, const char *argument) {
     (void)(ok ? printf("%s\n", rev_join(t->arena, &out)) : printf("error: %s\n", err.message));
 }
 
+static void put_lines(const ag_strings *lines) {
+    for (size_t i = 0; i < lines->n; i++) {
+        (void)printf("%s\n", lines->items[i]);
+    }
+}
+
+static void answer_drawing(tool *t, const char *argument) {
+    ag_error err;
+    ag_revs revs = {NULL, 0, 0};
+    const char *lower = NULL;
+    const char *upper = NULL;
+    if (!ag_ident_split_range(t->arena, argument, &lower, &upper) ||
+        !ag_history_range(t->arena, t->graph, NULL, lower, upper, &revs, &err)) {
+        (void)printf("error: %s\n.\n", err.message);
+        return;
+    }
+    ag_drawn *drawn = ag_arena_array(t->arena, revs.n + 1, sizeof *drawn);
+    ag_graph_draw(t->graph, &revs, t->arena, drawn);
+    for (size_t i = 0; i < revs.n; i++) {
+        put_lines(&drawn[i].above);
+        (void)printf("%s%s\n", drawn[i].mark, revs.items[i]->id);
+        put_lines(&drawn[i].below);
+    }
+    (void)printf(".\n");
+}
+
 static void set_graph(tool *t, const char *text) {
     ag_error err;
     ag_graph_free(t->graph);
@@ -85,6 +113,8 @@ static void answer(tool *t, char *line) {
         answer_plan(t, AG_PLAN_DOWNGRADE, argument, false);
     } else if (strcmp(line, "stamp") == 0 || strcmp(line, "purge") == 0) {
         answer_plan(t, AG_PLAN_STAMP, argument, line[0] == 'p');
+    } else if (strcmp(line, "draw") == 0) {
+        answer_drawing(t, argument);
     } else {
         answer_list(t, line, argument);
     }
