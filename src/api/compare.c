@@ -15,7 +15,13 @@
 
 static void join_warnings(ag_ctx *ctx, ag_strings *all, const ag_source *source) {
     for (size_t i = 0; i < source->warnings.n; i++) {
-        ag_vec_push(ctx->arena, all, source->warnings.items[i]);
+        bool is_known = false;
+        for (size_t k = 0; k < all->n; k++) {
+            is_known = is_known || ag_text_eq(all->items[k], source->warnings.items[i]);
+        }
+        if (!is_known) {
+            ag_vec_push(ctx->arena, all, source->warnings.items[i]);
+        }
     }
 }
 

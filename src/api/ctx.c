@@ -86,7 +86,7 @@ bool ag_ctx_new(const ag_ctx_options *options, ag_ctx **out, ag_error *err) {
 void ag_ctx_disconnect(ag_ctx *ctx) {
     ag_conn *conn = ctx->conn;
     ctx->conn = NULL;
-    ag_conn_close(conn);
+    ag_ctx_close(ctx, conn);
 }
 
 void ag_ctx_free(ag_ctx *ctx) {
@@ -100,11 +100,17 @@ void ag_ctx_free(ag_ctx *ctx) {
     free(ctx);
 }
 
-void ag_ctx_cancel(ag_ctx *ctx) {
-    ctx->cancelled = 1;
-    ag_conn *conn = ctx->conn;
+static void cancel(ag_conn *conn) {
     if (conn != NULL && conn->driver->cancel != NULL) {
         conn->driver->cancel(conn);
+    }
+}
+
+void ag_ctx_cancel(ag_ctx *ctx) {
+    ctx->cancelled = 1;
+    cancel(ctx->conn);
+    for (size_t i = 0; i < AG_CTX_MAX_OTHERS; i++) {
+        cancel(ctx->others[i]);
     }
 }
 
@@ -120,6 +126,31 @@ bool ag_ctx_begin(ag_ctx *ctx, ag_error *err) {
 }
 
 /* ---- What commands need ---- */
+
+/* True, or it is closed again when the command was cancelled in between. */
+static bool keep_other(ag_ctx *ctx, ag_conn **conn, ag_error *err) {
+    for (size_t i = 0; i < AG_CTX_MAX_OTHERS; i++) {
+        if (ctx->others[i] == NULL) {
+            ctx->others[i] = *conn;
+            break;
+        }
+    }
+    if (ctx->cancelled == 0) {
+        return true;
+    }
+    ag_ctx_close(ctx, *conn);
+    *conn = NULL;
+    return ag_fail(err, AG_INTERRUPTED, "interrupted");
+}
+
+void ag_ctx_close(ag_ctx *ctx, ag_conn *conn) {
+    for (size_t i = 0; i < AG_CTX_MAX_OTHERS; i++) {
+        if (ctx->others[i] == conn) {
+            ctx->others[i] = NULL;
+        }
+    }
+    ag_conn_close(conn);
+}
 
 bool ag_ctx_need_url(ag_ctx *ctx, ag_error *err) {
     if (!ctx->has_url) {
@@ -192,7 +223,7 @@ bool ag_ctx_open_url(ag_ctx *ctx, const ag_url *url, bool create, ag_conn **out,
     options.create = create;
     const char *target = url->conninfo != NULL ? url->conninfo : sqlite_target(url);
     if (ag_conn_open(dialect->driver, target, &options, out, err)) {
-        return true;
+        return keep_other(ctx, out, err);
     }
     if (err != NULL) {
         ag_arena *arena = ag_arena_new();
@@ -232,8 +263,9 @@ bool ag_ctx_open_scratch(ag_ctx *ctx, const ag_dialect *dialect, ag_conn **out, 
     }
     ag_open_options options = open_options(ctx);
     const char *target = url.conninfo != NULL ? url.conninfo : "";
-    return ag_conn_open_scratch(dialect->driver, target, &options, out, err) ||
-           ag_ctx_mask(ctx, err);
+    return ag_conn_open_scratch(dialect->driver, target, &options, out, err)
+               ? keep_other(ctx, out, err)
+               : ag_ctx_mask(ctx, err);
 }
 
 bool ag_ctx_connect(ag_ctx *ctx, bool create, ag_error *err) {

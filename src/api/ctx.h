@@ -14,6 +14,8 @@
 #include "revision/store.h"
 #include "schema/filter.h"
 
+enum { AG_CTX_MAX_OTHERS = 8 };
+
 struct ag_ctx {
     ag_arena *arena; /**< settings and what lives as long as the context. */
     ag_settings *settings;
@@ -25,6 +27,8 @@ struct ag_ctx {
     ag_diags diags; /**< mistakes of the last command. */
     volatile sig_atomic_t cancelled;
     ag_conn *conn; /**< NULL until a command needs the database. */
+    /** Further connections that are open, for whoever cancels from a signal handler. */
+    ag_conn *volatile others[AG_CTX_MAX_OTHERS];
     bool conn_cannot_create;
     ag_graph *graph; /**< NULL until a command needs the history. */
 };
@@ -38,8 +42,10 @@ bool ag_ctx_dialect(ag_ctx *ctx, const char *wanted, const ag_dialect **out, ag_
 /** Opens the configured database, once; `create` may make a SQLite file. */
 bool ag_ctx_connect(ag_ctx *ctx, bool create, ag_error *err);
 void ag_ctx_disconnect(ag_ctx *ctx);
-/** Opens any URL; close it with ag_conn_close. */
+/** Opens any URL; close it with ag_ctx_close. */
 bool ag_ctx_open_url(ag_ctx *ctx, const ag_url *url, bool create, ag_conn **out, ag_error *err);
+/** Closes what ag_ctx_open_url and ag_ctx_open_scratch opened. NULL is allowed. */
+void ag_ctx_close(ag_ctx *ctx, ag_conn *conn);
 /**
  * An empty database that is gone when it is closed: on dev_url, else beside the configured
  * database, in memory for SQLite.

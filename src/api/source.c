@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/map.h"
 #include "base/str.h"
 #include "model/input.h"
 #include "model/read.h"
@@ -13,21 +14,57 @@
 
 void ag_source_release(ag_source *source) {
     ag_schema_free(source->schema);
-    if (source->owns_conn) {
-        ag_conn_close(source->conn);
+    if (source->owner != NULL) {
+        ag_ctx_close(source->owner, source->conn);
     }
     *source = (ag_source){0};
 }
 
 /* ---- Databases ---- */
 
-static void warn_unmanaged(ag_ctx *ctx, ag_source *source) {
-    for (size_t i = 0; i < source->schema->unmanaged.n; i++) {
-        const ag_unmanaged *u = &source->schema->unmanaged.items[i];
-        ag_vec_push(
-            ctx->arena, &source->warnings,
-            ag_arena_printf(ctx->arena, "%s %s is not managed and left alone", u->what, u->name));
+/* "operator class" -> "operator classes". */
+static char *plural(ag_arena *arena, const char *what) {
+    size_t n = strlen(what);
+    bool is_y = ag_text_ends(what, "y");
+    const char *ending = is_y ? "ies" : ag_text_ends(what, "s") ? "es" : "s";
+    return ag_arena_printf(arena, "%.*s%s", (int)(is_y ? n - 1 : n), what, ending);
+}
+
+/* One line for each kind: how many, and examples. */
+static char *unmanaged_line(ag_ctx *ctx, const ag_schema *schema, const char *what) {
+    enum { N_EXAMPLES = 5 };
+    static const char left[] = "not managed and left alone";
+    ag_buf names = AG_BUF_INIT;
+    size_t n = 0;
+    for (size_t i = 0; i < schema->unmanaged.n; i++) {
+        const ag_unmanaged *u = &schema->unmanaged.items[i];
+        if (ag_text_eq(u->what, what) && ++n <= N_EXAMPLES) {
+            ag_buf_puts(&names, n == 1 ? "" : ", ");
+            ag_sql_comment_text(&names, u->name);
+        }
     }
+    if (n > N_EXAMPLES) {
+        ag_buf_printf(&names, " and %zu more", n - N_EXAMPLES);
+    }
+    const char *list = ag_buf_text(&names);
+    char *line = n == 1 ? ag_arena_printf(ctx->arena, "%s %s is %s", what, list, left)
+                        : ag_arena_printf(ctx->arena, "%zu %s are %s: %s", n,
+                                          plural(ctx->arena, what), left, list);
+    ag_buf_release(&names);
+    return line;
+}
+
+static void warn_unmanaged(ag_ctx *ctx, ag_source *source) {
+    const ag_schema *schema = source->schema;
+    ag_map seen = AG_MAP_INIT;
+    for (size_t i = 0; i < schema->unmanaged.n; i++) {
+        const char *what = schema->unmanaged.items[i].what;
+        if (!ag_map_has(&seen, what)) {
+            (void)ag_map_put(&seen, what, NULL);
+            ag_vec_push(ctx->arena, &source->warnings, unmanaged_line(ctx, schema, what));
+        }
+    }
+    ag_map_release(&seen);
 }
 
 static bool filter_source(ag_ctx *ctx, ag_source *source, ag_error *err) {
@@ -143,7 +180,7 @@ static bool database_at(ag_ctx *ctx, const char *name, ag_source *out, ag_error 
         !ag_ctx_open_url(ctx, &url, false, &out->conn, err)) {
         return false;
     }
-    out->owns_conn = true;
+    out->owner = ctx;
     out->is_canonical = true;
     ag_introspect_options options = {.namespaces = ctx->settings->include_schemas};
     return introspect(ctx, dialect, &options, out, err);
@@ -201,11 +238,13 @@ static bool read_sql(ag_ctx *ctx, const ag_strings *inputs, const ag_dialect *di
     if (!ag_ctx_open_scratch(ctx, dialect, &out->conn, err)) {
         return false;
     }
-    out->owns_conn = true;
+    out->owner = ctx;
     out->is_canonical = true;
-    if (!ag_model_read_sql(out->conn, dialect, &files, &out->schema, &ctx->diags, err)) {
+    ag_strings warnings = {0};
+    if (!ag_model_read_sql(out->conn, dialect, &files, &out->schema, &warnings, &ctx->diags, err)) {
         return ag_ctx_mask(ctx, err);
     }
+    ag_strings_clone(ctx->arena, &out->warnings, &warnings);
     warn_unmanaged(ctx, out);
     return true;
 }
@@ -267,7 +306,7 @@ bool ag_source_history(ag_ctx *ctx, const ag_dialect *dialect, ag_source *out, a
     if (!ag_ctx_load_graph(ctx, err) || !ag_ctx_open_scratch(ctx, dialect, &out->conn, err)) {
         return false;
     }
-    out->owns_conn = true;
+    out->owner = ctx;
     out->is_canonical = true;
     ag_introspect_options everything = {0};
     return ag_ctx_replay(ctx, dialect, out->conn, "heads", true, err) &&

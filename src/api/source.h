@@ -12,9 +12,9 @@
 
 /** A schema and how it came to be. */
 typedef struct ag_source {
-    ag_schema *schema; /**< owned; ag_source_release. */
-    ag_conn *conn;     /**< the database it came from; NULL for models. */
-    bool owns_conn;
+    ag_schema *schema;   /**< owned; ag_source_release. */
+    ag_conn *conn;       /**< the database it came from; NULL for models. */
+    ag_ctx *owner;       /**< set: the connection is closed with the source. */
     bool is_canonical;   /**< its texts are the server's own: nothing to settle. */
     ag_strings warnings; /**< in the context's arena. */
 } ag_source;

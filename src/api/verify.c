@@ -103,7 +103,7 @@ bool ag_verify(ag_ctx *ctx, const char *from, ag_changes **out, ag_error *err) {
     v.found = ag_changes_of(v.dialect, &nothing, NULL);
     ag_ops_free(none);
     bool ok = prove(&v, from);
-    ag_conn_close(v.conn);
+    ag_ctx_close(ctx, v.conn);
     if (ok) {
         *out = v.found;
     } else {

@@ -23,6 +23,7 @@ static void catch_interrupts(void) {
     action.sa_handler = on_interrupt;
     (void)sigaction(SIGINT, &action, NULL);
     (void)sigaction(SIGTERM, &action, NULL);
+    (void)sigaction(SIGHUP, &action, NULL);
 }
 
 static bool choose_colour(cli *c) {

@@ -17,6 +17,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "dialect/driver.h"
+#include "dialect/script_reader.h"
 #include "op/op.h"
 #include "op/script.h"
 #include "sql/token.h"
@@ -67,6 +68,8 @@ typedef struct ag_dialect {
     const char *default_namespace; /**< "public" or NULL. */
     size_t max_identifier;         /**< bytes; 0 = no limit. */
     const ag_driver *driver;       /**< NULL when built without it. */
+
+    const ag_script_reader *scripts; /**< how its shell's scripts are read. */
 
     /** What a script without a driver says before a transaction with a table rebuild; or NULL. */
     const char *offline_rebuild;

@@ -6,6 +6,7 @@ const ag_dialect ag_dialect_sqlite = {
     .capabilities = AG_FOLDS_CASE | AG_ROWID_KEYS | AG_BINDS_LATE,
     .driver = &ag_driver_sqlite,
     .offline_rebuild = "PRAGMA foreign_keys = OFF",
+    .scripts = &ag_lite_script_reader,
     .quote = ag_lite_quote,
     .adopt = ag_lite_adopt,
     .map_type = ag_lite_map_type,

@@ -9,6 +9,7 @@ const ag_dialect ag_dialect_postgresql = {
     .default_namespace = "public",
     .max_identifier = AG_PG_MAX_NAME,
     .driver = &ag_driver_postgresql,
+    .scripts = &ag_pg_script_reader,
     .quote = ag_pg_quote,
     .adopt = ag_pg_adopt,
     .map_type = ag_pg_map_type,

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/map.h"
 #include "dialect/pg_libpq.h"
 
@@ -58,12 +59,79 @@ static void reap_orphans(PGconn *admin) {
     PQclear(result);
 }
 
-static bool create(pg_conn *admin, const char *name, ag_error *err) {
-    char sql[256];
-    (void)snprintf(sql, sizeof sql, "CREATE DATABASE \"%s\" TEMPLATE template0", name);
+/* One row of texts, or NULL with the error set; PQclear it. */
+static PGresult *ask(pg_conn *admin, const char *sql, ag_error *err) {
+    PGresult *result = PQexec(admin->pg, sql);
+    if (PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1) {
+        return result;
+    }
+    (void)pg_fail_result(admin, result, err);
+    PQclear(result);
+    return NULL;
+}
+
+/* Texts sort, fold and are stored as in the database we are connected to. */
+static const char *options_query(int version) {
+    static const char plain[] =
+        "SELECT format('ENCODING %L LC_COLLATE %L LC_CTYPE %L', pg_encoding_to_char(encoding), "
+        "datcollate, datctype) FROM pg_catalog.pg_database WHERE datname = current_database()";
+    static const char since_15[] =
+        "SELECT format('ENCODING %L LC_COLLATE %L LC_CTYPE %L', pg_encoding_to_char(encoding), "
+        "datcollate, datctype) || CASE datlocprovider WHEN 'i' THEN format(' LOCALE_PROVIDER icu "
+        "ICU_LOCALE %L', daticulocale) ELSE '' END "
+        "FROM pg_catalog.pg_database WHERE datname = current_database()";
+    static const char since_17[] =
+        "SELECT format('ENCODING %L LC_COLLATE %L LC_CTYPE %L', pg_encoding_to_char(encoding), "
+        "datcollate, datctype) || CASE datlocprovider WHEN 'i' THEN format(' LOCALE_PROVIDER icu "
+        "ICU_LOCALE %L', datlocale) WHEN 'b' THEN format(' LOCALE_PROVIDER builtin BUILTIN_LOCALE "
+        "%L', datlocale) ELSE '' END "
+        "FROM pg_catalog.pg_database WHERE datname = current_database()";
+    return version >= 170000 ? since_17 : version >= 150000 ? since_15 : plain;
+}
+
+static bool run(pg_conn *admin, const char *sql, ag_error *err) {
     PGresult *result = PQexec(admin->pg, sql);
     bool ok = PQresultStatus(result) == PGRES_COMMAND_OK || pg_fail_result(admin, result, err);
     PQclear(result);
+    return ok;
+}
+
+static bool create(pg_conn *admin, const char *name, ag_error *err) {
+    PGresult *options = ask(admin, options_query(PQserverVersion(admin->pg)), err);
+    if (options == NULL) {
+        return false;
+    }
+    char sql[1024];
+    (void)snprintf(sql, sizeof sql, "CREATE DATABASE \"%s\" TEMPLATE template0 %s", name,
+                   PQgetvalue(options, 0, 0));
+    PQclear(options);
+    return run(admin, sql, err);
+}
+
+/*
+ * Settings of the scratch database: nothing in it must outlive a crash, and names without a
+ * namespace are found where they are in the database beside it.
+ */
+static bool settle_in(pg_conn *admin, const char *name, ag_error *err) {
+    static const char path[] =
+        "SELECT coalesce((SELECT substr(s, 13) FROM pg_catalog.pg_db_role_setting r "
+        "JOIN pg_catalog.pg_database d ON d.oid = r.setdatabase, unnest(r.setconfig) s "
+        "WHERE r.setrole = 0 AND d.datname = current_database() AND s LIKE 'search_path=%'), '')";
+    PGresult *result = ask(admin, path, err);
+    if (result == NULL) {
+        return false;
+    }
+    ag_buf sql = AG_BUF_INIT;
+    ag_buf_printf(&sql, "ALTER DATABASE \"%s\" SET synchronous_commit = off", name);
+    bool ok = run(admin, ag_buf_text(&sql), err);
+    if (ok && PQgetlength(result, 0, 0) > 0) {
+        ag_buf_clear(&sql);
+        ag_buf_printf(&sql, "ALTER DATABASE \"%s\" SET search_path = %s", name,
+                      PQgetvalue(result, 0, 0));
+        ok = run(admin, ag_buf_text(&sql), err);
+    }
+    PQclear(result);
+    ag_buf_release(&sql);
     return ok;
 }
 
@@ -91,7 +159,7 @@ bool pg_open_scratch(const char *target, const ag_open_options *options, ag_conn
         return false;
     }
     ag_conn *conn = NULL;
-    bool ok = pg_open_database(target, name, options, &conn, err);
+    bool ok = settle_in(a, name, err) && pg_open_database(target, name, options, &conn, err);
     if (ok) {
         pg_conn *c = (pg_conn *)conn;
         c->admin = a->pg;

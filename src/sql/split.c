@@ -28,6 +28,8 @@ typedef struct splitter {
     size_t n_body;   /* depth within BEGIN ATOMIC … END; CASE … END nests */
     bool is_body_done;
     bool is_in_trigger; /* after the BEGIN of an SQLite trigger */
+    bool is_script;     /* for the database's own shell: its commands are taken */
+    bool is_copy;       /* COPY … FROM STDIN so far: rows follow the statement */
     ag_token last;      /* the token before, and the one before that */
     ag_token second_last;
 } splitter;
@@ -40,6 +42,7 @@ static void start_statement(splitter *s) {
     s->n_body = 0;
     s->is_body_done = false;
     s->is_in_trigger = false;
+    s->is_copy = false;
     s->last = (ag_token){.kind = AG_TOKEN_END};
     s->second_last = s->last;
 }
@@ -164,6 +167,35 @@ static bool fail(splitter *s, ag_token token, ag_error *err) {
                       ag_token_problem(s->text, token));
 }
 
+static bool refuse_command(splitter *s, ag_token token, ag_str command, ag_error *err) {
+    char *whole = ag_arena_strndup(s->arena, s->text.p, s->text.n);
+    ag_fail_at(err, AG_INPUT, locate(s, token.offset), whole, "%.*s is a command of psql, not SQL",
+               AG_STR_ARG(command));
+    return ag_hint(err, "remove it, or keep what only psql understands in a file of its own");
+}
+
+static void skip_line(splitter *s, size_t offset) {
+    const char *newline = memchr(s->text.p + offset, '\n', s->text.n - offset);
+    s->lexer.at = newline == NULL ? s->text.n : (size_t)(newline - s->text.p);
+}
+
+/* A line for the shell becomes a statement of its own. */
+static void take_command(splitter *s, ag_token token) {
+    skip_line(s, token.offset);
+    size_t n = s->lexer.at - token.offset;
+    while (n > 0 && ag_is_space(s->text.p[token.offset + n - 1])) {
+        n--;
+    }
+    ag_statement statement = {.offset = token.offset,
+                              .n = n,
+                              .sql = {s->text.p + token.offset, n},
+                              .start = token.offset,
+                              .loc = locate(s, token.offset),
+                              .is_command = true};
+    ag_vec_push(s->arena, s->out, statement);
+    start_statement(s);
+}
+
 /*
  * A backslash where a statement would start is a command to psql. \restrict and \unrestrict only
  * guard psql itself: their lines are passed over.
@@ -171,30 +203,55 @@ static bool fail(splitter *s, ag_token token, ag_error *err) {
 static bool pass_psql_command(splitter *s, ag_token token, ag_error *err) {
     ag_str rest = {s->text.p + token.offset, s->text.n - token.offset};
     size_t n = 1;
-    while (n < rest.n && (ag_is_alnum(rest.p[n]) || rest.p[n] == '!' || rest.p[n] == '?')) {
+    while (n < rest.n && (ag_is_alnum(rest.p[n]) || memchr("!?.;", rest.p[n], 4) != NULL)) {
         n++;
     }
     ag_str command = {rest.p, n};
-    if (!ag_str_eq(command, "\\restrict") && !ag_str_eq(command, "\\unrestrict")) {
-        char *whole = ag_arena_strndup(s->arena, s->text.p, s->text.n);
-        ag_fail_at(err, AG_INPUT, locate(s, token.offset), whole,
-                   "%.*s is a command of psql, not SQL", AG_STR_ARG(command));
-        return ag_hint(err, "remove it, or keep what only psql understands in a file of its own");
+    if (ag_str_eq(command, "\\restrict") || ag_str_eq(command, "\\unrestrict")) {
+        skip_line(s, token.offset);
+        start_statement(s);
+        return true;
     }
-    const char *newline = memchr(rest.p, '\n', rest.n);
-    s->lexer.at = newline == NULL ? s->text.n : (size_t)(newline - s->text.p);
-    start_statement(s);
-    return true;
+    if (s->is_script && !s->has_start) {
+        take_command(s, token);
+        return true;
+    }
+    return refuse_command(s, token, command, err);
 }
 
+/* Scripts for psql may send a statement by a command (\gexec): that is never part of the SQL. */
 static bool is_psql_command(const splitter *s, ag_token token) {
-    return !s->has_start && s->lexer.flavor != AG_SQL_SQLITE && ag_token_is(s->text, token, "\\");
+    return (s->is_script || !s->has_start) && s->lexer.flavor != AG_SQL_SQLITE &&
+           ag_token_is(s->text, token, "\\");
+}
+
+static bool is_lite_command(const splitter *s, ag_token token) {
+    return s->is_script && !s->has_start && s->lexer.flavor == AG_SQL_SQLITE &&
+           ag_token_is(s->text, token, ".");
+}
+
+/* The rows behind COPY … FROM STDIN, through the line that ends them. */
+static void skip_rows(splitter *s) {
+    do {
+        skip_line(s, s->lexer.at);
+        s->lexer.at += s->lexer.at < s->text.n ? 1 : 0;
+        ag_str rest = {s->text.p + s->lexer.at, s->text.n - s->lexer.at};
+        if (rest.n >= 2 && memcmp(rest.p, "\\.", 2) == 0 &&
+            (rest.n == 2 || rest.p[2] == '\n' || rest.p[2] == '\r')) {
+            s->lexer.at += 2;
+            return;
+        }
+    } while (s->lexer.at < s->text.n);
 }
 
 static void take_solid(splitter *s, ag_token token) {
     bool is_end = is_end_of_statement(s, token);
     if (is_end) {
+        bool has_rows = s->is_copy;
         end_statement(s, token.offset + token.n, true);
+        if (has_rows) {
+            skip_rows(s);
+        }
         return;
     }
     if (!s->has_start) {
@@ -202,18 +259,16 @@ static void take_solid(splitter *s, ag_token token) {
         s->start = token.offset;
     }
     s->end = token.offset + token.n;
+    s->is_copy |= s->is_script && s->n_parens == 0 && ag_token_is(s->text, token, "stdin") &&
+                  ag_token_is(s->text, s->last, "from") &&
+                  ag_str_ieq((ag_str){s->text.p + s->start, 4}, "copy");
     follow(s, token);
     s->second_last = s->last;
     s->last = token;
 }
 
-bool ag_sql_split(ag_arena *arena, ag_sql_flavor flavor, const char *file, ag_str text,
-                  ag_statements *out, ag_error *err) {
-    splitter s = {.arena = arena,
-                  .text = text,
-                  .lexer = ag_lexer_of(flavor, text),
-                  .out = out,
-                  .loc = {.file = file, .line = 1, .column = 1}};
+static bool split(splitter s, ag_error *err) {
+    ag_str text = s.text;
     const char *nul = text.n == 0 ? NULL : memchr(text.p, '\0', text.n);
     if (nul != NULL) {
         return fail(&s, (ag_token){AG_TOKEN_ERROR, (size_t)(nul - text.p), 1}, err);
@@ -237,6 +292,10 @@ bool ag_sql_split(ag_arena *arena, ag_sql_flavor flavor, const char *file, ag_st
             }
             continue;
         }
+        if (is_lite_command(&s, token)) {
+            take_command(&s, token);
+            continue;
+        }
         if (!s.has_begin) {
             s.has_begin = true;
             s.begin = token.offset;
@@ -245,4 +304,25 @@ bool ag_sql_split(ag_arena *arena, ag_sql_flavor flavor, const char *file, ag_st
             take_solid(&s, token);
         }
     }
+}
+
+static splitter splitter_of(ag_arena *arena, ag_sql_flavor flavor, const char *file, ag_str text,
+                            ag_statements *out) {
+    return (splitter){.arena = arena,
+                      .text = text,
+                      .lexer = ag_lexer_of(flavor, text),
+                      .out = out,
+                      .loc = {.file = file, .line = 1, .column = 1}};
+}
+
+bool ag_sql_split(ag_arena *arena, ag_sql_flavor flavor, const char *file, ag_str text,
+                  ag_statements *out, ag_error *err) {
+    return split(splitter_of(arena, flavor, file, text, out), err);
+}
+
+bool ag_sql_split_script(ag_arena *arena, ag_sql_flavor flavor, const char *file, ag_str text,
+                         ag_statements *out, ag_error *err) {
+    splitter s = splitter_of(arena, flavor, file, text, out);
+    s.is_script = true;
+    return split(s, err);
 }

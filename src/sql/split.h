@@ -17,13 +17,14 @@
 #include "sql/token.h"
 
 typedef struct ag_statement {
-    size_t offset;  /**< of the first comment before the statement, else of its first word. */
-    size_t n;       /**< bytes from there through the semicolon, if it has one. */
-    ag_str sql;     /**< the bare statement, without leading comments and the semicolon; points
-                         into the text. */
-    size_t start;   /**< offset of `sql` in the text. */
-    ag_loc loc;     /**< line and column of `sql`. */
-    bool is_closed; /**< ended by a semicolon. */
+    size_t offset;   /**< of the first comment before the statement, else of its first word. */
+    size_t n;        /**< bytes from there through the semicolon, if it has one. */
+    ag_str sql;      /**< the bare statement, without leading comments and the semicolon; points
+                          into the text. */
+    size_t start;    /**< offset of `sql` in the text. */
+    ag_loc loc;      /**< line and column of `sql`. */
+    bool is_closed;  /**< ended by a semicolon. */
+    bool is_command; /**< a line for the database's shell (scripts only). */
 } ag_statement;
 
 typedef AG_VEC(ag_statement) ag_statements;
@@ -35,5 +36,12 @@ typedef AG_VEC(ag_statement) ag_statements;
  */
 bool ag_sql_split(ag_arena *arena, ag_sql_flavor flavor, const char *file, ag_str text,
                   ag_statements *out, ag_error *err);
+
+/**
+ * The same for a file that psql or sqlite3 would read: a line for the shell (\connect x, .mode)
+ * becomes a statement with `is_command`, and the rows behind COPY … FROM STDIN are left out.
+ */
+bool ag_sql_split_script(ag_arena *arena, ag_sql_flavor flavor, const char *file, ag_str text,
+                         ag_statements *out, ag_error *err);
 
 #endif

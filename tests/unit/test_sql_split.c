@@ -8,11 +8,13 @@
 #include "sql/split.h"
 
 /* The bare statements, each followed by '|' when a semicolon ended it, by '$' when not. */
-static char *split_of(ag_sql_flavor flavor, const char *text) {
+static char *split_by(ag_sql_flavor flavor, const char *text, bool is_script) {
     ag_arena *arena = ag_arena_new();
     ag_statements list = {0};
     ag_error err = {0};
-    if (!ag_sql_split(arena, flavor, "f.sql", ag_str_of(text), &list, &err)) {
+    bool ok = is_script ? ag_sql_split_script(arena, flavor, "f.sql", ag_str_of(text), &list, &err)
+                        : ag_sql_split(arena, flavor, "f.sql", ag_str_of(text), &list, &err);
+    if (!ok) {
         fail_msg("%s: %s", text, err.message);
     }
     ag_buf out = AG_BUF_INIT;
@@ -25,11 +27,21 @@ static char *split_of(ag_sql_flavor flavor, const char *text) {
         assert_int_equal(loc.line, s->loc.line);
         assert_int_equal(loc.column, s->loc.column);
         ag_buf_putn(&out, s->sql.p, s->sql.n);
-        ag_buf_putc(&out, s->is_closed ? '|' : '$');
+        ag_buf_putc(&out, s->is_command ? '!' : s->is_closed ? '|' : '$');
     }
     ag_arena_free(arena);
     ag_buf_putc(&out, '.');
     return ag_buf_steal(&out);
+}
+
+static char *split_of(ag_sql_flavor flavor, const char *text) {
+    return split_by(flavor, text, false);
+}
+
+static void check_script(ag_sql_flavor flavor, const char *text, const char *expected) {
+    char *found = split_by(flavor, text, true);
+    assert_string_equal(found, expected);
+    free(found);
 }
 
 static void check(ag_sql_flavor flavor, const char *text, const char *expected) {
@@ -219,6 +231,34 @@ static void deep_and_long_scripts_are_split_in_linear_time(void **state) {
     ag_buf_release(&text);
 }
 
+static void scripts_have_lines_for_the_shell(void **state) {
+    (void)state;
+    check_script(AG_SQL_POSTGRES, "SELECT 1;\n\\connect 'a;b'\r\n\\restrict x\nSELECT 2",
+                 "SELECT 1|\\connect 'a;b'!SELECT 2$.");
+    check_script(AG_SQL_POSTGRES, "\\echo", "\\echo!.");
+    check_script(AG_SQL_SQLITE, ".mode box\nSELECT 1;\n.quit", ".mode box!SELECT 1|.quit!.");
+    check_script(AG_SQL_SQLITE, "SELECT a\n.b", "SELECT a\n.b$.");
+    ag_arena *arena = ag_arena_new();
+    ag_statements list = {0};
+    ag_error err;
+    assert_false(ag_sql_split_script(arena, AG_SQL_POSTGRES, "f.sql",
+                                     ag_str_of("SELECT 1\n \\gexec"), &list, &err));
+    assert_int_equal(err.line, 2);
+    assert_non_null(strstr(err.message, "\\gexec"));
+    ag_arena_free(arena);
+}
+
+static void rows_behind_copy_are_left_out_of_scripts(void **state) {
+    (void)state;
+    check_script(AG_SQL_POSTGRES, "COPY t (a) FROM stdin;\n1;'\n\\.x\n\\N\n\\.\n\nSELECT 2;",
+                 "COPY t (a) FROM stdin|SELECT 2|.");
+    check_script(AG_SQL_POSTGRES, "copy t FROM STDIN WITH (FORMAT csv);\r\n'\r\n\\.\r\nSELECT 2",
+                 "copy t FROM STDIN WITH (FORMAT csv)|SELECT 2$.");
+    check_script(AG_SQL_POSTGRES, "COPY t FROM stdin;\n1", "COPY t FROM stdin|.");
+    check_script(AG_SQL_POSTGRES, "COPY t FROM stdin;", "COPY t FROM stdin|.");
+    check_script(AG_SQL_POSTGRES, "COPY t FROM 'stdin';SELECT 2", "COPY t FROM 'stdin'|SELECT 2$.");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(semicolons_end_statements),
@@ -228,6 +268,8 @@ int main(void) {
         cmocka_unit_test(sqlite_ignores_open_parentheses),
         cmocka_unit_test(what_is_not_closed_is_shown_at_its_start),
         cmocka_unit_test(psql_commands_are_errors_but_those_of_pg_dump),
+        cmocka_unit_test(scripts_have_lines_for_the_shell),
+        cmocka_unit_test(rows_behind_copy_are_left_out_of_scripts),
         cmocka_unit_test(deep_and_long_scripts_are_split_in_linear_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,149 @@
+#!/usr/bin/env bats
+# SQL files, folders and databases as models on PostgreSQL. Skipped without a server.
+
+load helpers
+
+setup_file() {
+    [ -n "${AG_TEST_PG:-}" ] || return 0
+    export server=${AG_TEST_PG//dbname=*/}
+}
+
+database() { # NAME: a fresh database; prints its conninfo
+    local name="bats_src_$1_$$"
+    psql -q "$AG_TEST_PG" -c "DROP DATABASE IF EXISTS $name WITH (FORCE)" -c "CREATE DATABASE $name" >/dev/null 2>&1
+    echo "$server dbname=$name"
+}
+
+drop() { psql -q "$AG_TEST_PG" -c "DROP DATABASE IF EXISTS bats_src_$1_$$ WITH (FORCE)"; }
+
+need_server() { [ -n "${AG_TEST_PG:-}" ] || skip "no server (AG_TEST_PG)"; }
+
+# A role of its own for what must be gone afterwards: other tests use the same server.
+maker() {
+    psql -q "$AG_TEST_PG" -c "CREATE ROLE ag_maker_$$ LOGIN CREATEDB"
+    echo "$server user=ag_maker_$$ dbname=postgres"
+}
+
+scratches() { psql -Atq "$AG_TEST_PG" -c "SELECT count(*) FROM pg_database WHERE datdba = 'ag_maker_$$'::regrole"; }
+
+drop_maker() { psql -q "$AG_TEST_PG" -c "DROP ROLE ag_maker_$$"; }
+
+@test "files load in any order, with a byte order mark and CRLF; empty ones too" {
+    need_server
+    mkdir parts
+    printf 'CREATE VIEW v AS SELECT id FROM t;\nCREATE TABLE c (id int REFERENCES t);\n' >parts/a.sql
+    printf '\xef\xbb\xbfCREATE TABLE t (\r\n id int PRIMARY KEY\r\n);\r\n' >parts/b.sql
+    : >parts/c.sql
+    printf -- '-- only words\n/* and */\n' >parts/d.sql
+    autogen -q --url "$AG_TEST_PG" inspect parts --format sql >from_folder.sql
+    autogen -q --url "$AG_TEST_PG" inspect 'parts/*.sql' --format sql >from_pattern.sql
+    grep -q 'CREATE VIEW public.v' from_folder.sql
+    cmp from_folder.sql from_pattern.sql
+    cat parts/b.sql parts/a.sql >one.sql
+    run autogen --url "$AG_TEST_PG" diff parts one.sql --exit-code
+    [ "$status" -eq 0 ]
+}
+
+@test "every statement that does not load is shown in its place" {
+    need_server
+    printf 'CREATE TABLE t (a int);\nCREATE TABLE u (\n  a int,\n  b nosuchtype\n);\n\nSELEC 1;\n' >bad.sql
+    run autogen --url "$(maker)" inspect bad.sql
+    [ "$status" -eq 6 ]
+    [[ "$output" == *'bad.sql:4:5: error: type "nosuchtype" does not exist'*$'\n    b nosuchtype\n      ^'* ]]
+    [[ "$output" == *'bad.sql:7:1: error: syntax error'* ]]
+    [ "$(scratches)" -eq 0 ]
+    drop_maker
+}
+
+@test "dumps load as they are: rows, owners, settings, another database's name" {
+    need_server
+    app=$(database dump)
+    psql -q "$app" -c "CREATE SCHEMA s" -c "CREATE TABLE s.t (id serial PRIMARY KEY, a text)" \
+        -c "INSERT INTO s.t (a) VALUES (E'it''s;\n\\\\.'), (NULL)" -c "COMMENT ON SCHEMA s IS 'x'"
+    pg_dump -d "$app" >plain.sql
+    pg_dump -C -d "$app" >create.sql
+    pg_dump -c -d "$app" >clean.sql
+    pg_dump --inserts -d "$app" >inserts.sql
+    sed 's/OWNER TO [a-z]*/OWNER TO nobody_here/' plain.sql >owner.sql
+    for file in plain create clean inserts owner; do
+        run autogen --url "$app" diff "$file.sql" "$app" --exit-code
+        [ "$status" -eq 0 ]
+    done
+    [[ "$output" == *'owner.sql:'*'OWNER TO nobody_here" is passed over: role "nobody_here" does not exist (and '*' more like it)'* ]]
+    cat create.sql create.sql >two.sql
+    run autogen --url "$app" inspect two.sql
+    [ "$status" -eq 6 ]
+    [[ "$output" == *"more than one database"* ]]
+    drop dump
+}
+
+@test "a DROP that finds nothing is not tried again when there is something" {
+    need_server
+    printf 'DROP TABLE t;\nCREATE TABLE t (a int REFERENCES u);\nCREATE TABLE u (a int PRIMARY KEY);\n' >again.sql
+    run autogen --url "$AG_TEST_PG" inspect again.sql --format sql
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"CREATE TABLE public.t "* ]]
+    [[ "$output" == *'again.sql:1:1: "DROP TABLE t" is passed over'* ]]
+}
+
+@test "what reaches beyond the database is named and never run" {
+    need_server
+    printf 'CREATE ROLE ag_src_%s;\nBEGIN;\nSET LOCAL search_path = s;\nCREATE SCHEMA s;\nCREATE TABLE t (a int);\nCOMMIT;\n' $$ >role.sql
+    run autogen --url "$AG_TEST_PG" inspect role.sql --format sql
+    [ "$status" -eq 0 ]
+    [[ "$output" == *'role.sql:1:1: "CREATE ROLE'*'reaches beyond the database'* ]]
+    [[ "$output" == *"CREATE TABLE s.t "* ]]
+    [ "$(psql -Atq "$AG_TEST_PG" -c "SELECT count(*) FROM pg_roles WHERE rolname = 'ag_src_$$'")" -eq 0 ]
+}
+
+@test "files include files; other commands of psql are refused in their place" {
+    need_server
+    mkdir sub
+    printf '\\set ON_ERROR_STOP on\n\\ir sub/a.sql\n\\i b.sql\n' >main.sql
+    echo 'CREATE TABLE a (x int);' >sub/a.sql
+    echo 'CREATE TABLE b (x int);' >b.sql
+    [ "$(autogen --url "$AG_TEST_PG" inspect main.sql --format sql | grep -c '^CREATE TABLE')" -eq 2 ]
+    printf 'CREATE TABLE a (x int);\n\\if 1\n' >if.sql
+    run autogen --url "$AG_TEST_PG" inspect if.sql
+    [ "$status" -eq 6 ]
+    [[ "$output" == *'if.sql:2:1: error: \if is a command of psql'* ]]
+    echo '\i loop.sql' >loop.sql
+    run autogen --url "$AG_TEST_PG" inspect loop.sql
+    [ "$status" -eq 6 ]
+}
+
+@test "a scratch database is as the database beside it, and gone after an interrupt" {
+    need_server
+    app=$(database like)
+    psql -q "$app" -c "ALTER DATABASE bats_src_like_$$ SET search_path = app, public"
+    printf 'CREATE SCHEMA app;\nCREATE TABLE t (a text);\n' >app.sql
+    psql -q "$app" -f app.sql
+    run autogen --url "$app" diff "$app" app.sql --exit-code
+    [ "$status" -eq 0 ]
+    echo 'SELECT pg_sleep(60);' >slow.sql
+    url=$(maker)
+    for signal in TERM HUP; do
+        autogen --url "$url" inspect slow.sql &
+        pid=$!
+        for _ in $(seq 100); do
+            [ "$(psql -Atq "$app" -c "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(60)%'")" -eq 0 ] || break
+        done
+        kill -"$signal" $pid
+        code=0
+        wait $pid || code=$?
+        [ "$code" -eq 130 ]
+        [ "$(scratches)" -eq 0 ]
+    done
+    drop_maker
+    drop like
+}
+
+@test "without the right to create databases dev_url is named" {
+    need_server
+    psql -q "$AG_TEST_PG" -c "CREATE ROLE ag_weak_$$ LOGIN"
+    echo 'CREATE TABLE t (a int);' >t.sql
+    run autogen --url "$AG_TEST_PG user=ag_weak_$$" inspect t.sql
+    psql -q "$AG_TEST_PG" -c "DROP ROLE ag_weak_$$"
+    [ "$status" -eq 4 ]
+    [[ "$output" == *"cannot make a scratch database: permission denied"*"dev_url"* ]]
+}
