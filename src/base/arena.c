@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define AG_ASAN 1
@@ -24,13 +25,18 @@
 #define RED_ZONE 0u
 #endif
 
-enum { ALIGNMENT = 16, FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
+#if !defined(AG_ASAN) && !defined(AG_ARENA_PASSTHROUGH)
+#define AG_MAPS_BLOCKS 1
+#endif
+
+/* Blocks double, their header included. */
+enum { ALIGNMENT = 16, FIRST_BLOCK = 4096, MAPPED_BLOCK = 1 << 18, HUGE_PAGE = 1 << 21 };
 
 typedef struct block {
     struct block *next; /* the block before this one in time */
     size_t size;
     size_t used;
-    size_t padding;
+    size_t mapped; /* bytes of an own mapping; 0 = from malloc */
 } block;
 
 _Static_assert(sizeof(block) % ALIGNMENT == 0, "block header keeps the alignment");
@@ -78,11 +84,43 @@ static unsigned char *block_data(block *b) {
     return (unsigned char *)(b + 1);
 }
 
+/*
+ * Large blocks are mapped, all their pages present: an arena fills them, and a huge page, or one
+ * call for 256 small ones, costs a fraction of the page faults.
+ */
+static block *map_block(size_t size) {
+#ifdef AG_MAPS_BLOCKS
+    size_t room = size < HUGE_PAGE ? size : size + HUGE_PAGE;
+    unsigned char *start =
+        mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (start != MAP_FAILED) {
+        size_t before = room == size ? 0 : HUGE_PAGE - (uintptr_t)start % HUGE_PAGE;
+        if (room > size) {
+            (void)munmap(start, before);
+            start += before;
+            (void)munmap(start + size, room - size - before);
+            (void)madvise(start, size, MADV_HUGEPAGE);
+        }
+        (void)madvise(start, size, MADV_POPULATE_WRITE);
+        block *b = (block *)start;
+        b->mapped = size;
+        return b;
+    }
+#endif
+    (void)size;
+    return NULL;
+}
+
 static block *block_new(size_t size, block *next) {
     if (size > SIZE_MAX - sizeof(block)) {
         out_of_memory(size);
     }
-    block *b = ag_xmalloc(sizeof(block) + size);
+    size_t whole = sizeof(block) + size;
+    block *b = whole >= MAPPED_BLOCK && whole <= HUGE_PAGE ? map_block(whole) : NULL;
+    if (b == NULL) {
+        b = ag_xmalloc(whole);
+        b->mapped = 0;
+    }
     b->next = next;
     b->size = size;
     b->used = 0;
@@ -92,7 +130,11 @@ static block *block_new(size_t size, block *next) {
 
 static void block_free(block *b) {
     UNPOISON(block_data(b), b->size);
-    free(b);
+    if (b->mapped > 0) {
+        (void)munmap(b, b->mapped);
+    } else {
+        free(b);
+    }
 }
 
 ag_arena *ag_arena_new(void) {
@@ -119,18 +161,23 @@ static size_t next_block_size(const ag_arena *arena, size_t wanted) {
     (void)arena;
     return wanted;
 #else
-    size_t size = arena->newest == NULL ? FIRST_BLOCK : arena->newest->size * 2;
-    size = size > LARGEST_BLOCK ? LARGEST_BLOCK : size;
-    return size < wanted ? wanted : size;
+    size_t whole = arena->newest == NULL ? FIRST_BLOCK : (arena->newest->size + sizeof(block)) * 2;
+    whole = whole > HUGE_PAGE ? HUGE_PAGE : whole;
+    return whole - sizeof(block) < wanted ? wanted : whole - sizeof(block);
 #endif
+}
+
+/* The bytes that an allocation takes of its block. */
+static size_t rounded_size(size_t size) {
+    size_t rounded = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return (rounded == 0 ? ALIGNMENT : rounded) + RED_ZONE;
 }
 
 void *ag_arena_alloc(ag_arena *arena, size_t size) {
     if (size > SIZE_MAX / 2) {
         out_of_memory(size);
     }
-    size_t rounded = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    rounded = (rounded == 0 ? ALIGNMENT : rounded) + RED_ZONE;
+    size_t rounded = rounded_size(size);
     block *b = arena->newest;
     if (b == NULL || b->size - b->used < rounded) {
         b = block_new(next_block_size(arena, rounded), b);
@@ -141,6 +188,23 @@ void *ag_arena_alloc(ag_arena *arena, size_t size) {
     arena->used += size;
     UNPOISON(pointer, size);
     return memset(pointer, 0, size);
+}
+
+bool ag_arena_extend(ag_arena *arena, const void *pointer, size_t size, size_t wanted) {
+    block *b = arena->newest;
+    size_t before = rounded_size(size);
+    size_t after = rounded_size(wanted);
+    if (b == NULL || pointer == NULL || wanted < size || wanted > SIZE_MAX / 2 ||
+        b->used < before || block_data(b) + b->used - before != pointer ||
+        b->size - b->used < after - before) {
+        return false;
+    }
+    unsigned char *more = block_data(b) + b->used - before + size;
+    b->used += after - before;
+    arena->used += wanted - size;
+    UNPOISON(more, wanted - size);
+    memset(more, 0, wanted - size);
+    return true;
 }
 
 void *ag_arena_array(ag_arena *arena, size_t n, size_t size) {

@@ -31,6 +31,11 @@ void *ag_arena_alloc(ag_arena *arena, size_t size);
 /** Room for `n` objects of `size` bytes; aborts as out of memory on overflow. */
 void *ag_arena_array(ag_arena *arena, size_t n, size_t size);
 void *ag_arena_copy(ag_arena *arena, const void *from, size_t size);
+/**
+ * Makes what was allocated last longer where it is: true when the `size` bytes at `pointer` were
+ * the last ones handed out and there is room behind them. The new bytes are zeroed.
+ */
+bool ag_arena_extend(ag_arena *arena, const void *pointer, size_t size, size_t wanted);
 /** Copies of strings; NULL gives NULL. */
 char *ag_arena_strdup(ag_arena *arena, const char *text);
 char *ag_arena_strndup(ag_arena *arena, const char *text, size_t n);

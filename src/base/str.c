@@ -118,6 +118,14 @@ static size_t utf8_char(const unsigned char *p, size_t n) {
 bool ag_utf8_valid(const char *text, size_t n, size_t *bad) {
     const unsigned char *p = (const unsigned char *)text;
     for (size_t i = 0; i < n;) {
+        uint64_t eight;
+        if (n - i >= sizeof eight) {
+            memcpy(&eight, p + i, sizeof eight);
+            if ((eight & 0x8080808080808080u) == 0) {
+                i += sizeof eight;
+                continue;
+            }
+        }
         size_t step = utf8_char(p + i, n - i);
         if (step == 0) {
             if (bad != NULL) {

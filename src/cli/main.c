@@ -1,6 +1,7 @@
 /* Entry point: parse, open what the command needs, run it, report. */
 #include "cli/cli.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,17 @@ static void on_interrupt(int number) {
         _exit(AG_INTERRUPTED);
     }
     ag_ctx_cancel(running);
+}
+
+/* A short life: memory comes in large steps and goes back at the end, all threads share one heap.
+ */
+static void tune_memory(void) {
+#ifdef __GLIBC__
+    (void)mallopt(M_ARENA_MAX, 1);
+    (void)mallopt(M_TOP_PAD, 1 << 20);
+    (void)mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    (void)mallopt(M_MMAP_THRESHOLD, 1 << 25);
+#endif
 }
 
 static void catch_interrupts(void) {
@@ -102,6 +114,7 @@ static int dispatch(cli *c, const cli_command *command) {
 }
 
 int main(int argc, char **argv) {
+    tune_memory();
     cli c;
     memset(&c, 0, sizeof c);
     const cli_command *command = NULL;

@@ -127,11 +127,13 @@ static void close_lite(ag_conn *base) {
 static bool query_lite(ag_conn *base, const char *sql, const char *const *params, size_t n_params,
                        ag_rows *rows, ag_error *err);
 
+/* One thread at a time uses a connection (cancel_lite may come in between): no mutex is needed. */
 static int open_flags(const char *target, const ag_open_options *options) {
+    int flags = SQLITE_OPEN_NOMUTEX;
     if (is_memory(target)) {
-        return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+        return flags | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     }
-    int flags = SQLITE_OPEN_URI;
+    flags |= SQLITE_OPEN_URI;
     if (options->read_only) {
         return flags | SQLITE_OPEN_READONLY;
     }

@@ -236,9 +236,10 @@ static bool same_type(const ag_differ *d, const ag_table *ta, const ag_column *a
 
 /* DEFAULT NULL, with a cast or without, is the default of what has none. */
 static const char *default_of(const ag_differ *d, const ag_column *column) {
-    return column->default_expr != NULL && d->dialect->same_expr(column->default_expr, "NULL", NULL)
-               ? NULL
-               : column->default_expr;
+    const char *text = column->default_expr;
+    bool is_null = text != NULL && strcasestr(text, "null") != NULL &&
+                   d->dialect->same_expr(text, "NULL", NULL);
+    return is_null ? NULL : text;
 }
 
 static bool same_default(const ag_differ *d, const ag_column *a, const ag_column *b) {

@@ -40,10 +40,14 @@ static char peek(const parser *p) {
 
 static bool skip_space(parser *p) {
     const char *text = p->doc->text;
-    while (p->at < p->doc->n && strchr(" \t\r\n", text[p->at]) != NULL && text[p->at] != '\0') {
-        p->at++;
+    uint32_t at = p->at;
+    size_t n = p->doc->n;
+    while (at < n &&
+           (text[at] == ' ' || text[at] == '\n' || text[at] == '\r' || text[at] == '\t')) {
+        at++;
     }
-    if (p->at < p->doc->n && (text[p->at] == '/' || text[p->at] == '#')) {
+    p->at = at;
+    if (at < n && (text[at] == '/' || text[at] == '#')) {
         return fail(p, p->at, "JSON has no comments",
                     "a \"comment\" key describes tables and columns");
     }
@@ -380,22 +384,41 @@ static bool parse_value(parser *p, ag_json *out) {
     return ok;
 }
 
+/* Moves a mark over the bytes [from, to). */
+static void step_over(const ag_json_doc *doc, ag_json_mark *here, size_t from, size_t to) {
+    const char *text = doc->text;
+    for (size_t i = from; i < to; i++) {
+        if (text[i] == '\n') {
+            *here = (ag_json_mark){here->line + 1, 1};
+        } else if (i + 1 >= doc->n || ((unsigned char)text[i + 1] & 0xC0u) != 0x80u) {
+            here->column++;
+        }
+    }
+}
+
+/* Bytes from `at` to the next mark: each is a character and none ends a line. */
+static bool is_plain_stretch(const char *text) {
+    unsigned odd = 0;
+    for (size_t i = 0; i < MARK_EVERY; i++) {
+        odd |= (unsigned)(text[i] == '\n') | ((unsigned char)text[i] & 0x80u);
+    }
+    return odd == 0;
+}
+
 static void make_marks(ag_json_doc *doc) {
     doc->n_marks = doc->n / MARK_EVERY + 1;
     doc->marks = ag_arena_array(doc->arena, doc->n_marks, sizeof *doc->marks);
     ag_json_mark here = {1, 1};
-    for (size_t i = 0; i < doc->n; i++) {
-        if (i % MARK_EVERY == 0) {
-            doc->marks[i / MARK_EVERY] = here;
+    size_t at = 0;
+    for (size_t i = 0; i < doc->n_marks; i++, at += MARK_EVERY) {
+        doc->marks[i] = here;
+        bool is_whole = at + MARK_EVERY < doc->n;
+        if (is_whole && is_plain_stretch(doc->text + at) &&
+            ((unsigned char)doc->text[at + MARK_EVERY] & 0xC0u) != 0x80u) {
+            here.column += MARK_EVERY;
+        } else {
+            step_over(doc, &here, at, is_whole ? at + MARK_EVERY : doc->n);
         }
-        if (doc->text[i] == '\n') {
-            here = (ag_json_mark){here.line + 1, 1};
-        } else if (i + 1 >= doc->n || ((unsigned char)doc->text[i + 1] & 0xC0u) != 0x80u) {
-            here.column++;
-        }
-    }
-    if (doc->n % MARK_EVERY == 0) {
-        doc->marks[doc->n / MARK_EVERY] = here;
     }
 }
 
@@ -422,13 +445,7 @@ ag_loc ag_json_loc(const ag_json_doc *doc, uint32_t offset) {
     }
     size_t at = offset < doc->n ? offset : doc->n;
     ag_json_mark here = doc->marks[at / MARK_EVERY];
-    for (size_t i = at / MARK_EVERY * MARK_EVERY; i < at; i++) {
-        if (doc->text[i] == '\n') {
-            here = (ag_json_mark){here.line + 1, 1};
-        } else if (i + 1 >= doc->n || ((unsigned char)doc->text[i + 1] & 0xC0u) != 0x80u) {
-            here.column++;
-        }
-    }
+    step_over(doc, &here, at / MARK_EVERY * MARK_EVERY, at);
     return (ag_loc){.file = doc->file, .line = (int)here.line, .column = (int)here.column};
 }
 

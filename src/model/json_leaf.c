@@ -8,7 +8,7 @@
 #include "model/json_form.h"
 #include "sql/normal.h"
 
-enum { MAX_DIALECTS = 8, MAX_FIELDS = 64 };
+enum { MAX_DIALECTS = 8, MAX_FIELDS = 64, LONGEST_KEY = 77 };
 
 static const char *const actions[] = {"no action", "restrict",    "cascade",
                                       "set null",  "set default", NULL};
@@ -375,17 +375,26 @@ static void read_options(ag_json_reader *r, const ag_json *value, const char *wh
     }
 }
 
+/* The key in quotes, for messages; most are never seen, so that printing would be a waste. */
+static void quote_key(char to[LONGEST_KEY + 3], const char *key) {
+    size_t n = strnlen(key, LONGEST_KEY);
+    to[0] = '"';
+    memcpy(to + 1, key, n);
+    to[n + 1] = '"';
+    to[n + 2] = '\0';
+}
+
 static void read_field(ag_json_reader *r, const ag_json_field *field, const ag_json *value,
                        void *node) {
     void *member = (char *)node + field->offset;
-    char what[80];
+    char what[LONGEST_KEY + 3];
     int64_t number = 0;
     const char *text = NULL;
-    (void)snprintf(what, sizeof what, "\"%s\"", field->key);
     if (field->form == AG_FORM_CUSTOM || field->form == AG_FORM_SUGAR) {
         field->read(r, value, node);
         return;
     }
+    quote_key(what, field->key);
     const ag_json *picked = field->form == AG_FORM_OPTIONS && !ag__json_is_per_dialect(r, value)
                                 ? value
                                 : ag__json_pick(r, value);

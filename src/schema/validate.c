@@ -142,9 +142,22 @@ static void check_column(validator *v, const ag_table *table, size_t i) {
 static const char *const constraint_words[] = {"primary key", "unique constraint", "foreign key",
                                                "check", "exclude constraint"};
 
+/* "check ck_users": made for every node and seldom shown, so it is not printed. */
+static const char *kind_and_name(const validator *v, const char *kind, const char *name) {
+    if (name == NULL) {
+        return kind;
+    }
+    size_t n_kind = strlen(kind);
+    size_t n_name = strlen(name);
+    char *text = ag_arena_alloc(v->scratch, n_kind + n_name + 2);
+    memcpy(text, kind, n_kind);
+    text[n_kind] = ' ';
+    memcpy(text + n_kind + 1, name, n_name);
+    return text;
+}
+
 static const char *describe(const validator *v, const ag_constraint *c) {
-    const char *word = constraint_words[c->kind];
-    return c->name == NULL ? word : ag_arena_printf(v->scratch, "%s %s", word, c->name);
+    return kind_and_name(v, constraint_words[c->kind], c->name);
 }
 
 static ag_loc loc_of_key(const ag_key *key, ag_loc fallback) {
@@ -297,8 +310,7 @@ static void check_constraint(validator *v, const ag_table *table, const ag_const
                              ag_map *names) {
     const char *what = describe(v, c);
     if (c->name_origin != AG_NAME_NONE) {
-        check_name(v, ag_arena_printf(v->scratch, "a %s", constraint_words[c->kind]), c->name,
-                   c->loc);
+        check_name(v, kind_and_name(v, "a", constraint_words[c->kind]), c->name, c->loc);
         if (v->rules->names_constraints) {
             claim(v, names, "constraint", NULL, c->name, c->loc);
         }
@@ -323,8 +335,7 @@ static void check_constraint(validator *v, const ag_table *table, const ag_const
 /* ---- the rest ---- */
 
 static void check_index(validator *v, const ag_table *table, const ag_index *index) {
-    const char *what =
-        index->name == NULL ? "index" : ag_arena_printf(v->scratch, "index %s", index->name);
+    const char *what = kind_and_name(v, "index", index->name);
     if (index->name_origin != AG_NAME_NONE) {
         check_name(v, "an index", index->name, index->loc);
         claim(v, &v->relations, "index", table->ns, index->name, index->loc);
@@ -404,7 +415,7 @@ static void check_types(validator *v) {
 
 static void check_object(validator *v, const ag_object *object) {
     const char *what = ag_kind_name(object->kind);
-    check_name(v, ag_arena_printf(v->scratch, "a %s", what), object->name, object->loc);
+    check_name(v, kind_and_name(v, "a", what), object->name, object->loc);
     if (object->kind == AG_VIEW || object->kind == AG_MATVIEW) {
         claim(v, &v->relations, what, object->ns, object->name, object->loc);
     }
@@ -412,7 +423,7 @@ static void check_object(validator *v, const ag_object *object) {
         ag_schema_object(v->schema, AG_VIEW, object->table_ns, object->table) == NULL &&
         ag_schema_object(v->schema, AG_MATVIEW, object->table_ns, object->table) == NULL) {
         (void)need_table(v, object->table_ns, object->table, object->loc,
-                         ag_arena_printf(v->scratch, "%s %s", what, object->name));
+                         kind_and_name(v, what, object->name));
     }
     for (size_t i = 0; i < object->indexes.n; i++) {
         const ag_index *index = object->indexes.items[i];

@@ -23,7 +23,7 @@ enum { LONGEST_KEYWORD = 32 };
 
 static const keyword *find_keyword(ag_str word) {
     char lower[LONGEST_KEYWORD];
-    if (word.n == 0 || word.n >= sizeof lower) {
+    if (word.n == 0 || word.n >= sizeof lower || memchr(word.p, '\0', word.n) != NULL) {
         return NULL;
     }
     for (size_t i = 0; i < word.n; i++) {
@@ -34,7 +34,8 @@ static const keyword *find_keyword(ag_str word) {
     size_t high = sizeof keywords / sizeof keywords[0];
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = memchr(lower, '\0', word.n) != NULL ? -1 : strcmp(lower, keywords[middle].word);
+        const char *other = keywords[middle].word;
+        int order = lower[0] != other[0] ? lower[0] - other[0] : strcmp(lower, other);
         if (order == 0) {
             return &keywords[middle];
         }

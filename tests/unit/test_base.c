@@ -29,6 +29,45 @@ static void arena_gives_zeroed_aligned_memory(void **state) {
     ag_arena_free(arena);
 }
 
+static void only_the_last_allocation_of_an_arena_grows_in_place(void **state) {
+    (void)state;
+    ag_arena *arena = ag_arena_new();
+    unsigned char *first = ag_arena_alloc(arena, 20);
+    unsigned char *last = ag_arena_alloc(arena, 20);
+    memset(last, 0xAA, 20);
+    assert_false(ag_arena_extend(arena, first, 20, 40));
+    assert_false(ag_arena_extend(arena, last, 10, 40));
+    assert_false(ag_arena_extend(arena, last, 20, SIZE_MAX));
+    if (ag_arena_extend(arena, last, 20, 2000)) { /* each a malloc of its own under valgrind */
+        for (size_t i = 20; i < 2000; i++) {
+            assert_int_equal(last[i], 0);
+        }
+        unsigned char *next = ag_arena_alloc(arena, 1);
+        assert_true(next >= last + 2000);
+    }
+    assert_int_equal(last[19], 0xAA);
+    ag_arena_free(arena);
+}
+
+static void a_large_arena_is_zeroed_also_after_a_reset(void **state) {
+    (void)state;
+    ag_arena *arena = ag_arena_new();
+    for (size_t round = 0; round < 2; round++) {
+        ag_arena_mark mark = ag_arena_mark_now(arena);
+        for (size_t i = 0; i < 900; i++) {
+            unsigned char *p = ag_arena_alloc(arena, 9000);
+            assert_int_equal(p[0] | p[4500] | p[8999], 0);
+            memset(p, 0xFF, 9000);
+        }
+        unsigned char *huge = ag_arena_alloc(arena, 5u << 20);
+        assert_int_equal(huge[0] | huge[(5u << 20) - 1], 0);
+        if (round == 0) {
+            ag_arena_reset(arena, mark);
+        }
+    }
+    ag_arena_free(arena);
+}
+
 static void arena_resets_to_a_mark(void **state) {
     (void)state;
     ag_arena *arena = ag_arena_new();
@@ -159,6 +198,8 @@ static void files_are_created_once_and_replaced_whole(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_gives_zeroed_aligned_memory),
+        cmocka_unit_test(only_the_last_allocation_of_an_arena_grows_in_place),
+        cmocka_unit_test(a_large_arena_is_zeroed_also_after_a_reset),
         cmocka_unit_test(arena_resets_to_a_mark),
         cmocka_unit_test(map_keeps_order_and_finds_all),
         cmocka_unit_test(sha256_known_answers),
