@@ -170,6 +170,42 @@ AG_API bool ag_check(ag_ctx *ctx, const ag_check_options *options, ag_changes **
  */
 AG_API bool ag_verify(ag_ctx *ctx, const char *from, ag_changes **out, ag_error *err);
 
+/** What a rule of lint is about; for reports that list them. */
+typedef struct ag_finding_rule {
+    const char *id;       /**< "loses_data" */
+    const char *words;    /**< "loses data" */
+    const char *summary;  /**< one sentence. */
+    const char *severity; /**< "error": it cannot work; else "warning". */
+} ag_finding_rule;
+
+typedef struct ag_finding {
+    const ag_finding_rule *rule;
+    const char *message;  /**< "loses data: every row of users". */
+    const char *revision; /**< id, or "" for a file that is no revision of the project. */
+    ag_loc loc;
+} ag_finding;
+
+typedef struct ag_findings {
+    AG_LIST(ag_finding) list;
+    AG_LIST(ag_finding_rule) rules; /**< every rule there is. */
+    void *owner;
+} ag_findings;
+AG_API void ag_findings_free(ag_findings *findings);
+
+typedef struct ag_lint_options {
+    size_t struct_size;
+    ag_strings revisions; /**< identifiers, ranges and files; none = those not applied yet. */
+} ag_lint_options;
+#define AG_LINT_OPTIONS_INIT                                                                       \
+    {                                                                                              \
+        sizeof(ag_lint_options), {                                                                 \
+            NULL, 0, 0                                                                             \
+        }                                                                                          \
+    }
+/** Hazards of the upgrades and violations of rules, revision by revision. */
+AG_API bool ag_lint_revisions(ag_ctx *ctx, const ag_lint_options *options, ag_findings **out,
+                              ag_error *err);
+
 typedef struct ag_diff_sources_options {
     size_t struct_size;
     const char *from; /**< NULL = the configured database. */

@@ -68,15 +68,6 @@ bool ag_current(ag_ctx *ctx, bool check_heads, ag_revisions **out, ag_error *err
     return true;
 }
 
-static bool mentions_current(const char *range) {
-    return range != NULL && strstr(range, "current") != NULL;
-}
-
-static bool is_relative(const char *text) {
-    return text != NULL && (text[0] == '+' || text[0] == '-' || strstr(text, "@+") != NULL ||
-                            strstr(text, "@-") != NULL);
-}
-
 static bool history_range(ag_ctx *ctx, const ag_history_options *options, ag_arena *arena,
                           ag_revs *revs, ag_revs *current, ag_error *err) {
     const char *lower = NULL;
@@ -84,8 +75,8 @@ static bool history_range(ag_ctx *ctx, const ag_history_options *options, ag_are
     if (options->range != NULL && !ag_ident_split_range(arena, options->range, &lower, &upper)) {
         return ag_fail(err, AG_USAGE, "History range requires [start]:[end], [start]:, or :[end]");
     }
-    bool needs_rows = options->indicate_current || mentions_current(options->range) ||
-                      is_relative(lower) || is_relative(upper);
+    bool needs_rows =
+        options->indicate_current || ag_ident_asks_database(lower) || ag_ident_asks_database(upper);
     if (needs_rows && !ag_ctx_read_rows(ctx, arena, current, NULL, err)) {
         return false;
     }
@@ -176,7 +167,7 @@ bool ag_show(ag_ctx *ctx, const char *revision, ag_revisions **out, ag_error *er
     ag_arena *arena = ag_revisions_arena(result);
     ag_revs rows = {0};
     ag_ident ident = {0};
-    bool needs_rows = mentions_current(revision) || is_relative(revision);
+    bool needs_rows = ag_ident_asks_database(revision);
     bool ok = !needs_rows || ag_ctx_read_rows(ctx, arena, &rows, NULL, err);
     if (ok) {
         ag_ident_context context = {

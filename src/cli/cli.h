@@ -114,6 +114,9 @@ void cli_print_drawn(const ag_revision_info *info, bool as_block);
 void cli_json_changes(const ag_changes *changes);
 void cli_json_revisions(const ag_revisions *revisions);
 void cli_json_revision_result(const ag_revision_result *result);
+void cli_json_findings(const ag_findings *findings);
+/** SARIF 2.1.0; paths as `shown_path` gives them. */
+void cli_json_sarif(const ag_findings *findings, const char *(*shown_path)(const char *path));
 void cli_json_templates(void);
 /** {"key": "text"} on standard output. */
 void cli_json_text(const char *key, const char *text, size_t n);
@@ -126,6 +129,7 @@ int cmd_rebase(cli *c);
 int cmd_edit(cli *c);
 int cmd_check(cli *c);
 int cmd_verify(cli *c);
+int cmd_lint(cli *c);
 int cmd_diff(cli *c);
 int cmd_inspect(cli *c);
 int cmd_upgrade(cli *c);

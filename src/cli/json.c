@@ -97,6 +97,57 @@ void cli_json_revision_result(const ag_revision_result *result) {
     print(object);
 }
 
+void cli_json_findings(const ag_findings *findings) {
+    json_t *array = json_array();
+    for (size_t i = 0; i < findings->list.n; i++) {
+        const ag_finding *f = &findings->list.items[i];
+        json_t *object = json_object();
+        json_object_set_new(object, "rule", text_or_null(f->rule->id));
+        json_object_set_new(object, "severity", text_or_null(f->rule->severity));
+        json_object_set_new(object, "message", text_or_null(f->message));
+        json_object_set_new(object, "revision", text_or_null(f->revision));
+        json_object_set_new(object, "file", text_or_null(f->loc.file));
+        json_object_set_new(object, "line", json_integer(f->loc.line));
+        json_object_set_new(object, "column", json_integer(f->loc.column));
+        json_array_append_new(array, object);
+    }
+    json_t *object = json_object();
+    json_object_set_new(object, "findings", array);
+    print(object);
+}
+
+static json_t *sarif_message(const char *text) {
+    return json_pack("{s:o}", "text", text_or_null(text));
+}
+
+static json_t *sarif_result(const ag_finding *f, const char *path) {
+    return json_pack("{s:s, s:s, s:o, s:[{s:{s:{s:o}, s:{s:i, s:i}}}], s:{s:s}}", "ruleId",
+                     f->rule->id, "level", f->rule->severity, "message", sarif_message(f->message),
+                     "locations", "physicalLocation", "artifactLocation", "uri", text_or_null(path),
+                     "region", "startLine", f->loc.line > 0 ? f->loc.line : 1, "startColumn",
+                     f->loc.column > 0 ? f->loc.column : 1, "properties", "revision", f->revision);
+}
+
+void cli_json_sarif(const ag_findings *findings, const char *(*shown_path)(const char *path)) {
+    json_t *rules = json_array();
+    for (size_t i = 0; i < findings->rules.n; i++) {
+        const ag_finding_rule *r = &findings->rules.items[i];
+        json_array_append_new(rules,
+                              json_pack("{s:s, s:s, s:o, s:{s:s}}", "id", r->id, "name", r->words,
+                                        "shortDescription", sarif_message(r->summary),
+                                        "defaultConfiguration", "level", r->severity));
+    }
+    json_t *results = json_array();
+    for (size_t i = 0; i < findings->list.n; i++) {
+        const ag_finding *f = &findings->list.items[i];
+        json_array_append_new(results, sarif_result(f, shown_path(f->loc.file)));
+    }
+    print(json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:s, s:o}}, s:o}]}", "version", "2.1.0", "$schema",
+                    "https://json.schemastore.org/sarif-2.1.0.json", "runs", "tool", "driver",
+                    "name", "autogen", "version", ag_version(), "rules", rules, "results",
+                    results));
+}
+
 void cli_json_templates(void) {
     const ag_template_info *list = NULL;
     size_t n = ag_list_templates(&list);

@@ -48,8 +48,8 @@ static size_t column_of(const ag_revs *columns, const ag_rev *rev) {
     return i;
 }
 
-static int merge_shift(size_t distance) {
-    return distance > 1 ? (int)(2 * distance - 3) : 1;
+static size_t merge_shift(size_t distance) {
+    return distance > 1 ? 2 * distance - 3 : 1;
 }
 
 /* The place of the edge that leads from `from` (NONE: from its own column) to a revision. */
@@ -63,7 +63,7 @@ static void lead_to(pen *p, ag_rev *rev, int from) {
         size_t distance = (size_t)from > column ? (size_t)from - column : 0;
         p->skew = distance > 0 ? 0 : 1;
         p->added = (int)p->parents.n + p->skew - 2;
-        at = (size_t)((int)p->width + (p->skew - 1) * merge_shift(distance));
+        at = p->skew == 0 ? p->width - merge_shift(distance) : p->width;
         p->width += 2 * (size_t)p->skew;
     } else if (p->added > 0 && p->width >= 2 && (int)column == p->now.at[p->width - 2]) {
         at = p->width - 2; /* joins the edge beside it at once */

@@ -398,6 +398,11 @@ bool ag_ident_one(ag_arena *arena, const ag_ident_context *context, const char *
     return *out != NULL || cannot_locate(text, err);
 }
 
+bool ag_ident_asks_database(const char *text) {
+    return text != NULL && (text[0] == '+' || text[0] == '-' || strstr(text, "@+") != NULL ||
+                            strstr(text, "@-") != NULL || strstr(text, "current") != NULL);
+}
+
 bool ag_ident_split_range(ag_arena *arena, const char *text, const char **lower,
                           const char **upper) {
     const char *colon = strchr(text, ':');

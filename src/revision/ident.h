@@ -46,6 +46,9 @@ bool ag_ident_one(ag_arena *arena, const ag_ident_context *context, const char *
 bool ag_ident_one_or_base(ag_arena *arena, const ag_ident_context *context, const char *text,
                           ag_rev **out, ag_error *err);
 
+/** True when an identifier means something only to a database (NULL: false). */
+bool ag_ident_asks_database(const char *text);
+
 /**
  * Cuts "A:B", "A:" or ":B" at the colon; an empty side is NULL. False when there is no colon (then
  * both are NULL).
