@@ -65,7 +65,7 @@ static size_t print_branch(const cli *c, const ag_revisions *all, size_t at, siz
     for (size_t i = 0; i < point->next.n; i++) {
         cli_out("%*s -> ", (int)strlen(point->id), "");
         cli_print_revision_line(&all->children.items[child + i],
-                                c->verbose ? CLI_LINE_CHILD : CLI_LINE_HEAD);
+                                c->verbose ? CLI_LINE_CHILD : CLI_LINE_BRANCH);
     }
     cli_out("\n");
     return child + point->next.n;

@@ -31,7 +31,7 @@ void cli_print_revision_line(const ag_revision_info *info, cli_line line) {
     if (info->is_head) {
         cli_out(info->is_effective_head ? " (effective head)" : " (head)");
     }
-    if (line == CLI_LINE_HISTORY || line == CLI_LINE_BRANCH) {
+    if (line != CLI_LINE_CURRENT && line != CLI_LINE_HEAD) {
         cli_out("%s%s%s", info->is_current ? " (current)" : "",
                 info->is_branch_point ? " (branchpoint)" : "",
                 info->is_merge_point ? " (mergepoint)" : "");
