@@ -65,7 +65,12 @@ static const char *adopt_expr(ag_pg_adopter *a, ag_loc loc, const char *what, co
         return expr;
     }
     ag_str inner = ag_sql_strip_parens(AG_SQL_POSTGRES, ag_str_of(expr));
-    return ag_arena_strndup(a->arena, inner.p, inner.n);
+    const char *text = ag_arena_strndup(a->arena, inner.p, inner.n);
+    /* The server tries texts on a table of this name in another namespace. */
+    const char *dot = a->table == NULL ? NULL : strchr(text, '.');
+    return dot == NULL || strchr(dot + 1, '.') == NULL
+               ? text
+               : ag_sql_unqualify(a->arena, AG_SQL_POSTGRES, text, a->table->ns, a->table->name);
 }
 
 static const char *lower_or_null(ag_pg_adopter *a, const char *word, const char *usual) {
@@ -204,6 +209,7 @@ static void adopt_inherits(ag_pg_adopter *a, ag_table *table) {
 
 static void adopt_table(ag_pg_adopter *a, ag_table *table) {
     check_name(a, table->loc, "table", table->name);
+    a->table = table;
     for (size_t i = 0; i < table->columns.n; i++) {
         adopt_column(a, table, table->columns.items[i]);
     }
@@ -211,6 +217,7 @@ static void adopt_table(ag_pg_adopter *a, ag_table *table) {
         adopt_constraint(a, table, table->constraints.items[i]);
     }
     adopt_indexes(a, table, &table->indexes);
+    a->table = NULL;
     adopt_inherits(a, table);
     if (table->parent != NULL && table->parent_ns == NULL) {
         table->parent_ns = table->ns;

@@ -90,6 +90,15 @@ static void pg_close(ag_conn *conn) {
     free(c);
 }
 
+/* Texts of catalogs and of revisions take a backslash for itself, whatever the database is set to.
+ */
+static bool take_backslashes(pg_conn *c, ag_error *err) {
+    const char *is_standard = PQparameterStatus(c->pg, "standard_conforming_strings");
+    return !ag_text_eq(is_standard, "off") ||
+           c->base.driver->query(&c->base, "SET standard_conforming_strings = on", NULL, 0, NULL,
+                                 err);
+}
+
 /* A second "dbname" overrides that of the target: PQconnectdbParams takes the last one. */
 bool pg_open_database(const char *target, const char *database, const ag_open_options *options,
                       ag_conn **out, ag_error *err) {
@@ -112,6 +121,10 @@ bool pg_open_database(const char *target, const char *database, const ag_open_op
     }
     (void)PQsetNoticeReceiver(c->pg, on_notice, c);
     c->cancel = PQgetCancel(c->pg);
+    if (!take_backslashes(c, err)) {
+        pg_close(&c->base);
+        return false;
+    }
     *out = &c->base;
     return true;
 }

@@ -45,25 +45,40 @@ static bool columns_follow(const ag_table *parent, const ag_table *child) {
     return is_same;
 }
 
+/* A column that a child declares again without a default has its parent's all the same. */
+static bool would_take_default(const ag_column *parent, const ag_column *child) {
+    return child->default_expr == NULL && !child->serial && child->generated == AG_GENERATED_NONE &&
+           child->identity == AG_IDENTITY_NONE && parent->default_expr != NULL;
+}
+
+static void emit_override(ag_pg_lowering *l, const ag_op *op, const ag_column *before,
+                          const ag_column *after) {
+    ag_pg_emit_like(l, op, AG_OP_ALTER_COLUMN, after->name, before, after)->table = op->name;
+    ag_pg_in_place(l);
+}
+
 /* What a child says otherwise of the columns that it has from its parents. */
 static void emit_overrides(ag_pg_lowering *l, const ag_op *op, const ag_table *parent) {
     const ag_table *table = op->after.table;
     for (size_t i = 0; parent != NULL && i < table->columns.n; i++) {
         const ag_column *column = table->columns.items[i];
         const ag_column *theirs = ag_pg_find_column(&parent->columns, column->name);
-        if (!column->inherited || theirs == NULL || follows(theirs, column)) {
+        if (theirs == NULL ||
+            (column->inherited ? follows(theirs, column) : !would_take_default(theirs, column))) {
             continue;
         }
         ag_column *before = ag_arena_copy(l->arena, column, sizeof *column);
         before->default_expr = theirs->default_expr;
+        if (!column->inherited) {
+            emit_override(l, op, before, column);
+            continue;
+        }
         before->nullable = theirs->nullable;
         before->storage = theirs->storage;
         before->compression = theirs->compression;
         before->statistics = -1;
         before->options = (ag_options){NULL, 0, 0};
-        ag_op *alter = ag_pg_emit_like(l, op, AG_OP_ALTER_COLUMN, column->name, before, column);
-        alter->table = op->name;
-        ag_pg_in_place(l);
+        emit_override(l, op, before, column);
     }
 }
 
@@ -119,6 +134,10 @@ static bool is_usual(ag_pg_lowering *l, const ag_table *parent, const ag_table *
         return true;
     }
     const char *name = usual_name(l->arena, table, constraint);
+    const ag_table *wanted = ag_schema_table(l->model, parent->ns, parent->name);
+    if (constraint->kind == AG_FOREIGN_KEY && wanted != NULL) {
+        parent = wanted; /* keys into the partitioned table itself come after its partitions */
+    }
     bool is_named_alike = name == constraint->name
                               ? ag_table_constraint(l->model, parent, name) != NULL
                               : ag_text_eq(name, constraint->name);
@@ -204,14 +223,89 @@ void ag_pg_attach_ready(ag_pg_lowering *l) {
     }
 }
 
+static bool is_key(const ag_constraint *constraint) {
+    return constraint->kind != AG_CHECK && constraint->kind != AG_FOREIGN_KEY;
+}
+
+static bool has_same_columns(const ag_constraint *a, const ag_constraint *b) {
+    bool is_same = (a->kind == AG_EXCLUDE) == (b->kind == AG_EXCLUDE) && a->keys.n == b->keys.n &&
+                   ag_strings_equal(&a->include, &b->include, false);
+    for (size_t i = 0; is_same && i < a->keys.n; i++) {
+        is_same = ag_text_eq(a->keys.items[i].column, b->keys.items[i].column);
+    }
+    return is_same;
+}
+
+/* Of keys that are alike CREATE TABLE makes but the first. */
+static bool repeats_key(const ag_table *table, size_t at) {
+    const ag_constraint *key = table->constraints.items[at];
+    for (size_t i = 0; is_key(key) && i < at; i++) {
+        if (is_key(table->constraints.items[i]) &&
+            has_same_columns(table->constraints.items[i], key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* CREATE TABLE, and after it the keys that it would leave out. */
+static void emit_create(ag_pg_lowering *l, const ag_op *op, const ag_table *table) {
+    ag_constraints first = {NULL, 0, 0};
+    ag_constraints later = {NULL, 0, 0};
+    ag_op *create = ag_pg_emit(l, op);
+    create->after.table = table;
+    for (size_t i = 0; i < table->constraints.n; i++) {
+        ag_vec_push(l->arena, repeats_key(table, i) ? &later : &first, table->constraints.items[i]);
+    }
+    if (later.n == 0) {
+        return;
+    }
+    ag_table *own = ag_arena_copy(l->arena, table, sizeof *table);
+    own->constraints = first;
+    create->after.table = own;
+    for (size_t i = 0; i < later.n; i++) {
+        const ag_constraint *key = later.items[i];
+        ag_op *add = ag_pg_emit_like(l, op, AG_OP_ADD_CONSTRAINT, key->name, NULL, key);
+        add->table = op->name;
+        add->on_new_table = true;
+        ag_pg_in_place(l);
+    }
+}
+
 static void emit_attached(ag_pg_lowering *l, const ag_op *op) {
     const ag_table *table = op->after.table;
     const ag_table *own = on_its_own(l, table);
-    ag_pg_emit(l, op)->after.table = own;
+    emit_create(l, op, own);
     if (ag_map_has(&l->has_index, ag_node_key(l->arena, AG_TABLE, table->ns, table->name))) {
         take_indexes(l, table->ns, table->name);
     }
     attach(l, op, own);
+}
+
+static const ag_table *parent_now(const ag_pg_lowering *l, const char *qualified) {
+    const ag_table *parent = find_parent_text(l, qualified);
+    return parent == NULL ? NULL : table_now(l, parent->ns, parent->name);
+}
+
+/* What a parent computes a child may declare again, but not compute: older servers refuse that. */
+static const ag_table *without_repeats(ag_pg_lowering *l, const ag_table *table) {
+    ag_table *own = NULL;
+    for (size_t p = 0; p < table->inherits.n; p++) {
+        const ag_table *parent = parent_now(l, table->inherits.items[p]);
+        for (size_t i = 0; parent != NULL && i < table->columns.n; i++) {
+            const ag_column *column = table->columns.items[i];
+            const ag_column *theirs = ag_pg_find_column(&parent->columns, column->name);
+            if (column->inherited || column->generated == AG_GENERATED_NONE || theirs == NULL ||
+                theirs->generated != column->generated ||
+                !ag_text_eq(theirs->generated_expr, column->generated_expr)) {
+                continue;
+            }
+            own = own == NULL ? ag_table_clone(l->arena, table) : own;
+            own->columns.items[i]->generated = AG_GENERATED_NONE;
+            own->columns.items[i]->generated_expr = NULL;
+        }
+    }
+    return own == NULL ? table : own;
 }
 
 void ag_pg_expand_create_table(ag_pg_lowering *l, const ag_op *op) {
@@ -225,12 +319,9 @@ void ag_pg_expand_create_table(ag_pg_lowering *l, const ag_op *op) {
         }
         return;
     }
-    ag_pg_emit(l, op);
+    emit_create(l, op, without_repeats(l, table));
     for (size_t i = 0; i < table->inherits.n; i++) {
-        const ag_table *parent = find_parent_text(l, table->inherits.items[i]);
-        if (parent != NULL) {
-            emit_overrides(l, op, table_now(l, parent->ns, parent->name));
-        }
+        emit_overrides(l, op, parent_now(l, table->inherits.items[i]));
     }
 }
 

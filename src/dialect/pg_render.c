@@ -30,6 +30,33 @@ void ag_pg_put_expr(ag_buf *buf, const char *expr, bool enclosed) {
     ag_buf_puts(buf, enclosed ? ")" : "");
 }
 
+/* Words that the grammar has for something else behind the default of a definition. */
+static bool needs_parentheses(const char *expr) {
+    static const char *const words[] = {"collate", "not", "in",  "like", "ilike",    "similar",
+                                        "between", "and", "or",  "is",   "isnull",   "notnull",
+                                        "at",      "any", "all", "some", "overlaps", "operator"};
+    ag_lexer lexer = ag_lexer_of(AG_SQL_POSTGRES, ag_str_of(expr));
+    long depth = 0;
+    for (;;) {
+        ag_token token = ag_lexer_next_solid(&lexer);
+        if (token.kind == AG_TOKEN_END) {
+            return false;
+        }
+        char c = token.kind == AG_TOKEN_PUNCT ? expr[token.offset] : ' ';
+        depth += (c == '(' || c == '[') - (c == ')' || c == ']');
+        for (size_t i = 0; depth == 0 && i < sizeof words / sizeof words[0]; i++) {
+            if (ag_token_is(lexer.text, token, words[i])) {
+                return true;
+            }
+        }
+    }
+}
+
+void ag_pg_put_default(ag_buf *buf, const char *expr) {
+    ag_buf_puts(buf, " DEFAULT ");
+    ag_pg_put_expr(buf, expr, needs_parentheses(expr));
+}
+
 void ag_pg_put_names(ag_buf *buf, const ag_strings *names) {
     ag_buf_putc(buf, '(');
     for (size_t i = 0; i < names->n; i++) {
@@ -272,8 +299,7 @@ void ag_pg_put_column_text(ag_buf *buf, const char *ns, const ag_column *column,
         ag_pg_put_collation(buf, column->collation);
     }
     if (column->default_expr != NULL && column->generated == AG_GENERATED_NONE) {
-        ag_buf_puts(buf, " DEFAULT ");
-        ag_pg_put_expr(buf, column->default_expr, false);
+        ag_pg_put_default(buf, column->default_expr);
     }
     if (column->identity != AG_IDENTITY_NONE) {
         ag_buf_putc(buf, ' ');

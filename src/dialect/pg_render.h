@@ -13,6 +13,8 @@
 
 /** An expression without the comment that may end it; inside parentheses where `enclosed`. */
 void ag_pg_put_expr(ag_buf *buf, const char *expr, bool enclosed);
+/** DEFAULT with its expression, as definitions of columns and domains take it. */
+void ag_pg_put_default(ag_buf *buf, const char *expr);
 /** (a, b) */
 void ag_pg_put_names(ag_buf *buf, const ag_strings *names);
 /** (a DESC, (b + 1) text_pattern_ops) */

@@ -138,8 +138,7 @@ void ag_pg_put_domain(ag_buf *buf, const ag_domain *domain) {
         ag_pg_put_collation(buf, domain->collation);
     }
     if (domain->default_expr != NULL) {
-        ag_buf_puts(buf, " DEFAULT ");
-        ag_pg_put_expr(buf, domain->default_expr, false);
+        ag_pg_put_default(buf, domain->default_expr);
     }
     ag_buf_puts(buf, domain->nullable ? "" : " NOT NULL");
     for (size_t i = 0; i < domain->checks.n; i++) {

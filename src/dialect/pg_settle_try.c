@@ -149,7 +149,7 @@ static void take_constraint(const ag_pg_settler *s, const ag_constraints *from, 
         const ag_constraint *tried = from->items[i];
         if (tried->kind == to->kind && ag_text_eq(tried->name, to->name)) {
             take(s, tried->expr, &to->expr);
-            take(s, tried->where, &to->where);
+            to->where = ag_arena_strdup(s->model->arena, tried->where); /* "true" is none */
             ag_keys_clone(s->model->arena, &to->keys, &tried->keys);
         }
     }
@@ -174,7 +174,7 @@ static void take_from_table(const ag_pg_settler *s, const ag_schema *read, const
     case AG_PG_DOUBT_INDEX:
         if (index != NULL) {
             ag_keys_clone(s->model->arena, &doubt->index->keys, &index->keys);
-            take(s, index->where, &doubt->index->where);
+            doubt->index->where = ag_arena_strdup(s->model->arena, index->where);
         }
         break;
     case AG_PG_DOUBT_PARTITION_BY:

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "schema/node.h"
 
 ag_role ag__role_of(const ag_op *op) {
     if (op->new_name != NULL) {
@@ -138,6 +139,16 @@ static bool is_unique_key(const ag_op *op) {
     return kind == AG_PRIMARY_KEY || kind == AG_UNIQUE;
 }
 
+static void enter_partition(ag_connector *c, const ag_op *op, ag_role as, size_t v) {
+    bool is_new = as == AG_MAKING;
+    const ag_table *table = is_new ? op->after.table : op->before.table;
+    const ag_schema *schema = is_new ? c->graph->d->to : c->graph->d->from;
+    while (table != NULL && table->parent != NULL) {
+        enlist(c, entry_at(c, AG_PARTITIONS, table->parent_ns, table->parent, NULL, true), as, v);
+        table = ag_schema_table(schema, table->parent_ns, table->parent);
+    }
+}
+
 static void enter_op(ag_connector *c, size_t v) {
     const ag_op *op = c->graph->vertices[v];
     ag_role as = ag__role_of(op);
@@ -150,6 +161,9 @@ static void enter_op(ag_connector *c, size_t v) {
         enlist(c, own, as, v);
         mention(c, own, op->name);
         mention(c, own, op->new_name);
+    }
+    if (op->kind == AG_OP_CREATE_TABLE || op->kind == AG_OP_DROP_TABLE) {
+        enter_partition(c, op, as, v);
     }
     if (op->object == AG_INDEX && (as == AG_MAKING || as == AG_DROPPING)) {
         /* The indexes of partitions know their parent by its name alone. */

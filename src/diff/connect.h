@@ -19,6 +19,8 @@ typedef AG_VEC(ag_entry *) ag_entries;
 
 /** Unique keys of a table, as one thing that foreign keys to it use. */
 #define AG_UNIQUE_KEYS AG_CONSTRAINT
+/** Partitions of a table at any depth, as one thing that foreign keys to it use. */
+#define AG_PARTITIONS AG_COLUMN
 
 typedef struct ag_connector {
     ag_graph *graph;

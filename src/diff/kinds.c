@@ -302,7 +302,19 @@ static void sequence_key(ag_buf *buf, const void *node) {
     put_key(buf, sequence->ns, sequence->name);
 }
 
-/* A serial column brings its sequence and takes it along. */
+/* The name of a column's own sequence: given, or as servers make it (cut where it is too long). */
+static bool is_own_name(const ag_table *table, const ag_column *column, const char *name) {
+    if (column->identity_options.name != NULL) {
+        return ag_text_eq(column->identity_options.name, name);
+    }
+    ag_buf usual = AG_BUF_INIT;
+    ag_buf_printf(&usual, "%s_%s_seq", table->name, column->name);
+    bool is_own = ag_text_eq(ag_buf_text(&usual), name) || usual.n > strlen(name);
+    ag_buf_release(&usual);
+    return is_own;
+}
+
+/* A serial column brings its sequence and takes it along; it may own others as well. */
 static bool belongs_to_serial(const ag_schema *schema, const ag_sequence *sequence) {
     const ag_table *table =
         sequence->owner_table == NULL
@@ -310,7 +322,8 @@ static bool belongs_to_serial(const ag_schema *schema, const ag_sequence *sequen
             : ag_schema_table(schema, sequence->owner_ns, sequence->owner_table);
     const ag_column *column =
         table == NULL ? NULL : ag_table_column(schema, table, sequence->owner_column);
-    return column != NULL && (column->serial || column->identity != AG_IDENTITY_NONE);
+    return column != NULL && (column->serial || column->identity != AG_IDENTITY_NONE) &&
+           is_own_name(table, column, sequence->name);
 }
 
 static const ag_sequence *without_owner(ag_differ *d, const ag_sequence *sequence) {

@@ -229,6 +229,9 @@ static void use_reference(ag_connector *c, const ag_constraint *key, bool is_old
     }
     use_entry(c, ag__find_entry(c, AG_TABLE, ns, table, NULL), is_old, kind, detachable);
     use_unique_key(c, key, is_old, kind, detachable);
+    if (!key->inherited) { /* the server lets no partition go that a key may point into */
+        use_entry(c, ag__find_entry(c, AG_PARTITIONS, ns, table, NULL), is_old, kind, detachable);
+    }
     for (size_t i = 0; i < key->ref_columns.n; i++) {
         use_entry(c, ag__find_entry(c, AG_COLUMN, ns, table, key->ref_columns.items[i]), is_old,
                   kind, detachable);

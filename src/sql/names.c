@@ -141,3 +141,26 @@ size_t ag_sql_rename_ident(ag_buf *buf, ag_sql_flavor flavor, const char *text,
     names_release(&names);
     return n_renamed;
 }
+
+static bool is_part_of_name(name_list *names, size_t i, const char *name) {
+    return has_name(names, i, name, false) && is(names, i + 1, ".");
+}
+
+char *ag_sql_unqualify(ag_arena *arena, ag_sql_flavor flavor, const char *text, const char *ns,
+                       const char *table) {
+    name_list names = names_of(flavor, text);
+    ag_buf buf = AG_BUF_INIT;
+    size_t from = 0;
+    for (size_t i = 0; i + 4 < names.tokens.n; i++) {
+        bool is_start = i == 0 || !is(&names, i - 1, ".");
+        if (is_start && is_part_of_name(&names, i, ns) && is_part_of_name(&names, i + 2, table)) {
+            ag_buf_putn(&buf, text + from, names.tokens.items[i].offset - from);
+            from = names.tokens.items[i + 2].offset;
+        }
+    }
+    ag_buf_puts(&buf, text + from);
+    char *result = ag_buf_copy(&buf, arena);
+    ag_buf_release(&buf);
+    names_release(&names);
+    return result;
+}

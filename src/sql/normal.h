@@ -55,6 +55,10 @@ ag_str ag_sql_strip_parens(ag_sql_flavor flavor, ag_str text);
  */
 bool ag_sql_literal_cast(ag_str text, ag_str *literal, ag_str *type);
 
+/** The text with `ns.table.` before names shortened to `table.`. */
+char *ag_sql_unqualify(ag_arena *arena, ag_sql_flavor flavor, const char *text, const char *ns,
+                       const char *table);
+
 /** True when an identifier of the text, quoted or not, has this name in any case. */
 bool ag_sql_refers_to(ag_sql_flavor flavor, const char *text, const char *name);
 

@@ -8,7 +8,7 @@ WITH managed AS (
     END
 ),
 relations AS (
-    SELECT c.oid, n.nspname, c.relname
+    SELECT c.oid, n.nspname, c.relname, c.relkind
     FROM pg_catalog.pg_class c
     JOIN managed n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
@@ -30,12 +30,24 @@ SELECT
     c.nspname,
     c.relname,
     pg_get_triggerdef(t.oid, false),
-    ARRAY['ALTER TABLE ' || format('%I.%I ', c.nspname, c.relname)
+    (ARRAY['ALTER TABLE ' || format('%I.%I ', c.nspname, c.relname)
         || CASE t.tgenabled
             WHEN 'D' THEN 'DISABLE TRIGGER '
             WHEN 'R' THEN 'ENABLE REPLICA TRIGGER '
             WHEN 'A' THEN 'ENABLE ALWAYS TRIGGER '
-        END || quote_ident(t.tgname)]::text,
+        END || quote_ident(t.tgname)] || CASE WHEN c.relkind = 'p' THEN (
+            SELECT array_agg(format('ALTER TABLE %s %s TRIGGER %I', k.tgrelid::regclass,
+                CASE k.tgenabled
+                    WHEN 'D' THEN 'DISABLE'
+                    WHEN 'R' THEN 'ENABLE REPLICA'
+                    WHEN 'A' THEN 'ENABLE ALWAYS'
+                    ELSE 'ENABLE'
+                END, k.tgname) ORDER BY p.level, k.tgrelid::regclass::text)
+            FROM pg_catalog.pg_partition_tree(c.oid) p
+            JOIN pg_catalog.pg_trigger k ON k.tgrelid = p.relid AND k.tgname = t.tgname
+            JOIN pg_catalog.pg_trigger kp ON kp.tgname = k.tgname AND kp.tgrelid = p.parentrelid
+            WHERE k.tgenabled <> kp.tgenabled
+        ) END)::text,
     d.description
 FROM pg_catalog.pg_trigger t
 JOIN relations c ON c.oid = t.tgrelid

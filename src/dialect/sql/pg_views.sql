@@ -29,12 +29,23 @@ SELECT
     ),
     (
         SELECT
-            array_agg(format('ALTER VIEW %I.%I ALTER COLUMN %I SET DEFAULT %s',
-                n.nspname, c.relname, a.attname, pg_get_expr(ad.adbin, ad.adrelid))
-                ORDER BY a.attnum)::text
-        FROM pg_catalog.pg_attrdef ad
-        JOIN pg_catalog.pg_attribute a ON a.attrelid = ad.adrelid AND a.attnum = ad.adnum
-        WHERE ad.adrelid = c.oid
+            array_agg(format('ALTER %s %I.%I ALTER COLUMN %I %s',
+                CASE c.relkind WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'VIEW' END,
+                n.nspname, c.relname, a.attname, x.change) ORDER BY a.attnum, x.place)::text
+        FROM pg_catalog.pg_attribute a
+        JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+        LEFT JOIN pg_catalog.pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
+        CROSS JOIN LATERAL (
+            VALUES
+                (1, 'SET DEFAULT ' || pg_get_expr(ad.adbin, ad.adrelid)),
+                (2, CASE WHEN c.relkind = 'm' AND a.attstorage <> t.typstorage THEN 'SET STORAGE '
+                    || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
+                        WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END),
+                (3, 'SET COMPRESSION ' || CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END), -- since 14, else (3, NULL)
+                (4, CASE WHEN c.relkind = 'm' THEN 'SET STATISTICS ' || nullif(a.attstattarget, -1) END),
+                (5, 'SET (' || (SELECT string_agg(o, ', ') FROM unnest(a.attoptions) o WHERE o NOT LIKE 'pg_attver=%') || ')')
+        ) x (place, change)
+        WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND x.change IS NOT NULL
     ),
     d.description
 FROM pg_catalog.pg_class c
