@@ -118,8 +118,10 @@ typedef struct ag_column {
     int statistics;          /**< PostgreSQL: target, -1 = default. */
     ag_options options;      /**< PostgreSQL: attribute options (n_distinct). */
     const char *not_null_name; /**< SQLite: CONSTRAINT name of the NOT NULL. */
-    const char *on_conflict;   /**< SQLite: conflict clause of NOT NULL, lower case; NULL = none. */
-    bool inherited;            /**< PostgreSQL: only from a parent, not declared locally. */
+    /** SQLite: CONSTRAINT names in front of these clauses. */
+    const char *default_name, *collation_name, *generated_name;
+    const char *on_conflict; /**< SQLite: conflict clause of NOT NULL, lower case; NULL = none. */
+    bool inherited;          /**< PostgreSQL: only from a parent, not declared locally. */
     const char *comment;
     const char *renamed_from;
     ag_loc loc;
@@ -142,7 +144,8 @@ typedef struct ag_constraint {
     ag_strings on_delete_columns;      /**< PostgreSQL 15: SET NULL (a, b). */
     const char *match;                 /**< "full", "partial"; NULL = simple. */
     bool deferrable, initially_deferred;
-    bool not_deferrable_written; /**< SQLite: NOT DEFERRABLE spelled out; equal to the default. */
+    /** SQLite: a clause that says what is so anyway ("not deferrable"), lower case; else NULL. */
+    const char *deferrability;
     bool not_valid, no_inherit, nulls_not_distinct;
     ag_strings include;
     const char *method; /**< exclude: index method. */

@@ -32,8 +32,9 @@ typedef enum ag_capability {
     AG_CAN_CONCURRENT_INDEX = 1 << 5,
     AG_FOLDS_CASE = 1 << 6, /**< identifiers compare without regard to ASCII case. */
     AG_ROWID_KEYS = 1 << 7, /**< an INTEGER PRIMARY KEY is the row's identity. */
-    AG_BINDS_LATE = 1 << 8  /**< foreign keys, views and triggers may name what does not exist yet,
+    AG_BINDS_LATE = 1 << 8, /**< foreign keys, views and triggers may name what does not exist yet,
                                  and need not go before a column they use changes. */
+    AG_EMPTY_NAMES = 1 << 9 /**< "" is a name like any other. */
 } ag_capability;
 
 /** What running an operation costs, as far as only the dialect can tell; bits. */

@@ -104,6 +104,12 @@ static void adopt_foreign_key(ag_lite_adopter *a, ag_constraint *key) {
         key->match = NULL;
     }
     key->ref_namespace = NULL;
+    /* Words that say what is so anyway give way to what is asked for. */
+    bool is_not = ag_text_starts(key->deferrability == NULL ? "" : key->deferrability, "not ");
+    if ((is_not && key->deferrable) || key->initially_deferred) {
+        key->deferrability = NULL;
+    }
+    key->deferrable = key->deferrable || (key->deferrability != NULL && !is_not);
 }
 
 static void adopt_constraint(ag_lite_adopter *a, ag_constraint *constraint) {
@@ -175,14 +181,17 @@ static void adopt_index(ag_lite_adopter *a, ag_index *index) {
     index->replica_identity = false;
 }
 
-/* A conflict clause and a name belong to a NOT NULL; where there is none, to nothing. */
-static void forget_missing_not_null(ag_table *table) {
+/* Conflict clauses and names belong to a clause; where there is none, to nothing. */
+static void forget_missing_clauses(ag_table *table) {
     for (size_t i = 0; i < table->columns.n; i++) {
         ag_column *column = table->columns.items[i];
         if (column->nullable) {
             column->on_conflict = NULL;
             column->not_null_name = NULL;
         }
+        column->default_name = column->default_expr == NULL ? NULL : column->default_name;
+        column->collation_name = column->collation == NULL ? NULL : column->collation_name;
+        column->generated_name = column->generated_expr == NULL ? NULL : column->generated_name;
     }
 }
 
@@ -222,7 +231,7 @@ static void check_rowid(ag_lite_adopter *a) {
                        "table %s: only an INTEGER PRIMARY KEY can be AUTOINCREMENT", table->name);
     }
     ag_lite_settle_nullable(a->model, table);
-    forget_missing_not_null(a->table);
+    forget_missing_clauses(a->table);
 }
 
 static void adopt_table(ag_lite_adopter *a) {

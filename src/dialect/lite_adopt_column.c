@@ -191,6 +191,10 @@ static void adopt_column(ag_lite_adopter *a, ag_column *column) {
     if (ag_text_ieq(column->collation, "binary") || ag_text_ieq(column->collation, "default")) {
         column->collation = NULL;
     }
+    if (column->collation != NULL && *column->collation == '\0') {
+        ag_lite_refuse(a, column->loc, NULL, "the collation of column %s of table %s is empty",
+                       column->name, a->table->name);
+    }
     column->storage = NULL;
     column->compression = NULL;
     column->statistics = -1;

@@ -72,7 +72,7 @@ static bool read_deferrable(ag_lite_cursor *c, ag_lite_part *part) {
         }
     }
     part->deferrable = !is_not;
-    part->not_deferrable_written = is_not;
+    part->deferrability = words_since(c, first);
     part->initially_deferred = !is_not && is_deferred;
     part->deferrable_range = ag_lite_since(c, first);
     return true;
@@ -280,7 +280,7 @@ static void apply_deferrable(reader *r, ag_lite_parts *current, const ag_lite_pa
     if (key != NULL) {
         key->deferrable = part->deferrable;
         key->initially_deferred = part->initially_deferred;
-        key->not_deferrable_written = part->not_deferrable_written;
+        key->deferrability = part->deferrability;
     }
 }
 

@@ -82,7 +82,8 @@ typedef struct ag_lite_part {
     ag_lite_names ref_columns;         /**< empty when they are not written. */
     const char *on_delete, *on_update; /**< lower case; NULL when not written or "no action". */
     const char *match;                 /**< as written, lower case; NULL when it is not. */
-    bool deferrable, initially_deferred, not_deferrable_written;
+    bool deferrable, initially_deferred;
+    const char *deferrability; /**< the whole clause, lower case; NULL when it is not written. */
     ag_lite_range deferrable_range; /**< empty when it is an AG_LITE_DEFERRABLE of its own. */
 } ag_lite_part;
 typedef AG_VEC(ag_lite_part) ag_lite_parts;

@@ -3,7 +3,7 @@
 const ag_dialect ag_dialect_sqlite = {
     .name = "sqlite",
     .flavor = AG_SQL_SQLITE,
-    .capabilities = AG_FOLDS_CASE | AG_ROWID_KEYS | AG_BINDS_LATE,
+    .capabilities = AG_FOLDS_CASE | AG_ROWID_KEYS | AG_BINDS_LATE | AG_EMPTY_NAMES,
     .driver = &ag_driver_sqlite,
     .offline_rebuild = "PRAGMA foreign_keys = OFF",
     .scripts = &ag_lite_script_reader,

@@ -11,6 +11,7 @@
 #include "dialect/lite_rebuild.h"
 
 enum { DEFAULT_BUSY_MS = 5000, FIRST_PAUSE_MS = 2, LONGEST_PAUSE_MS = 100 };
+enum { STEPS_BETWEEN_LOOKS = 20000 }; /* of SQLite's machine, between two looks at the clock */
 
 typedef struct lite_conn {
     ag_conn base;
@@ -20,6 +21,9 @@ typedef struct lite_conn {
     int64_t waiting_since_ms;
     unsigned jitter; /* state of a small random sequence: two waiters must not poll in step. */
     atomic_bool is_cancelled;
+    int statement_timeout_ms; /* 0 = none */
+    int64_t deadline_ms;      /* of the statement that runs; 0 = none */
+    bool is_overdue;
 } lite_conn;
 
 static lite_conn *lite_of(ag_conn *conn) {
@@ -57,6 +61,20 @@ static int wait_for_lock(void *context, int count) {
     return 1;
 }
 
+/* Called by SQLite while a statement runs: true ends it. */
+static int look_at_clock(void *context) {
+    lite_conn *conn = context;
+    conn->is_overdue = conn->deadline_ms > 0 && now_ms() >= conn->deadline_ms;
+    return conn->is_overdue;
+}
+
+/* As on PostgreSQL, the limit is for what a revision does, which is in a transaction. */
+static void set_deadline(lite_conn *conn) {
+    bool counts = conn->statement_timeout_ms > 0 && sqlite3_get_autocommit(conn->db) == 0;
+    conn->is_overdue = false;
+    conn->deadline_ms = counts ? now_ms() + conn->statement_timeout_ms : 0;
+}
+
 /* What to call the database in messages. */
 static const char *shown(const lite_conn *conn) {
     const char *file = conn->db == NULL ? NULL : sqlite3_db_filename(conn->db, "main");
@@ -76,6 +94,11 @@ static bool fail_locked(const lite_conn *conn, ag_error *err) {
 static bool fail_sqlite(const lite_conn *conn, int rc, ag_error *err) {
     if (atomic_load(&conn->is_cancelled)) {
         return ag_fail(err, AG_INTERRUPTED, "interrupted");
+    }
+    if (conn->is_overdue) {
+        ag_fail(err, AG_DATABASE, "the statement took longer than %.1f s",
+                conn->statement_timeout_ms / 1000.0);
+        return ag_hint(err, "statement_timeout says how long it may take");
     }
     const char *message = conn->db == NULL ? sqlite3_errstr(rc) : sqlite3_errmsg(conn->db);
     int system_errno = conn->db == NULL ? 0 : sqlite3_system_errno(conn->db);
@@ -154,6 +177,10 @@ static bool open_lite(const char *target, const ag_open_options *options, ag_con
     if (ok) {
         sqlite3_extended_result_codes(conn->db, 1);
         sqlite3_busy_handler(conn->db, wait_for_lock, conn);
+        conn->statement_timeout_ms = options->statement_timeout_ms;
+        if (conn->statement_timeout_ms > 0) {
+            sqlite3_progress_handler(conn->db, STEPS_BETWEEN_LOOKS, look_at_clock, conn);
+        }
         /* The first look into the file: SQLite opens anything until it reads. */
         ok = query_lite(&conn->base, "PRAGMA schema_version", NULL, 0, NULL, err);
     }
@@ -229,6 +256,7 @@ static bool query_lite(ag_conn *base, const char *sql, const char *const *params
     lite_conn *conn = lite_of(base);
     sqlite3_stmt *statement = NULL;
     atomic_store(&conn->is_cancelled, false);
+    set_deadline(conn);
     bool ok = prepare(conn, sql, n_params, &statement, err);
     for (size_t i = 0; ok && statement != NULL && i < n_params; i++) {
         int rc = params[i] == NULL
@@ -239,6 +267,7 @@ static bool query_lite(ag_conn *base, const char *sql, const char *const *params
     if (ok && statement != NULL) {
         ok = step_all(conn, statement, rows, err);
     }
+    conn->deadline_ms = 0;
     sqlite3_finalize(statement);
     return ok;
 }

@@ -245,16 +245,34 @@ static void edit_not_null(editor *e, const ag_lite_column *column, const ag_colu
     }
 }
 
+static const char *quoted(editor *e, const char *name) {
+    ag_buf buf = AG_BUF_INIT;
+    ag_lite_quote(&buf, name);
+    const char *text = ag_buf_copy(&buf, e->arena);
+    ag_buf_release(&buf);
+    return text;
+}
+
+static const char *with_name(editor *e, const char *text, const char *name) {
+    return name == NULL ? text
+                        : ag_arena_printf(e->arena, "CONSTRAINT %s %s", quoted(e, name), text);
+}
+
 /* Replaces, adds or removes the one part of a kind; `text` is NULL where there is to be none. */
 static void edit_part(editor *e, const ag_lite_column *column, ag_lite_part_kind kind,
-                      const char *text) {
+                      const char *text, const char *name) {
     const ag_lite_part *part = ag_lite_find_part(&column->parts, kind);
     if (part == NULL && text != NULL) {
-        insert_after(e, end_of(column->range), " $", text);
+        insert_after(e, end_of(column->range), " $", with_name(e, text, name));
     } else if (part != NULL && text == NULL) {
         remove_part(e, part->range);
+    } else if (part != NULL && part->name.text == NULL) {
+        replace(e, part->body.at, part->body.n, with_name(e, text, name));
     } else if (part != NULL) {
         replace(e, part->body.at, part->body.n, text);
+        if (name != NULL && !ag_text_eq(name, part->name.text)) {
+            replace(e, part->name.range.at, part->name.range.n, quoted(e, name));
+        }
     }
 }
 
@@ -286,12 +304,7 @@ static const char *collate_text(editor *e, const ag_column *after) {
     if (after->collation == NULL) {
         return NULL;
     }
-    ag_buf buf = AG_BUF_INIT;
-    ag_buf_puts(&buf, "COLLATE ");
-    ag_lite_quote(&buf, after->collation);
-    const char *text = ag_buf_copy(&buf, e->arena);
-    ag_buf_release(&buf);
-    return text;
+    return ag_arena_printf(e->arena, "COLLATE %s", quoted(e, after->collation));
 }
 
 static bool alter_column(editor *e, const ag_op *op) {
@@ -310,15 +323,18 @@ static bool alter_column(editor *e, const ag_op *op) {
         !ag_text_eq(before->on_conflict, after->on_conflict)) {
         edit_not_null(e, column, after);
     }
-    if (!ag_text_eq(before->default_expr, after->default_expr)) {
-        edit_part(e, column, AG_LITE_DEFAULT, default_text(e, after));
+    if (!ag_text_eq(before->default_expr, after->default_expr) ||
+        !ag_text_eq(before->default_name, after->default_name)) {
+        edit_part(e, column, AG_LITE_DEFAULT, default_text(e, after), after->default_name);
     }
-    if (!ag_text_ieq(before->collation, after->collation)) {
-        edit_part(e, column, AG_LITE_COLLATE, collate_text(e, after));
+    if (!ag_text_ieq(before->collation, after->collation) ||
+        !ag_text_eq(before->collation_name, after->collation_name)) {
+        edit_part(e, column, AG_LITE_COLLATE, collate_text(e, after), after->collation_name);
     }
     if (before->generated != after->generated ||
-        !ag_text_eq(before->generated_expr, after->generated_expr)) {
-        edit_part(e, column, AG_LITE_GENERATED, generated_text(e, after));
+        !ag_text_eq(before->generated_expr, after->generated_expr) ||
+        !ag_text_eq(before->generated_name, after->generated_name)) {
+        edit_part(e, column, AG_LITE_GENERATED, generated_text(e, after), after->generated_name);
     }
     return true;
 }
@@ -496,14 +512,10 @@ static bool rename_constraint(editor *e, const ag_op *op) {
         replace(e, f.part->range.at, f.part->body.at - f.part->range.at, "");
         return true;
     }
-    ag_buf buf = AG_BUF_INIT;
-    ag_lite_quote(&buf, name);
-    const char *quoted = ag_buf_copy(&buf, e->arena);
-    ag_buf_release(&buf);
     if (f.part->name.text == NULL) {
-        insert_after(e, f.part->range.at, "CONSTRAINT $ ", quoted);
+        insert_after(e, f.part->range.at, "CONSTRAINT $ ", quoted(e, name));
     } else {
-        replace(e, f.part->name.range.at, f.part->name.range.n, quoted);
+        replace(e, f.part->name.range.at, f.part->name.range.n, quoted(e, name));
     }
     return true;
 }

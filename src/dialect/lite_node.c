@@ -59,7 +59,9 @@ static void set_reference(const maker *m, ag_constraint *to, const ag_lite_part 
     to->match = ag_text_eq(part->match, "simple") ? NULL : copy(m, part->match);
     to->deferrable = part->deferrable;
     to->initially_deferred = part->initially_deferred;
-    to->not_deferrable_written = part->not_deferrable_written;
+    bool is_needed = ag_text_eq(part->deferrability, "deferrable") ||
+                     ag_text_eq(part->deferrability, "deferrable initially deferred");
+    to->deferrability = is_needed ? NULL : copy(m, part->deferrability);
 }
 
 static bool constraint_kind(ag_lite_part_kind kind, ag_constraint_kind *out) {
@@ -118,13 +120,16 @@ static void set_property(const maker *m, ag_column *column, const ag_lite_part *
         break;
     case AG_LITE_DEFAULT:
         column->default_expr = text_of(m, part->expr);
+        column->default_name = copy(m, part->name.text);
         break;
     case AG_LITE_COLLATE:
         column->collation = collation_of(m, part->collation.text);
+        column->collation_name = column->collation == NULL ? NULL : copy(m, part->name.text);
         break;
     case AG_LITE_GENERATED:
         column->generated = part->is_stored ? AG_GENERATED_STORED : AG_GENERATED_VIRTUAL;
         column->generated_expr = text_of(m, part->expr);
+        column->generated_name = copy(m, part->name.text);
         break;
     case AG_LITE_PRIMARY_KEY:
     case AG_LITE_UNIQUE:

@@ -115,11 +115,12 @@ static void put_reference(ag_buf *buf, const ag_constraint *key) {
         ag_buf_puts(buf, " ON UPDATE ");
         put_upper(buf, key->on_update);
     }
-    if (key->deferrable) {
+    if (key->deferrability != NULL) {
+        ag_buf_putc(buf, ' ');
+        put_upper(buf, key->deferrability);
+    } else if (key->deferrable) {
         ag_buf_puts(buf,
                     key->initially_deferred ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE");
-    } else if (key->not_deferrable_written) {
-        ag_buf_puts(buf, " NOT DEFERRABLE");
     }
 }
 
@@ -179,8 +180,10 @@ static void put_inline(ag_buf *buf, const ag_table *table, const ag_constraint *
     put_on_conflict(buf, constraint->on_conflict);
 }
 
-static void put_default(ag_buf *buf, const char *expr) {
-    ag_buf_puts(buf, " DEFAULT ");
+static void put_default(ag_buf *buf, const char *name, const char *expr) {
+    ag_buf_putc(buf, ' ');
+    put_name_of_constraint(buf, name);
+    ag_buf_puts(buf, "DEFAULT ");
     if (ag_lite_is_plain_default(expr)) {
         put_expr(buf, expr);
     } else {
@@ -197,14 +200,18 @@ static void put_properties(ag_buf *buf, const ag_column *column) {
         put_on_conflict(buf, column->on_conflict);
     }
     if (column->default_expr != NULL && column->generated == AG_GENERATED_NONE) {
-        put_default(buf, column->default_expr);
+        put_default(buf, column->default_name, column->default_expr);
     }
     if (column->collation != NULL) {
-        ag_buf_puts(buf, " COLLATE ");
+        ag_buf_putc(buf, ' ');
+        put_name_of_constraint(buf, column->collation_name);
+        ag_buf_puts(buf, "COLLATE ");
         ag_lite_quote(buf, column->collation);
     }
     if (column->generated != AG_GENERATED_NONE) {
-        ag_buf_puts(buf, " GENERATED ALWAYS AS ");
+        ag_buf_putc(buf, ' ');
+        put_name_of_constraint(buf, column->generated_name);
+        ag_buf_puts(buf, "GENERATED ALWAYS AS ");
         put_enclosed(buf, column->generated_expr);
         ag_buf_puts(buf, column->generated == AG_GENERATED_STORED ? " STORED" : " VIRTUAL");
     }

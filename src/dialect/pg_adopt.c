@@ -122,6 +122,9 @@ static void adopt_column(ag_pg_adopter *a, const ag_table *table, ag_column *col
     column->storage = lower_or_null(a, column->storage, ag_pg_default_storage(column->type));
     column->compression = lower_or_null(a, column->compression, "default");
     column->not_null_name = NULL;
+    column->default_name = NULL;
+    column->collation_name = NULL;
+    column->generated_name = NULL;
     column->on_conflict = NULL;
 }
 
@@ -172,7 +175,7 @@ static void adopt_constraint(ag_pg_adopter *a, const ag_table *table, ag_constra
         c->method = c->method == NULL ? "gist" : ag_text_lower(a->arena, c->method);
     }
     c->deferrable |= c->initially_deferred;
-    c->not_deferrable_written = false;
+    c->deferrability = NULL;
     c->inline_column = NULL;
     c->on_conflict = NULL;
 }

@@ -274,6 +274,11 @@ static bool merge_options(const ag_options *a, ag_options *merged) {
     return false;
 }
 
+/* A clause that the model does not name may have any name. */
+static bool keep_name(const ag_differ *d, const char **name, const char *before) {
+    return ag__keep(name, before, *name == NULL || ag__same_name(d, before, *name));
+}
+
 bool ag__merge_column(const ag_differ *d, const ag_table *ta, const ag_column *a,
                       const ag_table *tb, const ag_column *b, ag_column *merged) {
     *merged = *b;
@@ -292,9 +297,10 @@ bool ag__merge_column(const ag_differ *d, const ag_table *ta, const ag_column *a
     differs |= merged->serial != a->serial;
     differs |=
         ag__keep(&merged->collation, a->collation, ag__same_name(d, a->collation, b->collation));
-    differs |= ag__keep(&merged->not_null_name, a->not_null_name,
-                        merged->not_null_name == NULL ||
-                            ag__same_name(d, a->not_null_name, merged->not_null_name));
+    differs |= keep_name(d, &merged->not_null_name, a->not_null_name);
+    differs |= keep_name(d, &merged->default_name, a->default_name);
+    differs |= keep_name(d, &merged->collation_name, a->collation_name);
+    differs |= keep_name(d, &merged->generated_name, a->generated_name);
     differs |= keep_text(&merged->storage, a->storage);
     differs |= keep_text(&merged->compression, a->compression);
     differs |= keep_text(&merged->on_conflict, a->on_conflict);

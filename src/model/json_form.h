@@ -36,6 +36,7 @@ typedef enum ag_json_form {
     AG_FORM_ACTION,
     AG_FORM_ON_CONFLICT,
     AG_FORM_MATCH,
+    AG_FORM_DEFERRABILITY,
     AG_FORM_STORAGE,
     AG_FORM_COMPRESSION,
     AG_FORM_REPLICA_IDENTITY,
@@ -111,6 +112,8 @@ typedef struct ag_json_scope {
 #define AG_FIELD_ACTION(key, type, scope, member) AG_FIELD_MEMBER(key, AG_FORM_ACTION, type, member)
 #define AG_FIELD_ON_CONFLICT(key, type, scope, member)                                             \
     AG_FIELD_MEMBER(key, AG_FORM_ON_CONFLICT, type, member)
+#define AG_FIELD_DEFERRABILITY(key, type, scope, member)                                           \
+    AG_FIELD_MEMBER(key, AG_FORM_DEFERRABILITY, type, member)
 #define AG_FIELD_MATCH(key, type, scope, member) AG_FIELD_MEMBER(key, AG_FORM_MATCH, type, member)
 #define AG_FIELD_STORAGE(key, type, scope, member)                                                 \
     AG_FIELD_MEMBER(key, AG_FORM_STORAGE, type, member)

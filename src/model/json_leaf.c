@@ -15,6 +15,12 @@ static const char *const actions[] = {"no action", "restrict",    "cascade",
 static const char *const conflicts[] = {"none",   "abort",   "rollback", "fail",
                                         "ignore", "replace", NULL};
 static const char *const matches[] = {"simple", "full", "partial", NULL};
+static const char *const deferrabilities[] = {"unstated",
+                                              "not deferrable",
+                                              "not deferrable initially immediate",
+                                              "not deferrable initially deferred",
+                                              "deferrable initially immediate",
+                                              NULL};
 static const char *const storages[] = {"default", "plain", "external", "extended", "main", NULL};
 static const char *const compressions[] = {"default", "pglz", "lz4", NULL};
 static const char *const replica_identities[] = {"default", "full", "nothing", NULL};
@@ -114,7 +120,8 @@ const char *ag__json_string(ag_json_reader *r, const ag_json *value, const char 
 
 const char *ag__json_name(ag_json_reader *r, const ag_json *value, const char *what) {
     const char *text = ag__json_string(r, value, what);
-    if (text != NULL && *text == '\0') {
+    bool takes_empty = (r->dialect->capabilities & AG_EMPTY_NAMES) != 0;
+    if (text != NULL && *text == '\0' && !takes_empty) {
         ag__json_mistake(r, value, "%s is empty", what);
         return NULL;
     }
@@ -279,6 +286,8 @@ static const char *const *words_of(ag_json_form form) {
         return conflicts;
     case AG_FORM_MATCH:
         return matches;
+    case AG_FORM_DEFERRABILITY:
+        return deferrabilities;
     case AG_FORM_STORAGE:
         return storages;
     case AG_FORM_COMPRESSION:
@@ -437,6 +446,7 @@ static void read_field(ag_json_reader *r, const ag_json_field *field, const ag_j
     case AG_FORM_ACTION:
     case AG_FORM_ON_CONFLICT:
     case AG_FORM_MATCH:
+    case AG_FORM_DEFERRABILITY:
     case AG_FORM_STORAGE:
     case AG_FORM_COMPRESSION:
     case AG_FORM_REPLICA_IDENTITY:

@@ -232,6 +232,7 @@ static void write_field(ag_json_writer *w, const ag_json_field *field, const voi
     case AG_FORM_ACTION:
     case AG_FORM_ON_CONFLICT:
     case AG_FORM_MATCH:
+    case AG_FORM_DEFERRABILITY:
     case AG_FORM_STORAGE:
     case AG_FORM_COMPRESSION:
     case AG_FORM_REPLICA_IDENTITY:

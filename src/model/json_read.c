@@ -111,7 +111,8 @@ static ag_validate_rules rules_of(const ag_dialect *dialect) {
     bool names = (dialect->capabilities & AG_CAN_NAME_CONSTRAINTS) != 0;
     return (ag_validate_rules){.names_constraints = names,
                                .keys_are_relations = names,
-                               .needs_types = (dialect->capabilities & AG_ROWID_KEYS) == 0};
+                               .needs_types = (dialect->capabilities & AG_ROWID_KEYS) == 0,
+                               .takes_empty_names = (dialect->capabilities & AG_EMPTY_NAMES) != 0};
 }
 
 static size_t offset_of(const ag_error *err, const char *text, size_t n) {

@@ -159,6 +159,9 @@ static void column_changes(line *out, const ag_column *a, const ag_column *b) {
                   b->statistics);
     change_options(out, &a->options, &b->options);
     change_text(out, "name of not null", a->not_null_name, b->not_null_name);
+    change_text(out, "name of default", a->default_name, b->default_name);
+    change_text(out, "name of collation", a->collation_name, b->collation_name);
+    change_text(out, "name of generated", a->generated_name, b->generated_name);
     change_text(out, "on conflict", a->on_conflict, b->on_conflict);
     change_flag(out, "inherited", a->inherited, b->inherited);
 }

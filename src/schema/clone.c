@@ -66,6 +66,9 @@ static ag_column *copy_column(copier *c, const ag_column *from) {
     to->compression = text(c, from->compression);
     copy_options(c, &to->options);
     to->not_null_name = text(c, from->not_null_name);
+    to->default_name = text(c, from->default_name);
+    to->collation_name = text(c, from->collation_name);
+    to->generated_name = text(c, from->generated_name);
     to->on_conflict = text(c, from->on_conflict);
     to->comment = text(c, from->comment);
     to->renamed_from = text(c, from->renamed_from);
@@ -89,6 +92,7 @@ static ag_constraint *copy_constraint(copier *c, const ag_constraint *from) {
     to->on_update = text(c, from->on_update);
     copy_strings(c, &to->on_delete_columns);
     to->match = text(c, from->match);
+    to->deferrability = text(c, from->deferrability);
     copy_strings(c, &to->include);
     to->method = text(c, from->method);
     to->where = text(c, from->where);

@@ -51,7 +51,7 @@ static const char *shown(const validator *v, const char *ns, const char *name) {
 }
 
 static void check_name(validator *v, const char *what, const char *name, ag_loc loc) {
-    if (name == NULL || *name == '\0') {
+    if (name == NULL || (*name == '\0' && !v->rules->takes_empty_names)) {
         (void)mistake(v, loc, "the name of %s is empty", what);
     }
 }

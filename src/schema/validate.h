@@ -20,6 +20,7 @@ typedef struct ag_validate_rules {
     bool names_constraints;  /**< constraint names are unique per table. */
     bool keys_are_relations; /**< names of primary keys and uniques share the space of indexes. */
     bool needs_types;        /**< each column has a type. */
+    bool takes_empty_names;  /**< "" is a name like any other. */
     /** Foreign keys that may refer to what the model does not hold. */
     const ag_constraints *external;
 } ag_validate_rules;

@@ -126,6 +126,12 @@ static const char *const odd_scripts[] = {
     "CREATE INDEX \"order by\" ON \"select\"(\"e\"\"f\" DESC) WHERE \"a b\" IS NOT NULL;"
     "CREATE VIEW \"v w\" AS SELECT \"from\" FROM \"select\";"
     "CREATE TRIGGER \"t r\" AFTER INSERT ON \"select\" BEGIN SELECT ';'; END",
+    "CREATE TABLE \"\" (\"\" TEXT PRIMARY KEY, \" \" INT, \"  \" INT UNIQUE, CONSTRAINT \" \" "
+    "CHECK ("
+    "\"\" <> ''), CONSTRAINT \"\" UNIQUE (\" \", \"\"));"
+    "CREATE INDEX \" \" ON \"\" (\" \" DESC) WHERE \"\" > '';"
+    "CREATE VIEW \"  \" AS SELECT \"\" FROM \"\";"
+    "CREATE TRIGGER \"   \" AFTER DELETE ON \"\" BEGIN SELECT 1; END",
     "CREATE TABLE t(a VARCHAR ( 10 ), b DECIMAL(10, 2), c \"my type\", d UNSIGNED BIG INT, e INT "
     "/* x"
     " */ UNSIGNED, f DOUBLE PRECISION, g)",

@@ -151,6 +151,9 @@ static void column(maker *m, ag_table *table) {
     c->statistics = maybe(m) ? (int)pick(m, 10000) : -1;
     options(m, &c->options);
     c->not_null_name = maybe_name(m);
+    c->default_name = maybe_name(m);
+    c->collation_name = maybe_name(m);
+    c->generated_name = maybe_name(m);
     c->on_conflict = word(m, "abort", "replace");
     c->inherited = maybe(m);
     c->comment = maybe_name(m);
@@ -166,7 +169,9 @@ static void constraint_rest(maker *m, ag_constraint *c) {
     }
     c->deferrable = maybe(m);
     c->initially_deferred = c->deferrable && maybe(m);
-    if (c->kind != AG_FOREIGN_KEY) {
+    if (c->kind == AG_FOREIGN_KEY) {
+        c->deferrability = word(m, "not deferrable", "deferrable initially immediate");
+    } else {
         options(m, &c->options);
         c->tablespace = maybe_name(m);
     }

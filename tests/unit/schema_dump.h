@@ -69,6 +69,9 @@ static void dump_column(ag_buf *out, const ag_column *c) {
     dump_int(out, "statistics", c->statistics);
     dump_options(out, "option", &c->options);
     dump_text(out, "not null name", c->not_null_name);
+    dump_text(out, "default name", c->default_name);
+    dump_text(out, "collation name", c->collation_name);
+    dump_text(out, "generated name", c->generated_name);
     dump_text(out, "on conflict", c->on_conflict);
     dump_int(out, "inherited", c->inherited);
     dump_text(out, "comment", c->comment);
@@ -89,6 +92,7 @@ static void dump_constraint(ag_buf *out, const ag_constraint *c) {
     dump_text(out, "match", c->match);
     dump_int(out, "deferrable", c->deferrable);
     dump_int(out, "initially deferred", c->initially_deferred);
+    dump_text(out, "deferrability", c->deferrability);
     dump_int(out, "not valid", c->not_valid);
     dump_int(out, "no inherit", c->no_inherit);
     dump_int(out, "nulls not distinct", c->nulls_not_distinct);

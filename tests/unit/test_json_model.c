@@ -454,9 +454,8 @@ static void all_mistakes_come_at_once(void **state) {
         "5:34 unknown dialect \"postgresq\"|did you mean \"postgresql\"",
         "6:1 two columns named \"Email\"|a.json:5:1", "7:17 no column \"idd\"|did you mean \"id\"",
         "8:1 is here twice|a.json:7:1", "9:13 no column \"mail\"|did you mean \"email\"",
-        "9:22 list of columns is empty", "10:12 name of a constraint is empty",
-        "10:30 a parenthesis is not closed", "10:41 must be SQL text or an object",
-        "11:18 no table \"org\"|did you mean \"orgs\"",
+        "9:22 list of columns is empty", "10:30 a parenthesis is not closed",
+        "10:41 must be SQL text or an object", "11:18 no table \"org\"|did you mean \"orgs\"",
         "11:78 unknown value \"casacde\"|did you mean \"cascade\"",
         "12:33 unknown key \"nme\"|did you mean \"name\"", "12:58 \"unique\" must be true or false",
         "14:1 defined twice, but for case|a.json:13:1");

@@ -307,6 +307,7 @@ static void plain_forms_are_the_same(void **state) {
                  {"ACTION", "action"},
                  {"ON_CONFLICT", "conflict"},
                  {"MATCH", "match"},
+                 {"DEFERRABILITY", "deferrability"},
                  {"STORAGE", "storage"},
                  {"COMPRESSION", "compression"},
                  {"REPLICA_IDENTITY", "replica_identity"}};
@@ -400,6 +401,7 @@ static const char lite_sample[] =
     "\"CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1; END\"},"
     "\"tables\": {\"t\": {\"columns\": {\"id\": {\"type\": \"bigint\", \"identity\": \"always\"},"
     "\"v\": {\"type\": \"varchar(10)\", \"collation\": \"nocase\", \"default\": \"'x'\","
+    "\"default_name\": \"dn\", \"collation_name\": \"cn\","
     "\"nullable\": false, \"not_null_name\": \"nn\", \"on_conflict\": \"replace\"},"
     "\"w\": {\"type\": \"m\"}, \"x\": {\"type\": \"d\", \"unique\": true},"
     "\"y\": {\"type\": \"int\", \"generated\": \"id + 1\", \"stored\": true}},"
@@ -408,7 +410,7 @@ static const char lite_sample[] =
     "\"rtrim\"}], \"on_conflict\": \"ignore\"}], \"checks\": [\"id > 0\", {\"name\": \"c\", "
     "\"expr\": \"v > ''\"}],"
     "\"foreign_keys\": [{\"columns\": [\"y\"], \"references\": \"u\", \"on_delete\": \"cascade\","
-    "\"deferrable\": true, \"initially_deferred\": true}, {\"columns\": [\"x\"], \"references\": "
+    "\"deferrability\": \"not deferrable\"}, {\"columns\": [\"x\"], \"references\": "
     "\"gone\", \"external\": true}],"
     "\"indexes\": {\"i\": {\"columns\": [{\"expr\": \"lower(v)\"}, \"w\"], \"unique\": true, "
     "\"where\": \"id > 1\"}}},"

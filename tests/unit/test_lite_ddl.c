@@ -382,7 +382,7 @@ static void parts_have_the_ranges_of_their_text(void **state) {
     assert_range(sql, key->ref_columns.items[1].range, "r");
     assert_string_equal(key->on_delete, "set null");
     assert_range(sql, key->deferrable_range, "NOT DEFERRABLE");
-    assert_true(key->not_deferrable_written);
+    assert_string_equal(key->deferrability, "not deferrable");
     const ag_lite_part *unique = &table.constraints.items[0];
     assert_range(sql, unique->range,
                  "CONSTRAINT u UNIQUE (a COLLATE nocase DESC, b) ON CONFLICT FAIL");

@@ -229,6 +229,26 @@ static void the_write_lock_is_waited_for(void **state) {
     ag_conn_close(one);
 }
 
+static void a_statement_ends_after_its_time(void **state) {
+    fixture *f = *state;
+    ag_open_options options = {.create = true, .statement_timeout_ms = 20};
+    ag_conn *conn = open_as(f->path, options);
+    ag_error err = {0};
+    assert_true(conn->driver->begin(conn, &err));
+    execute(conn, "CREATE TABLE t(a)");
+    assert_false(ag_conn_exec(conn,
+                              "INSERT INTO t WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + "
+                              "1 FROM c) SELECT n FROM c WHERE n < 0",
+                              &err));
+    assert_int_equal(err.code, AG_DATABASE);
+    assert_non_null(strstr(err.message, "took longer than"));
+    conn->driver->rollback(conn);
+    assert_true(conn->driver->begin(conn, &err));
+    execute(conn, "CREATE TABLE t(a)");
+    assert_true(conn->driver->commit(conn, &err));
+    ag_conn_close(conn);
+}
+
 static void *run_for_ever(void *context) {
     waiter *w = context;
     w->ok = ag_conn_exec(w->conn,
@@ -374,6 +394,7 @@ int main(void) {
         cmocka_unit_test(changes_and_transactions_are_told),
         IN_FOLDER(a_locked_file_is_given_up_after_the_timeout),
         IN_FOLDER(the_write_lock_is_waited_for),
+        IN_FOLDER(a_statement_ends_after_its_time),
         cmocka_unit_test(a_running_statement_can_be_cancelled),
         IN_FOLDER(waiting_for_a_lock_can_be_cancelled),
         IN_FOLDER(a_script_is_played_step_by_step),
