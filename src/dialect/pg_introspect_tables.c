@@ -173,9 +173,6 @@ static ag_column *read_column(ag_pg_reader *r, ag_pg_row row) {
         row[COLUMN_STATISTICS] == NULL ? -1 : (int)ag_pg_number(row[COLUMN_STATISTICS]);
     ag_pg_keep_options(r, row[COLUMN_OPTIONS], "", &column->options);
     column->inherited = !ag_pg_true(row[COLUMN_IS_LOCAL]);
-    if (column->inherited) {
-        column->identity = AG_IDENTITY_NONE; /* since 17 partitions share their parent's */
-    }
     column->comment = ag_pg_keep(r, row[COLUMN_COMMENT]);
     return column;
 }

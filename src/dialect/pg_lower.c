@@ -194,8 +194,34 @@ static void expand_replace(ag_pg_lowering *l, const ag_op *op) {
     create->before.any = NULL;
 }
 
+static bool moves(const ag_pg_lowering *l, const char *ns, const char *table) {
+    for (size_t i = 0; i < l->ops->list.n; i++) {
+        const ag_op *op = l->ops->list.items[i];
+        if (op->kind == AG_OP_ALTER_TABLE && ag_text_eq(op->ns, ns) &&
+            ag_text_eq(op->name, table) &&
+            !ag_text_eq(op->before.table->parent, op->after.table->parent)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The indexes of a partition are attached, and leave, with the partition itself. */
+static void expand_alter_index(ag_pg_lowering *l, const ag_op *op) {
+    ag_op *alter = ag_pg_emit(l, op);
+    if (!ag_text_eq(op->before.index->parent, op->after.index->parent) &&
+        moves(l, op->ns, op->table)) {
+        ag_index *after = ag_arena_copy(l->arena, op->after.index, sizeof *after);
+        after->parent = op->before.index->parent;
+        alter->after.index = after;
+    }
+}
+
 static bool expand(ag_pg_lowering *l, const ag_op *op) {
     switch ((int)op->kind) {
+    case AG_OP_ALTER_INDEX:
+        expand_alter_index(l, op);
+        return true;
     case AG_OP_CREATE_TABLE:
         ag_pg_expand_create_table(l, op);
         return true;

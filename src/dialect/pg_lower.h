@@ -52,6 +52,8 @@ ag_op *ag_pg_emit_like(ag_pg_lowering *l, const ag_op *like, ag_op_kind kind, co
 void ag_pg_in_place(ag_pg_lowering *l);
 /** How a table of the model looks when the operation under way starts; NULL when not there. */
 ag_table *ag_pg_table_now(const ag_pg_lowering *l, const char *ns, const char *name);
+/** Whether the table of an operation is this one, or has columns from it. */
+bool ag_pg_is_below(const ag_pg_lowering *l, const ag_op *op, const char *ns, const char *name);
 const ag_column *ag_pg_find_column(const ag_columns *columns, const char *name);
 
 /* pg_lower_table.c */

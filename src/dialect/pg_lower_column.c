@@ -34,6 +34,98 @@ static bool has_key(const ag_keys *keys, const char *column) {
     return false;
 }
 
+/* The texts at the end of this way: where a type changes, the server words them otherwise. */
+
+static const ag_table *table_at_end(const ag_pg_lowering *l, const ag_table *table) {
+    for (size_t i = 0; !l->is_up && i < l->ops->list.n; i++) {
+        if (l->ops->list.items[i]->new_name != NULL) {
+            return NULL; /* the old schema speaks in old names */
+        }
+    }
+    return ag_schema_table(l->is_up ? l->model : l->old, table->ns, table->name);
+}
+
+static bool has_own_op(const ag_pg_lowering *l, const ag_table *table, ag_kind object,
+                       const char *name) {
+    for (size_t i = 0; i < l->ops->list.n; i++) {
+        const ag_op *op = l->ops->list.items[i];
+        if (op->object == object && op->kind != AG_OP_SET_COMMENT && ag_text_eq(op->name, name) &&
+            ag_text_eq(op->ns, table->ns) && ag_text_eq(op->table, table->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void reword_keys(ag_arena *arena, ag_keys *keys, const ag_keys *end) {
+    ag_keys copy = {NULL, 0, 0};
+    for (size_t i = 0; i < keys->n; i++) {
+        ag_key key = keys->items[i];
+        key.expr = i < end->n && key.expr != NULL && end->items[i].expr != NULL ? end->items[i].expr
+                                                                                : key.expr;
+        ag_vec_push(arena, &copy, key);
+    }
+    *keys = copy;
+}
+
+static const ag_constraint *constraint_at_end(const ag_pg_lowering *l, const ag_table *table,
+                                              const ag_constraint *it) {
+    const ag_table *end = table_at_end(l, table);
+    const ag_constraint *there =
+        end == NULL || it->name == NULL || has_own_op(l, table, AG_CONSTRAINT, it->name)
+            ? NULL
+            : ag_table_constraint(l->is_up ? l->model : l->old, end, it->name);
+    if (there == NULL || there->kind != it->kind) {
+        return it;
+    }
+    ag_constraint *copy = ag_arena_copy(l->arena, it, sizeof *copy);
+    copy->expr = there->expr;
+    copy->where = there->where;
+    reword_keys(l->arena, &copy->keys, &there->keys);
+    return copy;
+}
+
+static const ag_index *index_at_end(const ag_pg_lowering *l, const ag_table *table,
+                                    const ag_index *it) {
+    const ag_table *end = table_at_end(l, table);
+    const ag_index *there = end == NULL || has_own_op(l, table, AG_INDEX, it->name)
+                                ? NULL
+                                : ag_table_index(l->is_up ? l->model : l->old, end, it->name);
+    if (there == NULL) {
+        return it;
+    }
+    ag_index *copy = ag_arena_copy(l->arena, it, sizeof *copy);
+    copy->where = there->where;
+    reword_keys(l->arena, &copy->keys, &there->keys);
+    return copy;
+}
+
+static const ag_column *column_at_end(const ag_pg_lowering *l, const ag_table *table,
+                                      const ag_column *it) {
+    const ag_table *end = table_at_end(l, table);
+    const ag_column *there = end == NULL || has_own_op(l, table, AG_COLUMN, it->name)
+                                 ? NULL
+                                 : ag_pg_find_column(&end->columns, it->name);
+    if (there == NULL || there->generated != it->generated) {
+        return it;
+    }
+    ag_column *copy = ag_arena_copy(l->arena, it, sizeof *copy);
+    copy->generated_expr = there->generated_expr;
+    return copy;
+}
+
+static const void *node_at_end(const ag_pg_lowering *l, const ag_table *table, ag_op_kind kind,
+                               const void *node) {
+    switch ((int)kind) {
+    case AG_OP_ADD_CONSTRAINT:
+        return constraint_at_end(l, table, node);
+    case AG_OP_CREATE_INDEX:
+        return index_at_end(l, table, node);
+    default:
+        return column_at_end(l, table, node);
+    }
+}
+
 static void put_off(ag_pg_lowering *l, ag_pg_steps *later, const ag_op *like, ag_op_kind kind,
                     const ag_table *table, const char *name, const void *node) {
     ag_op *op = ag_arena_copy(l->arena, like, sizeof *op);
@@ -45,7 +137,7 @@ static void put_off(ag_pg_lowering *l, ag_pg_steps *later, const ag_op *like, ag
     op->name = name;
     op->new_name = NULL;
     op->before.any = NULL;
-    op->after.any = node;
+    op->after.any = node_at_end(l, table, kind, node);
     op->plan = (ag_op_plan){.only = false};
     op->is_remade = true;
     ag_pg_step step = {.op = op, .in_place = true};
@@ -82,13 +174,19 @@ void ag_pg_take_down(ag_pg_lowering *l, const ag_table *table, const char *colum
     }
 }
 
-void ag_pg_put_back(ag_pg_lowering *l, const ag_pg_steps *later) {
-    for (size_t i = 0; i < later->n; i++) {
-        ag_vec_push(l->arena, &l->steps, later->items[i]);
+static void append(ag_arena *arena, ag_pg_steps *to, const ag_pg_steps *steps) {
+    for (size_t i = 0; i < steps->n; i++) {
+        ag_vec_push(arena, to, steps->items[i]);
     }
 }
 
+void ag_pg_put_back(ag_pg_lowering *l, const ag_pg_steps *later) {
+    append(l->arena, &l->steps, later);
+}
+
 /* Computed columns */
+
+typedef AG_VEC(const ag_table *) family_list;
 
 static bool is_recomputed(const ag_column *before, const ag_column *after) {
     return after->generated != AG_GENERATED_NONE &&
@@ -96,13 +194,42 @@ static bool is_recomputed(const ag_column *before, const ag_column *after) {
             !ag_text_eq(before->generated_expr, after->generated_expr));
 }
 
+/* The table of an operation and those below it: children first, whose parts go with the parent's.
+ */
+static void list_family(const ag_pg_lowering *l, const ag_op *op, family_list *out) {
+    for (int own = 0; own < 2; own++) {
+        for (size_t i = 0; i < l->model->tables.n; i++) {
+            const ag_table *known = l->model->tables.items[i];
+            const ag_op about = {.ns = known->ns, .table = known->name};
+            bool is_own = ag_text_eq(known->ns, op->ns) && ag_text_eq(known->name, op->table);
+            ag_table *now = is_own == (own == 1) && ag_pg_is_below(l, &about, op->ns, op->table)
+                                ? ag_pg_table_now(l, known->ns, known->name)
+                                : NULL;
+            if (now != NULL) {
+                ag_vec_push(l->arena, out, now);
+            }
+        }
+    }
+}
+
+/* What comes back does so for the parent first. */
+static void put_first(ag_arena *arena, ag_pg_steps *later, const ag_pg_steps *first) {
+    ag_pg_steps all = {NULL, 0, 0};
+    append(arena, &all, first);
+    append(arena, &all, later);
+    *later = all;
+}
+
 static void expand_recomputed(ag_pg_lowering *l, const ag_op *op) {
-    ag_table *table = ag_pg_table_now(l, op->ns, op->table);
+    family_list family = {NULL, 0, 0};
     ag_pg_steps later = {NULL, 0, 0};
     ag_pg_steps objects = {NULL, 0, 0};
-    if (table != NULL) {
-        ag_pg_take_objects(l, table, op->name, &objects);
-        ag_pg_take_down(l, table, op->name, &later);
+    list_family(l, op, &family);
+    for (size_t i = 0; i < family.n; i++) {
+        ag_pg_steps parts = {NULL, 0, 0};
+        ag_pg_take_objects(l, family.items[i], op->name, &objects);
+        ag_pg_take_down(l, family.items[i], op->name, &parts);
+        put_first(l->arena, &later, &parts);
     }
     ag_column *after = ag_arena_copy(l->arena, op->after.column, sizeof *after);
     after->comment = op->before.column->comment;
@@ -113,21 +240,58 @@ static void expand_recomputed(ag_pg_lowering *l, const ag_op *op) {
 }
 
 /* The columns computed from one whose type changes go before it does, and come back behind. */
-static void take_computed(ag_pg_lowering *l, const ag_op *op, ag_pg_steps *later,
-                          ag_pg_steps *objects) {
-    ag_table *table = ag_pg_table_now(l, op->ns, op->table);
-    for (size_t i = 0; table != NULL && i < table->columns.n; i++) {
+static void take_computed(ag_pg_lowering *l, const ag_op *op, const ag_table *table,
+                          ag_pg_steps *later, ag_pg_steps *objects) {
+    for (size_t i = 0; i < table->columns.n; i++) {
         const ag_column *column = table->columns.items[i];
-        if (column->generated != AG_GENERATED_NONE && !column->inherited &&
-            mentions(column->generated_expr, op->name)) {
-            ag_pg_steps parts = {NULL, 0, 0};
-            ag_pg_take_objects(l, table, column->name, objects);
-            ag_pg_take_down(l, table, column->name, &parts);
-            take_part(l, table, AG_OP_DROP_COLUMN, column->name, column, later);
-            for (size_t j = 0; j < parts.n; j++) {
-                ag_vec_push(l->arena, later, parts.items[j]);
-            }
+        if (column->generated == AG_GENERATED_NONE || !mentions(column->generated_expr, op->name)) {
+            continue;
         }
+        ag_pg_steps parts = {NULL, 0, 0};
+        ag_pg_take_objects(l, table, column->name, objects);
+        ag_pg_take_down(l, table, column->name, &parts);
+        if (!column->inherited) {
+            take_part(l, table, AG_OP_DROP_COLUMN, column->name, column, later);
+        }
+        append(l->arena, later, &parts);
+    }
+}
+
+/* Checks and indexes over the column that the way ends with in other words. */
+static void take_reworded(ag_pg_lowering *l, const ag_op *op, const ag_table *table,
+                          ag_pg_steps *later) {
+    const ag_schema *start = l->is_up ? l->old : l->model;
+    const ag_table *old = ag_schema_table(start, table->ns, table->name);
+    for (size_t i = 0; old != NULL && i < table->constraints.n; i++) {
+        const ag_constraint *it = table->constraints.items[i];
+        const ag_constraint *was = it->kind == AG_CHECK && !it->inherited && it->name != NULL
+                                       ? ag_table_constraint(start, old, it->name)
+                                       : NULL;
+        if (was != NULL && mentions(it->expr, op->name) &&
+            !ag_text_eq(was->expr, constraint_at_end(l, table, was)->expr)) {
+            take_part(l, table, AG_OP_DROP_CONSTRAINT, it->name, it, later);
+        }
+    }
+    for (size_t i = 0; old != NULL && i < table->indexes.n; i++) {
+        const ag_index *it = table->indexes.items[i];
+        const ag_index *was = it->parent == NULL ? ag_table_index(start, old, it->name) : NULL;
+        if (was != NULL && mentions(it->where, op->name) &&
+            !ag_text_eq(was->where, index_at_end(l, table, was)->where)) {
+            take_part(l, table, AG_OP_DROP_INDEX, it->name, it, later);
+        }
+    }
+}
+
+/* What hangs on a column that gets another type, here and in the tables below. */
+static void take_for_type(ag_pg_lowering *l, const ag_op *op, ag_pg_steps *later,
+                          ag_pg_steps *objects) {
+    family_list family = {NULL, 0, 0};
+    list_family(l, op, &family);
+    for (size_t i = 0; i < family.n; i++) {
+        ag_pg_steps parts = {NULL, 0, 0};
+        take_reworded(l, op, family.items[i], &parts);
+        take_computed(l, op, family.items[i], &parts, objects);
+        put_first(l->arena, later, &parts);
     }
 }
 
@@ -150,13 +314,28 @@ static void take_default(const ag_pg_lowering *l, const ag_op *op, ag_column *af
     }
 }
 
+/* Whether an operation of the list changes the nullability of a column in the same way. */
+static bool is_nullability_set(const ag_pg_lowering *l, const char *ns, const char *table,
+                               const char *name, bool nullable) {
+    for (size_t i = 0; i < l->ops->list.n; i++) {
+        const ag_op *op = l->ops->list.items[i];
+        if (op->kind == AG_OP_ALTER_COLUMN && ag_text_eq(op->ns, ns) &&
+            ag_text_eq(op->table, table) && ag_text_eq(op->name, name) &&
+            op->before.column->nullable != nullable && op->after.column->nullable == nullable) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A child has NOT NULL from its parent: what the parent's change brings is not said again. */
 static void take_nullability(const ag_pg_lowering *l, const ag_op *op, ag_column *after) {
     const ag_table *table = ag_schema_table(l->model, op->ns, op->table);
-    const ag_table *parent = table == NULL || table->parent == NULL
-                                 ? NULL
-                                 : ag_pg_table_now(l, table->parent_ns, table->parent);
-    if (parent != NULL && op->before.column->inherited && after->inherited) {
+    if (table == NULL || table->parent == NULL || !op->before.column->inherited ||
+        !after->inherited) {
+        return;
+    }
+    if (is_nullability_set(l, table->parent_ns, table->parent, op->name, after->nullable)) {
         after->nullable = op->before.column->nullable;
     }
 }
@@ -236,7 +415,7 @@ void ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op) {
     ag_pg_steps objects = {NULL, 0, 0};
     if (changes_type(op)) {
         take_default(l, op, after);
-        take_computed(l, op, &later, &objects);
+        take_for_type(l, op, &later, &objects);
     }
     take_nullability(l, op, after);
     keep_sequence(l, op, before, after);

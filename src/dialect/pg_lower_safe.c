@@ -163,14 +163,15 @@ static bool must_go_now(const planner *p, const ag_op *drop) {
     for (size_t i = p->at + 1; i < p->l->steps.n; i++) {
         const ag_pg_step *step = &p->l->steps.items[i];
         const ag_op *op = step->op;
+        if ((op->kind == AG_OP_DROP_COLUMN || op->kind == AG_OP_ALTER_COLUMN) &&
+            uses_column(drop->before.index, op->name) &&
+            ag_pg_is_below(p->l, drop, op->ns, op->table)) {
+            return true;
+        }
         if (!ag_text_eq(op->ns, drop->ns)) {
             continue;
         }
         bool is_here = ag_text_eq(op->table, drop->table);
-        if (is_here && (op->kind == AG_OP_DROP_COLUMN || op->kind == AG_OP_ALTER_COLUMN) &&
-            uses_column(drop->before.index, op->name)) {
-            return true;
-        }
         bool takes_name = ag_text_eq(op->new_name != NULL ? op->new_name : op->name, drop->name) &&
                           op->object != AG_COLUMN && op->kind != AG_OP_SET_COMMENT;
         if (takes_name && !(op->kind == AG_OP_CREATE_INDEX && is_here && builds_beside(p, step))) {

@@ -12,12 +12,18 @@
 #include "sql/normal.h"
 
 /* A type that changes places with itself. */
-typedef struct swap {
-    ag_pg_lowering *l;
+typedef struct swapped {
     const ag_op *op;
     const char *aside; /* what the old one is called meanwhile */
     char *name;        /* qualified, as column types have it */
     char *aside_name;
+} swapped;
+
+/* The type that is swapped, and the domains over it, which have to follow. */
+typedef struct swap {
+    ag_pg_lowering *l;
+    const ag_op *op;
+    AG_VEC(swapped) types;
     ag_pg_steps later;   /* what is put back at the end */
     ag_pg_steps objects; /* behind that, the views */
     ag_pg_steps casts;   /* changes of columns */
@@ -31,26 +37,72 @@ static char *qualified(ag_arena *arena, const char *ns, const char *name) {
     return text;
 }
 
-/* The type, or an array of it. */
+/* The swapped type that this one is, or is an array of; NULL when it is none. */
+static const swapped *swapped_of(const swap *s, const char *type) {
+    for (size_t i = 0; type != NULL && i < s->types.n; i++) {
+        size_t n = strlen(s->types.items[i].name);
+        if (strncmp(type, s->types.items[i].name, n) == 0 && (type[n] == '\0' || type[n] == '[')) {
+            return &s->types.items[i];
+        }
+    }
+    return NULL;
+}
+
 static bool is_of(const swap *s, const char *type) {
-    size_t n = strlen(s->name);
-    return type != NULL && strncmp(type, s->name, n) == 0 && (type[n] == '\0' || type[n] == '[');
+    return swapped_of(s, type) != NULL;
+}
+
+static void add_type(swap *s, const ag_op *op) {
+    swapped it = {.op = op, .aside = ag_pg_object_name(s->l->arena, op->name, NULL, "old")};
+    it.name = qualified(s->l->arena, op->ns, op->name);
+    it.aside_name = qualified(s->l->arena, op->ns, it.aside);
+    ag_vec_push(s->l->arena, &s->types, it);
+}
+
+/* What the list has made of a domain before the operation under way; NULL: it is not there. */
+static const ag_domain *domain_now(const ag_pg_lowering *l, const ag_domain *known) {
+    const ag_domain *now = known;
+    size_t n = l->is_up ? l->ops->list.n - l->at : l->at;
+    for (size_t i = 0; i < n; i++) {
+        const ag_op *op = l->back->list.items[i];
+        if (op->object == AG_DOMAIN && op->kind != AG_OP_SET_COMMENT && op->new_name == NULL &&
+            ag_text_eq(op->ns, known->ns) && ag_text_eq(op->name, known->name)) {
+            now = op->after.domain;
+        }
+    }
+    return now;
+}
+
+/* A domain over a swapped type is made anew over the new one. */
+static void add_domains(swap *s) {
+    const ag_domains *lists[] = {&s->l->model->domains, &s->l->old->domains};
+    for (size_t pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < lists[pass]->n; i++) {
+            const ag_domain *now = domain_now(s->l, lists[pass]->items[i]);
+            if (now == NULL || !is_of(s, now->type) ||
+                is_of(s, qualified(s->l->arena, now->ns, now->name))) {
+                continue;
+            }
+            ag_op *op = ag_arena_copy(s->l->arena, s->op, sizeof *op);
+            op->kind = AG_OP_ALTER_DOMAIN;
+            op->object = AG_DOMAIN;
+            op->ns = now->ns;
+            op->name = now->name;
+            op->before.domain = op->after.domain = now;
+            add_type(s, op);
+            i = (size_t)-1; /* there may be domains over this one */
+        }
+    }
 }
 
 static bool refuse(const swap *s, const char *what, const char *ns, const char *name) {
-    ag_fail(s->l->err, AG_INPUT, "%s would have to be made anew, and %s %s.%s uses it", s->name,
-            what, ns, name);
+    ag_fail(s->l->err, AG_INPUT, "%s would have to be made anew, and %s %s.%s uses it",
+            s->types.items[0].name, what, ns, name);
     return ag_hint(s->l->err, "let that use another type in a revision before this one");
 }
 
 static bool is_free(const swap *s) {
     const ag_schema *model = s->l->model;
-    for (size_t i = 0; i < model->domains.n; i++) {
-        const ag_domain *domain = model->domains.items[i];
-        if (is_of(s, domain->type)) {
-            return refuse(s, "domain", domain->ns, domain->name);
-        }
-    }
     for (size_t i = 0; i < model->composites.n; i++) {
         const ag_composite *type = model->composites.items[i];
         for (size_t j = 0; j < type->attributes.n; j++) {
@@ -115,10 +167,11 @@ static void swap_column(swap *s, const ag_table *table, const ag_column *column)
         swap_inherited(s, table, column);
         return;
     }
-    const char *suffix = column->type + strlen(s->name);
+    const swapped *type = swapped_of(s, column->type);
+    const char *suffix = column->type + strlen(type->name);
     ag_column *before = ag_arena_copy(arena, column, sizeof *before);
     ag_column *after = ag_arena_copy(arena, column, sizeof *after);
-    before->type = ag_arena_printf(arena, "%s%s", s->aside_name, suffix);
+    before->type = ag_arena_printf(arena, "%s%s", type->aside_name, suffix);
     if (gets_default_later(s, table, column->name)) {
         after->default_expr = NULL;
     }
@@ -285,7 +338,19 @@ static void take_references(swap *s) {
     }
 }
 
-static void run_swap(swap *s, ag_op_kind rename, ag_op_kind create, ag_op_kind drop) {
+static ag_op_kind kind_for(const swapped *it, ag_op_kind of_enum, ag_op_kind of_domain) {
+    return it->op->object == AG_ENUM ? of_enum : of_domain;
+}
+
+static void step_aside(const swap *s, const swapped *it) {
+    const ag_op *op = it->op;
+    ag_op *step = ag_pg_emit_like(s->l, op, kind_for(it, AG_OP_RENAME_ENUM, AG_OP_RENAME_DOMAIN),
+                                  op->name, op->before.any, op->before.any);
+    step->new_name = it->aside;
+    step->is_remade = true;
+}
+
+static void run_swap(swap *s) {
     ag_pg_lowering *l = s->l;
     size_t first = l->steps.n;
     take_references(s);
@@ -294,23 +359,34 @@ static void run_swap(swap *s, ag_op_kind rename, ag_op_kind create, ag_op_kind d
     drop_doubles(&s->later, 0);
     references_first(l, first);
     references_last(l->arena, &s->later);
-    ag_op *step =
-        ag_pg_emit_like(l, s->op, rename, s->op->name, s->op->before.any, s->op->before.any);
-    step->new_name = s->aside;
-    step->is_remade = true;
-    ag_pg_emit_like(l, s->op, create, s->op->name, NULL, s->op->after.any);
+    for (size_t i = 0; i < s->types.n; i++) {
+        step_aside(s, &s->types.items[i]);
+    }
+    for (size_t i = 0; i < s->types.n; i++) {
+        const swapped *it = &s->types.items[i];
+        ag_pg_emit_like(l, it->op, kind_for(it, AG_OP_CREATE_ENUM, AG_OP_CREATE_DOMAIN),
+                        it->op->name, NULL, it->op->after.any);
+    }
     ag_pg_put_back(l, &s->casts);
-    ag_pg_emit_like(l, s->op, drop, s->aside, s->op->before.any, NULL)->is_remade = true;
+    for (size_t i = s->types.n; i-- > 0;) {
+        const swapped *it = &s->types.items[i];
+        ag_pg_emit_like(l, it->op, kind_for(it, AG_OP_DROP_ENUM, AG_OP_DROP_DOMAIN), it->aside,
+                        it->op->before.any, NULL)
+            ->is_remade = true;
+    }
     ag_pg_put_back(l, &s->later);
     ag_pg_put_back(l, &s->objects);
 }
 
-static swap swap_of(ag_pg_lowering *l, const ag_op *op) {
+static bool swap_type(ag_pg_lowering *l, const ag_op *op) {
     swap s = {.l = l, .op = op};
-    s.aside = ag_pg_object_name(l->arena, op->name, NULL, "old");
-    s.name = qualified(l->arena, op->ns, op->name);
-    s.aside_name = qualified(l->arena, op->ns, s.aside);
-    return s;
+    add_type(&s, op);
+    add_domains(&s);
+    if (!is_free(&s)) {
+        return false;
+    }
+    run_swap(&s);
+    return true;
 }
 
 /* Values that only get another name do so before the others go. */
@@ -350,12 +426,7 @@ bool ag_pg_expand_enum(ag_pg_lowering *l, const ag_op *op) {
     ag_op changed = *op;
     changed.before.enum_ = as_made(l->arena, emit_value_renames(l, op));
     changed.after.enum_ = as_made(l->arena, op->after.enum_);
-    swap s = swap_of(l, &changed);
-    if (!is_free(&s)) {
-        return false;
-    }
-    run_swap(&s, AG_OP_RENAME_ENUM, AG_OP_CREATE_ENUM, AG_OP_DROP_ENUM);
-    return true;
+    return swap_type(l, &changed);
 }
 
 bool ag_pg_expand_domain(ag_pg_lowering *l, const ag_op *op) {
@@ -365,10 +436,5 @@ bool ag_pg_expand_domain(ag_pg_lowering *l, const ag_op *op) {
         ag_pg_emit(l, op);
         return true;
     }
-    swap s = swap_of(l, op);
-    if (!is_free(&s)) {
-        return false;
-    }
-    run_swap(&s, AG_OP_RENAME_DOMAIN, AG_OP_CREATE_DOMAIN, AG_OP_DROP_DOMAIN);
-    return true;
+    return swap_type(l, op);
 }

@@ -96,6 +96,30 @@ static const ag_table *find_parent_text(const ag_pg_lowering *l, const char *qua
     return NULL;
 }
 
+enum { DEEPEST_INHERITANCE = 64 };
+
+static bool is_below(const ag_pg_lowering *l, const ag_table *table, const char *ns,
+                     const char *name, int depth) {
+    if (table == NULL || depth > DEEPEST_INHERITANCE) {
+        return false;
+    }
+    if (ag_text_eq(table->ns, ns) && ag_text_eq(table->name, name)) {
+        return true;
+    }
+    bool is = table->parent != NULL &&
+              is_below(l, ag_schema_table(l->model, table->parent_ns, table->parent), ns, name,
+                       depth + 1);
+    for (size_t i = 0; i < table->inherits.n && !is; i++) {
+        is = is_below(l, find_parent_text(l, table->inherits.items[i]), ns, name, depth + 1);
+    }
+    return is;
+}
+
+bool ag_pg_is_below(const ag_pg_lowering *l, const ag_op *op, const char *ns, const char *name) {
+    return (ag_text_eq(op->ns, ns) && ag_text_eq(op->table, name)) ||
+           is_below(l, ag_schema_table(l->model, op->ns, op->table), ns, name, 0);
+}
+
 /* Partitions */
 
 static const char *joined_columns(ag_arena *arena, const ag_keys *keys) {
@@ -435,6 +459,19 @@ static const ag_index *find_part(const ag_table *child, const char *parent_index
     return NULL;
 }
 
+/* Whether the list makes the part of an index that a partition has by itself. */
+static bool makes_part(const ag_pg_lowering *l, const ag_op *op, const ag_table *child) {
+    for (size_t i = 0; i < l->ops->list.n; i++) {
+        const ag_op *other = l->ops->list.items[i];
+        if (other->kind == AG_OP_CREATE_INDEX && ag_text_eq(other->ns, child->ns) &&
+            ag_text_eq(other->table, child->name) &&
+            ag_text_eq(other->after.index->parent, op->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A model need not list what the server makes on partitions by itself. */
 static void emit_part(ag_pg_lowering *l, const ag_op *op, const ag_table *child) {
     ag_index *index = ag_index_clone(l->arena, op->after.index);
@@ -462,7 +499,11 @@ void ag_pg_expand_create_index(ag_pg_lowering *l, const ag_op *op) {
         const ag_table *child = l->model->tables.items[i];
         bool is_new =
             ag_map_has(&l->created, ag_node_key(l->arena, AG_TABLE, child->ns, child->name));
-        if (is_child_of(child, op) && !is_new && find_part(child, op->name) == NULL) {
+        if (!is_child_of(child, op) || is_new || makes_part(l, op, child)) {
+            continue;
+        }
+        const ag_table *end = l->is_up ? child : ag_schema_table(l->old, child->ns, child->name);
+        if (find_part(end != NULL ? end : child, op->name) == NULL) {
             emit_part(l, op, child);
         }
     }

@@ -174,6 +174,43 @@ static void enter_op(ag_connector *c, size_t v) {
     }
 }
 
+/* The sequence of a serial column comes and goes with the column, or with its being serial. */
+static void enter_serial(ag_connector *c, size_t v, const char *ns, const char *table,
+                         const ag_column *before, const ag_column *after) {
+    bool was = before != NULL && before->serial;
+    bool is = after != NULL && after->serial;
+    if (was == is) {
+        return;
+    }
+    ag_arena *arena = c->graph->arena;
+    const char *column = before != NULL ? before->name : after->name;
+    const char *name = ag_arena_printf(arena, "%s_%s_seq", table, column);
+    ag_entry *known = ag__find_entry(c, AG_SEQUENCE, ns, name, NULL);
+    if (known == NULL || known->is_serial) {
+        ag_entry *entry = entry_at(c, AG_SEQUENCE, ns, name, NULL, true);
+        entry->is_serial = true;
+        mention(c, entry, name);
+        enlist(c, entry, was ? AG_DROPPING : AG_MAKING, v);
+    }
+}
+
+static void enter_serials(ag_connector *c, size_t v) {
+    const ag_op *op = c->graph->vertices[v];
+    if (c->graph->d->binds_late || op->new_name != NULL) {
+        return;
+    }
+    bool is_drop = op->kind == AG_OP_DROP_TABLE;
+    if (op->object == AG_COLUMN && op->kind != AG_OP_SET_COMMENT && op->table != NULL) {
+        enter_serial(c, v, op->ns, op->table, op->before.column, op->after.column);
+    } else if (op->kind == AG_OP_CREATE_TABLE || is_drop) {
+        const ag_table *table = is_drop ? op->before.table : op->after.table;
+        for (size_t i = 0; i < table->columns.n; i++) {
+            const ag_column *column = table->columns.items[i];
+            enter_serial(c, v, op->ns, op->name, is_drop ? column : NULL, is_drop ? NULL : column);
+        }
+    }
+}
+
 /* Names that become free before they are taken */
 
 typedef void (*name_visitor)(ag_connector *c, const char *key);
@@ -305,6 +342,9 @@ void ag__connect(ag_graph *graph) {
     ag_connector c = {.graph = graph};
     for (size_t v = 0; v < graph->n; v++) {
         enter_op(&c, v);
+    }
+    for (size_t v = 0; v < graph->n; v++) {
+        enter_serials(&c, v);
     }
     for (size_t v = 0; v < graph->n; v++) {
         set_current(&c, v);

@@ -14,6 +14,7 @@ typedef struct ag_entry {
     const char *ns;
     ag_vertex_list rename, make, change, drop;
     size_t used_by; /**< the vertex, plus one, whose new state uses it. */
+    bool is_serial; /**< the sequence of a serial column, which has no operations of its own. */
 } ag_entry;
 typedef AG_VEC(ag_entry *) ag_entries;
 

@@ -25,6 +25,7 @@ static bool run(ag_differ *d, const ag_schema *from, ag_error *err) {
     if (!d->binds_late) {
         ag__cascade(d);
     }
+    ag__drop_under_old_names(d);
     if (!ag__order(d, err)) {
         return false;
     }

@@ -155,6 +155,8 @@ void ag__forget_indexes(ag_differ *d, const ag_object *object);
 
 /** Sets d->from, and adds the operations that rename. */
 bool ag__apply_renames(ag_differ *d, const ag_schema *from, ag_error *err);
+/** What is renamed and dropped in one run is dropped under its old name. */
+void ag__drop_under_old_names(ag_differ *d);
 /** Names that this run gave a table and its columns; NULL when it kept them. */
 const ag_renamed_table *ag__renamed_table(const ag_differ *d, const char *ns, const char *name);
 /** The name that an enum value (AG_N_KINDS) or attribute (AG_COLUMN) had; NULL when it kept it. */

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "schema/node.h"
+#include "sql/normal.h"
 
 /* The key of something in the maps; lives in the scratch arena. */
 static const char *key_of(ag_renames *r, ag_kind kind, const char *ns, const char *parent,
@@ -328,6 +329,53 @@ static void untangle_all(ag_renames *r) {
     }
 }
 
+static bool is_parent(const ag_renames *r, const ag_table *table, const ag_renameable *item) {
+    if (ag_text_eq(table->parent, item->parent) && ag_text_eq(table->parent_ns, item->ns)) {
+        return true;
+    }
+    for (size_t i = 0; i < table->inherits.n; i++) {
+        if (ag_sql_refers_to(r->d->dialect->flavor, table->inherits.items[i], item->parent)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Columns of one name are one to a table and its children; so are checks that are inherited. */
+static bool comes_along(const ag_renameable *above, const ag_renameable *own) {
+    return own->kind == AG_COLUMN ||
+           (own->kind == AG_CONSTRAINT && ((const ag_constraint *)above->node)->kind == AG_CHECK &&
+            !((const ag_constraint *)above->node)->no_inherit);
+}
+
+static void follow(ag_renames *r, const ag_rename_step *step, const ag_renameable *own) {
+    if (!is_renamed(r, own)) {
+        add_step(r, own, step->target, step->option);
+    }
+    ag_rename_step *mine = look_up(r, &r->by_old, own->kind, own->ns, own->parent, own->name);
+    if (mine != NULL) {
+        mine->comes_along = true;
+    }
+}
+
+/* What a table has from a parent is renamed with the parent's. */
+static void follow_parents(ag_renames *r) {
+    for (size_t s = 0; s < r->steps.n; s++) { /* grows while it is walked */
+        const ag_rename_step *step = r->steps.items[s];
+        const ag_renameable *above = step->from;
+        for (size_t i = 0; i < r->from->tables.n && above->parent_kind == AG_TABLE; i++) {
+            const ag_table *table = r->from->tables.items[i];
+            const ag_renameable *own =
+                is_parent(r, table, above)
+                    ? look_up(r, &r->from_by_key, above->kind, table->ns, table->name, above->name)
+                    : NULL;
+            if (own != NULL && comes_along(above, own)) {
+                follow(r, step, own);
+            }
+        }
+    }
+}
+
 static void index_items(ag_renames *r, const ag_renameables *items, ag_map *map) {
     for (size_t i = 0; i < items->n; i++) {
         const ag_renameable *item = &items->items[i];
@@ -351,6 +399,7 @@ bool ag__find_renames(ag_renames *r, ag_error *err) {
         }
         take_former_names(r, level);
     }
+    follow_parents(r);
     untangle_all(r);
     return report_unused(r, is_done, err);
 }

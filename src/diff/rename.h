@@ -34,6 +34,7 @@ typedef struct ag_rename_step {
     const ag_renameable *target; /**< in the new schema. */
     const char *to;              /**< its name. */
     int stamp;                   /**< see untangle in rename.c. */
+    bool comes_along;            /**< renamed with that of a parent table. */
     const ag_rename *option;     /**< the option behind it; NULL: `renamed_from` or implied. */
 } ag_rename_step;
 

@@ -234,7 +234,7 @@ static void note_rename(ag_differ *d, const ag_renameable *old, const ag_renamea
 static void emit_rename(ag_differ *d, const ag_rename_step *step, const ag_renameable *now) {
     const ag_renameable *old = step->from;
     /* Enum values and attributes are renamed by the alteration of their type. */
-    if (now->kind == AG_N_KINDS || now->parent_kind == AG_COMPOSITE) {
+    if (now->kind == AG_N_KINDS || now->parent_kind == AG_COMPOSITE || step->comes_along) {
         return;
     }
     ag_op_kind kind = rename_ops[now->kind];
@@ -294,6 +294,43 @@ bool ag__apply_renames(ag_differ *d, const ag_schema *from, ag_error *err) {
     ag_map_release(&r.of_columns);
     ag_buf_release(&r.buf);
     return ok;
+}
+
+static bool is_drop_of_renamed(const ag_op *drop, const ag_op *rename) {
+    return (drop->kind == AG_OP_DROP_INDEX || drop->kind == AG_OP_DROP_CONSTRAINT) &&
+           drop->object == rename->object && ag_text_eq(drop->ns, rename->ns) &&
+           ag_text_eq(drop->table, rename->table) && ag_text_eq(drop->name, rename->new_name);
+}
+
+static void put_old_name(ag_differ *d, ag_op *drop, const char *name) {
+    drop->name = name;
+    if (drop->object == AG_INDEX) {
+        ag_index *index = ag_arena_copy(d->scratch, drop->before.index, sizeof *index);
+        index->name = name;
+        drop->before.index = index;
+    } else {
+        ag_constraint *it = ag_arena_copy(d->scratch, drop->before.constraint, sizeof *it);
+        it->name = name;
+        drop->before.constraint = it;
+    }
+}
+
+void ag__drop_under_old_names(ag_differ *d) {
+    size_t n = 0;
+    for (size_t i = 0; i < d->ops.n; i++) {
+        ag_op *rename = d->ops.items[i];
+        bool is_dropped = false;
+        for (size_t j = 0; rename->new_name != NULL && j < d->ops.n && !is_dropped; j++) {
+            is_dropped = is_drop_of_renamed(d->ops.items[j], rename);
+            if (is_dropped) {
+                put_old_name(d, d->ops.items[j], rename->name);
+            }
+        }
+        if (!is_dropped) {
+            d->ops.items[n++] = rename;
+        }
+    }
+    d->ops.n = n;
 }
 
 /* What other files ask */

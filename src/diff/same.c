@@ -125,6 +125,11 @@ static bool same_method(const char *a, const char *b, const char *usual) {
     return ag_text_ieq(a == NULL ? usual : a, b == NULL ? usual : b);
 }
 
+/* The options of an index over partitions can only be chosen when it is made. */
+static bool keeps_options(const ag_table *table, const ag_options *a, const ag_options *b) {
+    return table != NULL && table->kind == AG_TABLE_PARTITIONED && !ag_options_equal(a, b);
+}
+
 ag_sameness ag__compare_constraints(const ag_differ *d, const ag_table *ta, const ag_constraint *a,
                                     const ag_table *tb, const ag_constraint *b) {
     bool is_same =
@@ -135,7 +140,7 @@ ag_sameness ag__compare_constraints(const ag_differ *d, const ag_table *ta, cons
         ag__same_names(d, &a->include, &b->include) && same_method(a->method, b->method, "gist") &&
         ag__same_expr(d, a->where, b->where, NULL) && ag_text_ieq(a->on_conflict, b->on_conflict);
     if (!is_same || (a->kind != AG_FOREIGN_KEY && !same_deferrability(a, b)) ||
-        (!a->not_valid && b->not_valid)) {
+        (!a->not_valid && b->not_valid) || keeps_options(ta, &a->options, &b->options)) {
         return AG_OTHER;
     }
     return same_deferrability(a, b) && a->not_valid == b->not_valid &&
@@ -154,7 +159,11 @@ ag_sameness ag__compare_indexes(const ag_differ *d, const ag_table *ta, const ag
                    ag__same_names(d, &a->include, &b->include) &&
                    ag__same_expr(d, a->where, b->where, NULL) &&
                    a->nulls_not_distinct == b->nulls_not_distinct && (!a->invalid || b->invalid);
-    if (!is_same || (a->parent != NULL && !ag_text_eq(a->parent, b->parent))) {
+    /* A partition that leaves its parent takes its indexes along. */
+    bool stays = ta == NULL || tb == NULL ||
+                 (ag_text_eq(ta->parent, tb->parent) && ag_text_eq(ta->parent_ns, tb->parent_ns));
+    if (!is_same || (stays && a->parent != NULL && !ag_text_eq(a->parent, b->parent)) ||
+        keeps_options(ta, &a->options, &b->options)) {
         return AG_OTHER;
     }
     return ag_options_equal(&a->options, &b->options) && ag_text_eq(a->tablespace, b->tablespace) &&

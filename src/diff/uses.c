@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "diff/connect.h"
 #include "schema/node.h"
+#include "sql/normal.h"
 #include "sql/token.h"
 
 /* A changed thing leaves what it used before that changes or goes, if it does leave. */
@@ -54,10 +55,44 @@ static void use(ag_connector *c, ag_kind kind, const char *ns, const char *name,
     }
 }
 
+enum { DEEPEST_INHERITANCE = 64 };
+
+static void use_parents_column(ag_connector *c, const char *ns, const char *table,
+                               const char *column, bool is_old, int depth);
+
+static void use_column_at(ag_connector *c, const char *ns, const char *table, const char *column,
+                          bool is_old, int depth) {
+    use(c, AG_COLUMN, ns, table, column, is_old);
+    if (depth < DEEPEST_INHERITANCE) {
+        use_parents_column(c, ns, table, column, is_old, depth + 1);
+    }
+}
+
+/* What happens to a column happens to those that partitions and children have from it. */
+static void use_parents_column(ag_connector *c, const char *ns, const char *table,
+                               const char *column, bool is_old, int depth) {
+    const ag_differ *d = c->graph->d;
+    const ag_table *child = ag_schema_table(is_old ? d->from : d->to, ns, table);
+    if (child == NULL) {
+        return;
+    }
+    if (child->parent != NULL) {
+        use_column_at(c, child->parent_ns, child->parent, column, is_old, depth);
+    }
+    for (size_t i = 0; i < child->inherits.n; i++) {
+        ag_strings path = {NULL, 0, 0};
+        ag_sql_path(c->graph->arena, d->dialect->flavor, child->inherits.items[i], &path);
+        if (path.n > 0) {
+            use_column_at(c, path.n > 1 ? path.items[path.n - 2] : ns, path.items[path.n - 1],
+                          column, is_old, depth);
+        }
+    }
+}
+
 static void use_column(ag_connector *c, const char *ns, const char *table, const char *column,
                        bool is_old) {
-    if (column != NULL) {
-        use(c, AG_COLUMN, ns, table, column, is_old);
+    if (column != NULL && c->n_by_kind[AG_COLUMN] > 0) {
+        use_column_at(c, ns, table, column, is_old, 0);
     }
 }
 
@@ -105,12 +140,12 @@ static void use_name(ag_connector *c, const char *ns, const char *name, bool is_
 
 /* nextval('public.users_id_seq'): the string is a name. */
 static void use_string(ag_connector *c, const char *value, bool is_old) {
-    const char *dot = strrchr(value, '.');
-    if (dot == NULL) {
-        use_name(c, NULL, value, is_old);
+    ag_strings path = {NULL, 0, 0};
+    ag_sql_path(c->graph->arena, c->graph->d->dialect->flavor, value, &path);
+    if (path.n == 1 || path.n == 2) {
+        use_name(c, path.n == 2 ? path.items[0] : NULL, path.items[path.n - 1], is_old);
     } else {
-        use_name(c, ag_arena_strndup(c->graph->arena, value, (size_t)(dot - value)), dot + 1,
-                 is_old);
+        use_name(c, NULL, value, is_old);
     }
 }
 
@@ -118,6 +153,7 @@ static void use_text_column(ag_connector *c, const char *table, const char *name
     if (table != NULL && c->n_by_kind[AG_COLUMN] > 0) {
         ag_entry *column = ag__find_entry(c, AG_COLUMN, c->op->ns, table, name);
         use_entry(c, column, is_old, text_edge(c), NULL);
+        use_parents_column(c, c->op->ns, table, name, is_old, 0);
     }
 }
 

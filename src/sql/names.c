@@ -56,6 +56,17 @@ bool ag_sql_refers_to(ag_sql_flavor flavor, const char *text, const char *name) 
     return is_found;
 }
 
+void ag_sql_path(ag_arena *arena, ag_sql_flavor flavor, const char *text, ag_strings *out) {
+    ag_str all = ag_str_of(text);
+    ag_lexer lexer = ag_lexer_of(flavor, all);
+    ag_token token = ag_lexer_next_solid(&lexer);
+    for (; token.kind != AG_TOKEN_END; token = ag_lexer_next_solid(&lexer)) {
+        if (token.kind == AG_TOKEN_WORD || token.kind == AG_TOKEN_QUOTED) {
+            ag_vec_push(arena, out, ag_token_unquote(arena, flavor, all, token));
+        }
+    }
+}
+
 /* Index of the first part of the dotted name that each token is in. */
 static size_t chain_start(const name_list *names, size_t i, size_t chain) {
     bool goes_on = i >= 2 && is(names, i - 1, ".") && is_identifier(names, i - 2);

@@ -156,10 +156,19 @@ static inline void pg_round_same(const char *what, const char *expected, const c
     }
 }
 
+/* What the server refused last. */
+static ag_error pg_round_last;
+
+/** Rows that do not fit: a cast that fails, a constraint that they break. */
+static inline bool pg_round_is_of_rows(const ag_error *err) {
+    return ag_text_starts(err->sqlstate, "22") || ag_text_starts(err->sqlstate, "23");
+}
+
 static inline bool pg_round_exec(const pg_case *c, const char *what, const char *sql) {
-    ag_error err = {0};
-    if (!ag_conn_exec(c->conn, sql, &err)) {
-        print_error("%s: %s\n%.2000s\n", what, err.message, sql);
+    pg_round_last = (ag_error){0};
+    if (!ag_conn_exec(c->conn, sql, &pg_round_last)) {
+        print_error("%s: %s %s\n%.2000s\n", what, pg_round_last.sqlstate, pg_round_last.message,
+                    sql);
         return false;
     }
     return true;

@@ -14,7 +14,12 @@ SELECT
     format_type(a.atttypid, a.atttypmod),
     a.attnotnull,
     pg_get_expr(ad.adbin, ad.adrelid),
-    a.attidentity,
+    CASE -- from 17 on, partitions share their parent's
+        WHEN a.attislocal OR NOT c.relispartition
+            OR current_setting('server_version_num')::int < 170000
+        THEN a.attidentity
+        ELSE ''
+    END,
     a.attgenerated,
     CASE
         WHEN cn.nspname <> 'pg_catalog' THEN format('%I.%I', cn.nspname, co.collname)
