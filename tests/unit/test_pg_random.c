@@ -11,7 +11,7 @@
 #include "pg_mutations.h"
 #include "pg_round.h"
 
-enum { N_SEEDS = 24, N_MUTATIONS = sizeof pg_mutations / sizeof *pg_mutations };
+enum { N_SEEDS = 10, N_MUTATIONS = sizeof pg_mutations / sizeof *pg_mutations };
 
 typedef struct trial {
     uint64_t seed;
