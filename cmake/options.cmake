@@ -4,6 +4,7 @@ option(AG_COVERAGE "Build with coverage counters" OFF)
 option(AG_FUZZ "Build the libFuzzer targets (clang only)" OFF)
 option(AG_VALGRIND "Run the test programs under valgrind, each arena allocation a malloc of its own" OFF)
 option(AG_WERROR "Treat warnings as errors" ON)
+option(AG_CLANG "Build the module that reads annotated C structs, where libclang is found" ON)
 
 add_library(ag_options INTERFACE)
 target_compile_definitions(ag_options INTERFACE _GNU_SOURCE)

@@ -394,6 +394,19 @@ static bool check(const ag_annot *annot, ag_annot_place place, ag_error *err) {
     return true;
 }
 
+/* What is left of a macro that is none: the compiler makes a call or a word of it. */
+static bool check_words(const parser *p) {
+    const char *near = NULL;
+    const char *word = ag_annot_unknown_word(p->arena, p->at, &near);
+    if (word == NULL) {
+        return true;
+    }
+    ag_fail(p->err, AG_INPUT, "unknown annotation %s", word);
+    return ag_hint(p->err,
+                   near == NULL ? "a name that starts like one goes in quotes" : "did you mean %s?",
+                   near);
+}
+
 static bool parse_both(parser *p, ag_annot *out) {
     ag_args written = {NULL, 0, 0};
     if (!is_at(p, '(')) {
@@ -409,6 +422,9 @@ static bool parse_both(parser *p, ag_annot *out) {
     }
     p->at++;
     look(p);
+    if (!check_words(p)) {
+        return false;
+    }
     if (!is_at(p, '(') || !parse_list(p, &out->args, 0)) {
         return ag_fail(p->err, AG_INPUT, "an annotation without its arguments");
     }

@@ -50,7 +50,8 @@ typedef enum ag_c_kind {
     AG_C_RECORD,
     AG_C_ARRAY,
     AG_C_POINTER,
-    AG_C_OTHER /**< void, functions, vectors… */
+    AG_C_OPTIONAL, /**< std::optional. */
+    AG_C_OTHER     /**< void, functions, vectors… */
 } ag_c_kind;
 
 /** A name that a type was reached through. */
@@ -65,7 +66,7 @@ struct ag_c_type {
     long long size;       /**< bytes by the target's ABI; negative = it has none. */
     bool is_signed;
     long long n;              /**< arrays: elements; 0 or less = as many as there are. */
-    const ag_c_type *element; /**< arrays and pointers. */
+    const ag_c_type *element; /**< arrays, pointers and optionals. */
     const ag_c_record *record;
     const ag_c_enum *enumeration;
     AG_LIST(ag_c_typedef) typedefs; /**< outermost first. */
@@ -83,6 +84,7 @@ typedef struct ag_c_field {
 struct ag_c_record {
     const char *name; /**< tag, else the typedef that names it; NULL = none. */
     bool is_union;
+    bool is_std;   /**< of C++'s own library; its fields are nobody's business. */
     bool is_whole; /**< complete, its fields read; false behind a pointer and too deep down. */
     AG_LIST(ag_c_field) fields;
     ag_c_annots annots;
@@ -94,7 +96,7 @@ struct ag_c_record {
 /** What a file, with all it includes, declares. */
 typedef struct ag_c_unit {
     const char *file;                     /**< as asked for. */
-    AG_LIST(const ag_c_record *) records; /**< those with annotations. */
+    AG_LIST(const ag_c_record *) records; /**< those with annotations, defined or only declared. */
     AG_LIST(const ag_c_enum *) enums;     /**< those with annotations. */
     ag_c_annots notes;                    /**< those at file scope. */
     ag_strings includes;                  /**< every file read, real paths. */

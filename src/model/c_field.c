@@ -230,6 +230,10 @@ static bool check_embedded(ag_c_lower *c, const ag_c_field *field, const ag_c_pl
         no_type(c, field, place, "this struct is declared, but not defined");
         return false;
     }
+    if (record->fields.n == 0) {
+        no_type(c, field, place, "this struct has no fields");
+        return false;
+    }
     ag_annots of_struct = ag__c_annots(c, &record->annots, AG_ON_TABLE);
     if (ag_annot_find(&of_struct, AG_ANNOT_table) != NULL) {
         ag_hint(ag__c_mistake(c, field->loc, "field %s is a whole struct %s, which is a table",

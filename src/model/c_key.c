@@ -184,7 +184,7 @@ static void option_only(ag_c_lower *c, const ag_annot *call, ag_c_node *entry) {
     entry->items.items = NULL;
     entry->items.n = entry->items.cap = 0;
     for (size_t i = 0; i < call->args.n; i++) {
-        const char *name = ag__c_need_name(c, call, i);
+        const char *name = ag__c_need_dialect(c, call, i);
         if (name != NULL) {
             ag_c_node *copy = ag_c_member(c->arena, entry, name, AG_C_OBJECT, call->loc);
             copy->items = whole.items;

@@ -44,8 +44,9 @@ typedef struct ag_c_lower {
     ag_sql_flavor flavor;
     const char *default_namespace; /**< of the dialect; NULL = it has none. */
     AG_LIST(ag_c_table *) tables;
-    AG_LIST(ag_c_doc) docs; /**< enums and naming conventions. */
-    ag_map by_id;           /**< tables, enums and notes that were seen. */
+    AG_LIST(const ag_c_record *) incomplete; /**< tables that are declared, but not defined. */
+    AG_LIST(ag_c_doc) docs;                  /**< enums and naming conventions. */
+    ag_map by_id;                            /**< tables, enums and notes that were seen. */
 } ag_c_lower;
 
 /** Where the field of a column stands. */
@@ -63,6 +64,8 @@ ag_error *ag__c_mistake(ag_c_lower *c, ag_loc loc, const char *format, ...)
 ag_annots ag__c_annots(ag_c_lower *c, const ag_c_annots *list, ag_annot_place place);
 /** A name that an argument must give; NULL after a mistake. */
 const char *ag__c_need_name(ag_c_lower *c, const ag_annot *annot, size_t i);
+/** The name of a kind of database; NULL after a mistake. */
+const char *ag__c_need_dialect(ag_c_lower *c, const ag_annot *annot, size_t i);
 /** A value, or one for each dialect; NULL after a mistake. */
 const char *ag__c_need_value(ag_c_lower *c, const ag_annot *annot, size_t from);
 

@@ -7,6 +7,7 @@
 #include "base/module.h"
 #include "base/str.h"
 #include "model/c_flags.h"
+#include "model/c_hint.h"
 #include "model/c_lower.h"
 
 /* ---- the module ---- */
@@ -40,62 +41,6 @@ static bool find_database(ag_arena *arena, const char *path, const char **folder
 
 /* ---- errors of the compiler ---- */
 
-/* The line of an error, and whether its file includes model.h. */
-static const char *line_of(ag_arena *arena, const ag_error *err, bool *has_model_h) {
-    char *text = NULL;
-    size_t n = 0;
-    if (err->line <= 0 || !ag_file_read(arena, err->file, AG_INPUT, &text, &n, NULL)) {
-        return NULL;
-    }
-    *has_model_h = strstr(text, "model.h") != NULL;
-    for (int line = 1; text != NULL && line < err->line; line++) {
-        text = strchr(text, '\n');
-        text = text == NULL ? NULL : text + 1;
-    }
-    return text == NULL ? NULL : ag_arena_strndup(arena, text, strcspn(text, "\r\n"));
-}
-
-static void hint_include(ag_error *err, const char *compile_commands) {
-    static const char *const builtin[] = {"'stddef.h'", "'stdbool.h'",  "'stdarg.h'",
-                                          "'stdint.h'", "'stdalign.h'", "'limits.h'"};
-    for (size_t i = 0; i < sizeof builtin / sizeof builtin[0]; i++) {
-        if (ag_text_starts(err->message, builtin[i])) {
-            (void)ag_hint(err, "install the compiler's own headers (libclang-common-14-dev) and"
-                               " those of the C library (libc6-dev)");
-            return;
-        }
-    }
-    if (compile_commands != NULL) {
-        (void)ag_hint(err, "no -I of compile_commands.json leads to it");
-    } else {
-        (void)ag_hint(err, "name its folder in autogen.ini: cflags = -IFOLDER (or compile_commands"
-                           " = the folder of compile_commands.json)");
-    }
-}
-
-/* What the compiler cannot know: how to find headers, and what annotations there are. */
-static void add_hint(ag_arena *arena, ag_error *err, const char *compile_commands) {
-    if (ag_text_ends(err->message, "file not found")) {
-        hint_include(err, compile_commands);
-        return;
-    }
-    if (ag_text_starts(err->message, "unknown argument")) {
-        (void)ag_hint(err, "libclang does not know this option of cflags");
-        return;
-    }
-    bool has_model_h = false;
-    const char *line = line_of(arena, err, &has_model_h);
-    const char *near = NULL;
-    const char *word = line == NULL ? NULL : ag_annot_unknown_word(arena, line, &near);
-    if (word != NULL && near != NULL) {
-        (void)ag_hint(err, "unknown annotation %s: did you mean %s?", word, near);
-    } else if (word != NULL) {
-        (void)ag_hint(err, "unknown annotation %s: see autogen/model.h", word);
-    } else if (line != NULL && strstr(line, "AG_") != NULL && !has_model_h) {
-        (void)ag_hint(err, "is <autogen/model.h> included?");
-    }
-}
-
 void ag_model_add_excerpts(ag_diags *diags) {
     ag_arena *arena = ag_arena_new();
     for (size_t i = 0; i < diags->list.n; i++) {
@@ -126,7 +71,7 @@ static bool is_known(const ag_diags *diags, const ag_error *err) {
     return false;
 }
 
-static bool take_errors(const ag_c_result *units, const char *compile_commands, ag_diags *diags) {
+static bool take_errors(const ag_c_result *units, const ag_c_hint_place *place, ag_diags *diags) {
     size_t before = diags->list.n + diags->n_dropped;
     ag_arena *arena = ag_arena_new();
     for (size_t i = 0; i < units->units.n; i++) {
@@ -134,9 +79,7 @@ static bool take_errors(const ag_c_result *units, const char *compile_commands, 
         for (size_t j = 0; j < unit->errors.n; j++) {
             ag_error err = unit->errors.items[j];
             if (!is_known(diags, &err)) {
-                if (err.hint[0] == '\0') {
-                    add_hint(arena, &err, compile_commands);
-                }
+                ag_c_add_hint(arena, &err, place);
                 ag_diags_add(diags, &err);
             }
         }
@@ -255,7 +198,8 @@ bool ag_model_read_c(ag_arena *arena, const ag_strings *files, const ag_c_option
     }
     bool ok = read(&request, &result, err);
     if (ok) {
-        ok = take_errors(&result, request.compile_commands, diags) &&
+        ag_c_hint_place place = {options->cflags_folder, options->compile_commands};
+        ok = take_errors(&result, &place, diags) &&
              lower(arena, files, &result, dialect, sources, diags, err);
         keep_names(arena, sources, from);
     }

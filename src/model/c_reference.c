@@ -130,6 +130,10 @@ void ag__c_clauses(ag_c_lower *c, const ag_annot *annot, const char *text, ag_c_
                           text);
             return;
         }
+        while (s.at + 1 < s.tokens.n &&
+               (take(&s, "on") || take(&s, "not") || take(&s, "initially"))) {
+            /* these are fine: what follows is not */
+        }
         ag_str word = ag_token_text(s.text, s.tokens.items[s.at]);
         ag_error *err =
             ag__c_mistake(c, annot->loc, "%s: \"%.*s\" is not understood",

@@ -51,13 +51,23 @@ static ag_c_sql_type of_pointer(ag_c_lower *c, const ag_c_type *type) {
         out.type = "text";
     } else if (is_byte(to) && to->kind == AG_C_INT) {
         out.type = "bytea";
-    } else if (to->kind == AG_C_POINTER || to->kind == AG_C_ARRAY || to->kind == AG_C_OTHER) {
+    } else if (to->kind == AG_C_POINTER || to->kind == AG_C_ARRAY || to->kind == AG_C_OPTIONAL ||
+               to->kind == AG_C_OTHER) {
         out.problem = "such a pointer has no SQL type";
     } else {
         out = of_type(c, to, -1, false);
     }
     if (out.embedded != NULL) {
         out = (ag_c_sql_type){.problem = "a pointer to a struct has no SQL type"};
+    }
+    out.is_pointer = true;
+    return out;
+}
+
+static ag_c_sql_type of_optional(ag_c_lower *c, const ag_c_type *type) {
+    ag_c_sql_type out = of_type(c, type->element, -1, false);
+    if (out.embedded != NULL) {
+        out = (ag_c_sql_type){.problem = "an optional struct has no SQL type"};
     }
     out.is_pointer = true;
     return out;
@@ -104,8 +114,12 @@ static ag_c_sql_type of_record(const ag_c_type *type) {
     if (is_time) {
         return (ag_c_sql_type){.type = "timestamptz"};
     }
-    if (ag_text_eq(record->name, "basic_string")) { /* std::string */
-        return (ag_c_sql_type){.type = "text"};
+    if (record->is_std) {
+        bool is_string = ag_text_eq(record->name, "basic_string") ||
+                         ag_text_eq(record->name, "basic_string_view");
+        return is_string ? (ag_c_sql_type){.type = "text"}
+                         : (ag_c_sql_type){.problem = "a class of C++'s library has no SQL type by"
+                                                      " itself"};
     }
     if (record->is_whole && is_bytes(record)) {
         return (ag_c_sql_type){.type = "bytea"};
@@ -170,6 +184,8 @@ static ag_c_sql_type of_type(ag_c_lower *c, const ag_c_type *type, int bits, boo
         return of_array(c, type);
     case AG_C_POINTER:
         return of_pointer(c, type);
+    case AG_C_OPTIONAL:
+        return of_optional(c, type);
     case AG_C_OTHER:
         break;
     }

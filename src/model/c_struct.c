@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "dialect/dialect.h"
 #include "model/c_lower.h"
 
 enum { MAX_DEPTH = 100 };
@@ -16,14 +17,45 @@ ag_error *ag__c_mistake(ag_c_lower *c, ag_loc loc, const char *format, ...) {
     return err;
 }
 
+/* Whether something may be said more than once of the same thing. */
+static bool is_repeatable(ag_annot_id id) {
+    return id == AG_ANNOT_set || id == AG_ANNOT_check || id == AG_ANNOT_check_as ||
+           id == AG_ANNOT_unique || id == AG_ANNOT_unique_as || id == AG_ANNOT_references ||
+           id == AG_ANNOT_references_as || id == AG_ANNOT_index || id == AG_ANNOT_index_as;
+}
+
+/* Two of a kind would leave it open which of them counts. */
+static void add_annot(ag_c_lower *c, ag_annots *out, const ag_annot *annot) {
+    const ag_annot *before = ag_annot_find(out, annot->id);
+    if (before != NULL && annot->args.n > 0 && !is_repeatable(annot->id)) {
+        ag_hint(ag__c_mistake(c, annot->loc, "%s is there twice", ag_annot_macro(annot->id)),
+                "the other one is in line %d", before->loc.line);
+        return;
+    }
+    ag_vec_push(c->arena, out, *annot);
+}
+
+/* A definition has what its forward declarations say too. */
+static bool is_inherited(const ag_c_annots *list, size_t i, ag_annot_place place) {
+    for (size_t j = 0; j < i && (place == AG_ON_TABLE || place == AG_ON_ENUM); j++) {
+        if (strcmp(list->items[j].text, list->items[i].text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 ag_annots ag__c_annots(ag_c_lower *c, const ag_c_annots *list, ag_annot_place place) {
     ag_annots out = {NULL, 0, 0};
     for (size_t i = 0; i < list->n; i++) {
         ag_annot annot;
         ag_error err = {0};
+        if (is_inherited(list, i, place)) {
+            continue;
+        }
         if (ag_annot_parse(c->arena, list->items[i].text, place, &annot, &err)) {
             annot.loc = list->items[i].loc;
-            ag_vec_push(c->arena, &out, annot);
+            add_annot(c, &out, &annot);
             continue;
         }
         ag_error *shown = ag__c_mistake(c, list->items[i].loc, "%s", err.message);
@@ -47,7 +79,43 @@ const char *ag__c_need_name(ag_c_lower *c, const ag_annot *annot, size_t i) {
     return name;
 }
 
+const char *ag__c_need_dialect(ag_c_lower *c, const ag_annot *annot, size_t i) {
+    const char *name = ag__c_need_name(c, annot, i);
+    if (name == NULL || ag_dialect_find(name) != NULL) {
+        return name;
+    }
+    const ag_dialect *const *all = NULL;
+    size_t n = ag_dialect_all(&all);
+    const char **names = ag_arena_array(c->arena, n, sizeof *names);
+    for (size_t k = 0; k < n; k++) {
+        names[k] = all[k]->name;
+    }
+    const char *near = ag_did_you_mean(name, names, n);
+    ag_error *err = ag__c_mistake(c, annot->loc, "%s: there is no kind of database \"%s\"",
+                                  ag_annot_macro(annot->id), name);
+    if (near != NULL) {
+        ag_hint(err, "did you mean \"%s\"?", near);
+    }
+    return NULL;
+}
+
+/* Whether the databases of AG_ON are there; the values are looked at by who takes them. */
+static bool check_dialects(ag_c_lower *c, const ag_annot *annot, size_t from) {
+    for (size_t i = from; i < annot->args.n; i++) {
+        const ag_arg *arg = &annot->args.items[i];
+        const ag_annot call = {.id = annot->id, .args = arg->args, .loc = annot->loc};
+        if (ag_c_is_call(arg, "ag_on") && arg->args.n > 0 &&
+            ag__c_need_dialect(c, &call, 0) == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
 const char *ag__c_need_value(ag_c_lower *c, const ag_annot *annot, size_t from) {
+    if (!check_dialects(c, annot, from)) {
+        return NULL;
+    }
     const char *value = ag_c_values(c->arena, &annot->args, from);
     if (value == NULL) {
         ag_hint(ag__c_mistake(c, annot->loc, "%s takes one value, or one for each database",
@@ -94,7 +162,9 @@ static void anonymous(ag_c_lower *c, const ag_c_field *field, const ag_c_place *
     if (record == NULL) {
         return; /* a bit-field that only fills up */
     }
-    ag_annots annots = ag__c_annots(c, &record->annots, AG_ON_FIELD);
+    /* One with a name is what a C++ struct inherits, which may be a table of its own. */
+    ag_annots annots =
+        ag__c_annots(c, &record->annots, record->name == NULL ? AG_ON_FIELD : AG_ON_TABLE);
     if (ag_annot_find(&annots, AG_ANNOT_skip) != NULL) {
         return;
     }
@@ -222,6 +292,10 @@ static void take_record(ag_c_lower *c, const ag_c_record *record, const char *fi
                       record->name == NULL ? "" : record->name);
         return;
     }
+    if (!record->is_whole) {
+        ag_vec_push(c->arena, &c->incomplete, record);
+        return;
+    }
     ag_c_table *table = new_table(c, record, name);
     ag_c_place place = {.table = table, .prefix = "", .path = record->name};
     if (place.path == NULL) {
@@ -326,7 +400,25 @@ static void settle_reference(ag_c_lower *c, const ag_c_table *table, ag_c_node *
     }
 }
 
+/* A table whose columns no file has would have to be dropped. */
+static void check_defined(ag_c_lower *c, const ag_c_record *record) {
+    for (size_t i = 0; i < c->tables.n; i++) {
+        if (ag_text_eq(c->tables.items[i]->record->name, record->name)) {
+            return;
+        }
+    }
+    if (!ag_map_has(&c->by_id, record->id)) {
+        (void)ag_map_put(&c->by_id, record->id, c);
+        ag_hint(ag__c_mistake(c, record->loc, "struct %s is a table, but it is not defined here",
+                              record->name == NULL ? "" : record->name),
+                "name the file that defines it as a model too, or include it");
+    }
+}
+
 void ag__c_finish(ag_c_lower *c) {
+    for (size_t i = 0; i < c->incomplete.n; i++) {
+        check_defined(c, c->incomplete.items[i]);
+    }
     for (size_t i = 0; i < c->tables.n; i++) {
         ag_c_table *table = c->tables.items[i];
         for (size_t j = 0; j < table->foreign_keys->items.n; j++) {

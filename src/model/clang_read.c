@@ -37,8 +37,9 @@ static void set_place(ag_clang_walk *w, ag_error *err, CXSourceLocation where) {
     unsigned column = 0;
     clang_getFileLocation(where, &file, &line, &column, NULL);
     const char *name = file == NULL ? NULL : ag__clang_text(w->arena, clang_getFileName(file));
-    if (name == NULL) {
+    if (name == NULL) { /* what options say stands in no file */
         name = w->unit->file;
+        line = column = 0;
     } else if (name[0] != '/' && w->folder != NULL) {
         name = ag_path_join(w->arena, w->folder, name);
     }
@@ -100,10 +101,42 @@ static void take_include(CXFile file, CXSourceLocation *stack, unsigned depth, C
     }
 }
 
-static void fail_unit(ag_c_unit *unit, enum CXErrorCode code) {
+static enum CXErrorCode parse(CXIndex index, const char *path, const ag_strings *args,
+                              struct CXUnsavedFile *unsaved, CXTranslationUnit *out) {
+    return clang_parseTranslationUnit2(index, path, args->items, (int)args->n, unsaved, 1,
+                                       CXTranslationUnit_SkipFunctionBodies, out);
+}
+
+/* libclang does not say which option it refuses: the one without which an empty file is read. */
+static const char *find_refused(ag_arena *arena, CXIndex index, const ag_clang_command *command) {
+    const ag_strings *args = &command->args;
+    struct CXUnsavedFile empty = {.Filename = AG_CLANG_VIRTUAL "/empty.c", .Contents = ""};
+    for (size_t i = args->n; i-- > command->n_own;) {
+        ag_strings others = {NULL, 0, 0};
+        for (size_t j = 0; j < args->n; j++) {
+            if (j != i) {
+                ag_vec_push(arena, &others, args->items[j]);
+            }
+        }
+        CXTranslationUnit unit = NULL;
+        if (parse(index, empty.Filename, &others, &empty, &unit) == CXError_Success) {
+            clang_disposeTranslationUnit(unit);
+            return args->items[i];
+        }
+    }
+    return NULL;
+}
+
+static void fail_unit(ag_c_unit *unit, enum CXErrorCode code, const char *refused) {
     ag_error err = {0};
-    ag_fail(&err, AG_INPUT, "libclang cannot read this file%s",
-            code == CXError_Crashed ? ": it crashed" : " with these compiler options");
+    if (refused != NULL) {
+        ag_fail(&err, AG_INPUT, "libclang refuses the compiler option '%s'", refused);
+    } else {
+        ag_fail(&err, AG_INPUT, "libclang cannot read this file%s",
+                code == CXError_Crashed ? ": it crashed" : " with these compiler options");
+        (void)ag_hint(&err, "options are words like -Iinclude and -DNAME=VALUE; nothing is run to"
+                            " find them");
+    }
     ag_loc loc = {.file = unit->file, .line = 1, .column = 1};
     ag_error_locate(&err, loc, NULL);
     ag_vec_push(unit->arena, &unit->errors, err);
@@ -120,11 +153,10 @@ static ag_c_unit *read_unit(CXIndex index, const ag_c_request *request, const ch
                                     .Contents = request->model_h,
                                     .Length = (unsigned long)request->n_model_h};
     CXTranslationUnit unit = NULL;
-    enum CXErrorCode code =
-        clang_parseTranslationUnit2(index, path, command->args.items, (int)command->args.n,
-                                    &model_h, 1, CXTranslationUnit_SkipFunctionBodies, &unit);
+    enum CXErrorCode code = parse(index, path, &command->args, &model_h, &unit);
     if (code != CXError_Success) {
-        fail_unit(out, code);
+        bool is_crash = code == CXError_Crashed;
+        fail_unit(out, code, is_crash ? NULL : find_refused(arena, index, command));
         return out;
     }
     ag_clang_walk w = {.unit = out, .arena = arena, .folder = command->folder};

@@ -50,6 +50,11 @@ static void set_array(ag_clang_walk *w, ag_c_type *out, CXType type, int depth) 
 static void set_record(ag_clang_walk *w, ag_c_type *out, CXType type, int depth) {
     out->kind = AG_C_RECORD;
     out->record = ag__clang_record(w, clang_getTypeDeclaration(type), depth + 1);
+    if (out->record->is_std && ag_text_eq(out->record->name, "optional") &&
+        clang_Type_getNumTemplateArguments(type) == 1) {
+        out->kind = AG_C_OPTIONAL;
+        out->element = ag__clang_type(w, clang_Type_getTemplateArgumentAsType(type, 0), depth + 1);
+    }
 }
 
 /* NOLINTBEGIN(clang-diagnostic-switch-enum): libclang has a hundred kinds, growing */

@@ -32,6 +32,8 @@ void ag__clang_annots(ag_clang_walk *w, CXCursor cursor, ag_c_annots *out);
 /** Everything that a parsed unit declares. */
 void ag__clang_walk(ag_clang_walk *w, CXTranslationUnit unit);
 const ag_c_record *ag__clang_record(ag_clang_walk *w, CXCursor cursor, int depth);
+/** Whether something of C++ is declared in namespace std. */
+bool ag__clang_is_std(CXCursor cursor);
 const ag_c_enum *ag__clang_enum(ag_clang_walk *w, CXCursor cursor);
 
 /* clang_type.c */
@@ -44,6 +46,7 @@ const ag_c_type *ag__clang_type(ag_clang_walk *w, CXType type, int depth);
 /** How one file is to be compiled. */
 typedef struct ag_clang_command {
     ag_strings args;
+    size_t n_own;       /**< how many of them, at the start, are the reader's. */
     const char *folder; /**< where relative paths in it start; NULL = here. */
 } ag_clang_command;
 

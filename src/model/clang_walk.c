@@ -76,7 +76,7 @@ static enum CXChildVisitResult visit_annot(CXCursor cursor, CXCursor parent, CXC
     const char *text = kind != CXCursor_AnnotateAttr
                            ? NULL
                            : ag__clang_text(v->w->arena, clang_getCursorSpelling(cursor));
-    if (ag_text_starts(text, prefix)) {
+    if (text != NULL && ag_text_starts(text, prefix)) {
         ag_c_annot annot = {.text = text + sizeof prefix - 1,
                             .loc = ag__clang_loc(v->w, cursor, NULL)};
         ag_vec_push(v->w->arena, v->out, annot);
@@ -168,6 +168,17 @@ static enum CXChildVisitResult visit_base(CXCursor cursor, CXCursor parent, CXCl
     return CXChildVisit_Continue;
 }
 
+bool ag__clang_is_std(CXCursor cursor) {
+    bool is_std = false;
+    for (CXCursor at = clang_getCursorSemanticParent(cursor);
+         clang_getCursorKind(at) == CXCursor_Namespace; at = clang_getCursorSemanticParent(at)) {
+        CXString name = clang_getCursorSpelling(at);
+        is_std = ag_text_eq(clang_getCString(name), "std");
+        clang_disposeString(name);
+    }
+    return is_std;
+}
+
 const ag_c_record *ag__clang_record(ag_clang_walk *w, CXCursor cursor, int depth) {
     ag_c_record *out = ag_arena_new_of(w->arena, ag_c_record);
     CXCursor definition = clang_getCursorDefinition(cursor);
@@ -175,7 +186,8 @@ const ag_c_record *ag__clang_record(ag_clang_walk *w, CXCursor cursor, int depth
     cursor = is_defined ? definition : cursor;
     out->name = name_of(w, cursor);
     out->is_union = clang_getCursorKind(cursor) == CXCursor_UnionDecl;
-    out->is_whole = is_defined && depth <= MAX_DEPTH;
+    out->is_std = ag__clang_is_std(cursor);
+    out->is_whole = is_defined && !out->is_std && depth <= MAX_DEPTH;
     out->id = identify(w, cursor, out->name, &out->loc);
     out->comment = comment_of(w, cursor);
     ag__clang_annots(w, cursor, &out->annots);
@@ -191,10 +203,26 @@ const ag_c_record *ag__clang_record(ag_clang_walk *w, CXCursor cursor, int depth
 
 /* ---- the unit ---- */
 
+static bool is_record(enum CXCursorKind kind) {
+    return kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl || kind == CXCursor_ClassDecl;
+}
+
+static bool has_table(const ag_c_annots *annots) {
+    size_t i = 0;
+    while (i < annots->n && !ag_text_starts(annots->items[i].text, "table(")) {
+        i++;
+    }
+    return i < annots->n;
+}
+
+/* Of one inside of another only AG_TABLE counts: the rest is said of the field that it is. */
 static void take_record(ag_clang_walk *w, CXCursor cursor) {
     ag_c_annots annots = {NULL, 0, 0};
     ag__clang_annots(w, cursor, &annots);
-    if (annots.n > 0 && clang_isCursorDefinition(cursor) != 0) {
+    bool is_whole = clang_isCursorDefinition(cursor) != 0;
+    bool is_inner = is_record(clang_getCursorKind(clang_getCursorSemanticParent(cursor)));
+    bool is_taken = is_inner ? has_table(&annots) : annots.n > 0;
+    if (is_taken && (is_whole || clang_Cursor_isNull(clang_getCursorDefinition(cursor)) != 0)) {
         ag_vec_push(w->arena, &w->unit->records, ag__clang_record(w, cursor, 0));
     }
 }
@@ -244,12 +272,18 @@ static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent, CXCli
         kind == CXCursor_UnexposedDecl) {
         return CXChildVisit_Recurse; /* C++ */
     }
+    if (is_record(kind)) { /* with those that are declared in it, unless it is the system's */
+        if (clang_Cursor_hasAttrs(cursor) != 0) {
+            take_record(w, cursor);
+        }
+        return clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)) != 0
+                   ? CXChildVisit_Continue
+                   : CXChildVisit_Recurse;
+    }
     if (clang_Cursor_hasAttrs(cursor) == 0) {
         return CXChildVisit_Continue;
     }
-    if (kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl || kind == CXCursor_ClassDecl) {
-        take_record(w, cursor);
-    } else if (kind == CXCursor_EnumDecl) {
+    if (kind == CXCursor_EnumDecl) {
         take_enum(w, cursor);
     } else if (kind == CXCursor_VarDecl) {
         take_note(w, cursor);

@@ -15,8 +15,12 @@ include=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../include" && pwd)
 
 work=$(mktemp -d)
 name=
+empty_name=
 cleanup() {
-    [ -z "$name" ] || psql -q "$AG_TEST_PG" -c "DROP DATABASE IF EXISTS $name" >/dev/null 2>&1
+    local database
+    for database in $name $empty_name; do
+        psql -q "$AG_TEST_PG" -c "DROP DATABASE IF EXISTS $database" >/dev/null 2>&1
+    done
     rm -rf "$work"
 }
 trap cleanup EXIT
@@ -43,6 +47,29 @@ fi
     head -20 check.txt err.txt
     fail "check is not clean"
 }
+# The same in JSON, without what C has no words for, gives the same operations, byte for byte.
+jq '{"$schema", naming, namespaces, enums, tables} | with_entries(select(.value != null))' \
+    schema.json >same.json
+if [ "$kind" = sqlite ]; then
+    empty=sqlite:///empty.db
+    sqlite3 empty.db 'VACUUM'
+else
+    empty_name=${name}_empty
+    psql -q "$AG_TEST_PG" -c "CREATE DATABASE $empty_name" || exit 1
+    empty="$(sed 's/dbname=[^ ]*//' <<<"$AG_TEST_PG") dbname=$empty_name"
+fi
+for model in schema.h same.json; do
+    for format in sql json; do
+        "$autogen" diff "$empty" "$model" --format "$format" 2>err.txt |
+            sed -E 's/(schema\.h|same\.json):[0-9]+(:[0-9]+)?/MODEL/g' >"$model.$format" ||
+            { cat err.txt; fail "diff from nothing to $model"; }
+        [ -s "$model.$format" ] || { cat err.txt; fail "no operations for $model"; }
+    done
+done
+for format in sql json; do
+    diff "same.json.$format" "schema.h.$format" >differences.txt ||
+        { head -20 differences.txt; fail "other operations from C than from JSON ($format)"; }
+done
 jq -r 'del(.tables, .enums, .namespaces) | to_entries[] | .value | if type == "object" then keys[] else empty end' \
     schema.json | while IFS= read -r object; do
     grep -qF " $object is not in the header" warnings.txt || fail "$object is missing without a word"

@@ -16,6 +16,7 @@ static void a_field_without_a_type_is_named_with_the_way_out(void **state) {
         {"struct t *next;", "a pointer to a struct has no SQL type"},
         {"struct { struct { void *q; } in; } out;", "field t.out.in.q (void *)"},
         {"long double x;", "field t.x (long double): this type has no counterpart"},
+        {"struct {} e;", "this struct has no fields"},
         {"float _Complex x;", "this type has no counterpart in SQL"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -149,6 +150,40 @@ static void hostile_files_are_errors_only(void **state) {
     c_kit_assert_refused(kit, H "#include \"m.h\"\n", 3, "", "");
 }
 
+static void a_table_without_a_definition_is_refused(void **state) {
+    c_kit_assert_refused(*state,
+                         H "struct AG_TABLE(t) t { int a; };\n"
+                           "struct AG_TABLE(gone) gone;\n",
+                         4, "struct gone is a table, but it is not defined", "include it");
+}
+
+static void an_annotation_that_is_there_twice_is_refused(void **state) {
+    c_kit_assert_refused(*state,
+                         H "struct AG_TABLE(t) t {\n"
+                           "  int a AG_DEFAULT(1) AG_DEFAULT(2);\n};",
+                         4, "AG_DEFAULT is there twice", "line 4");
+}
+
+static void slips_inside_of_annotations_get_the_nearest_word(void **state) {
+    static const struct {
+        const char *annotation, *words, *hint;
+    } cases[] = {
+        {"AG_DEFAULT(AG_SQLIT(1))", "unknown annotation AG_SQLIT", "did you mean AG_SQLITE?"},
+        {"AG_DEFAULT(AG_ON(sqlit, 1))", "no kind of database \"sqlit\"", "\"sqlite\"?"},
+        {"AG_INDEX_AS(ix, AG_ONLY(postgres))", "no kind of database \"postgres\"", "postgresql"},
+        {"AG_REFERENCES(t, a, \"on delet cascade\")", "\"delet\" is not understood", "delete"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        c_kit *kit = *state;
+        c_kit_assert_refused(kit,
+                             ag_arena_printf(kit->arena,
+                                             H "struct AG_TABLE(t) t {\n  int a AG_PRIMARY_KEY;\n"
+                                               "  int b %s;\n};",
+                                             cases[i].annotation),
+                             5, cases[i].words, cases[i].hint);
+    }
+}
+
 static void an_unknown_option_of_the_compiler_is_an_error(void **state) {
     c_kit *kit = *state;
     ag_vec_push(kit->arena, &kit->cflags, "-fno-such-thing");
@@ -187,6 +222,9 @@ int main(void) {
         TEST(a_table_of_two_structs_is_refused),
         TEST(hostile_files_are_errors_only),
         TEST(an_unknown_option_of_the_compiler_is_an_error),
+        TEST(a_table_without_a_definition_is_refused),
+        TEST(an_annotation_that_is_there_twice_is_refused),
+        TEST(slips_inside_of_annotations_get_the_nearest_word),
         TEST(a_missing_file_or_database_is_named),
     };
     void *symbol = NULL;

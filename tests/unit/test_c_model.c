@@ -414,20 +414,61 @@ static void a_struct_that_comes_out_twice_differently_is_refused(void **state) {
     assert_non_null(strstr(err.message, "struct t is another one in"));
 }
 
-static void compile_commands_say_how_to_compile(void **state) {
+static void attributes_that_are_not_annotations_are_passed_over(void **state) {
     c_kit *kit = *state;
-    c_kit_write(kit, "t.h", H "struct AG_TABLE(t) t { char a[N]; };");
-    c_kit_add(kit, "t.c", "#include <t.h>\nint main(void) { return unknown(1); }\n");
-    c_kit_write(kit, "compile_commands.json",
-                ag_arena_printf(kit->arena,
-                                "[{\"directory\": \"%s\", \"file\": \"t.c\", \"arguments\":"
-                                " [\"gcc\", \"-fanalyzer\", \"-Werror\", \"-Wlogical-op\", \"-I\","
-                                " \".\", \"-DN=8\", \"-o\", \"t.o\", \"-c\", \"t.c\"]}]",
-                                kit->folder));
-    kit->options.compile_commands = kit->folder;
-    c_kit_assert_same(kit, "{\"tables\": {\"t\": {\"columns\": {" NN("a", "varchar(7)") "}}}}");
-    kit->files.items[0] = ag_path_join(kit->arena, kit->folder, "t.h"); /* as t.c is compiled */
-    c_kit_assert_same(kit, "{\"tables\": {\"t\": {\"columns\": {" NN("a", "varchar(7)") "}}}}");
+    c_kit_add(kit, "m.h",
+              H "typedef int word __attribute__((mode(SI)));\n"
+                "typedef struct { int16_t x; } __attribute__((packed)) spot;\n"
+                "struct __attribute__((packed)) AG_TABLE(t) t {\n"
+                "  word w __attribute__((deprecated)) AG_NULL;\n"
+                "  _Alignas(16) int32_t a __attribute__((annotate(\"other\")));\n"
+                "  spot at;\n"
+                "} __attribute__((aligned(32)));\n");
+    c_kit_assert_same(kit,
+                      "{\"tables\": {\"t\": {\"columns\": {\"w\": {\"type\": \"integer\"}, " NN(
+                          "a", "integer") ", " NN("at_x", "smallint") "}}}}");
+}
+
+static void a_table_may_be_declared_first_and_inside_of_another_struct(void **state) {
+    c_kit *kit = *state;
+    c_kit_add(
+        kit, "m.h",
+        H "struct AG_TABLE(t) t;\n"
+          "struct AG_TABLE(t) t { int32_t a; };\n"
+          "struct AG_TABLE(t) t;\n"
+          "struct outer { struct AG_TABLE(u) u { int32_t b; } u; union { int c; } AG_SKIP; };\n");
+    c_kit_assert_same(kit, "{\"tables\": {\"t\": {\"columns\": {" NN(
+                               "a", "integer") "}}, "
+                                               "\"u\": {\"columns\": {" NN("b", "integer") "}}}}");
+}
+
+static void classes_of_the_library_of_cplusplus_are_texts_or_optional(void **state) {
+    c_kit *kit = *state;
+    ag_vec_push(kit->arena, &kit->cflags, "-std=c++17");
+    c_kit_add(kit, "m.hpp",
+              "#include <optional>\n#include <string>\n#include <string_view>\n" H
+              "namespace n {\nenum class color : uint8_t { red, blue AG_VALUE(\"azure\") };\n"
+              "struct AG_TABLE(base) base { std::string s; color c; };\n"
+              "struct AG_TABLE(t) t : base { std::optional<int32_t> a; std::string_view v;\n"
+              "  std::optional<std::string> o; std::optional<char> e; };\n}\n");
+    c_kit_assert_same(
+        kit, "{\"enums\": {\"color\": [\"red\", \"azure\"]}, \"tables\": {\"base\": {\"columns\": "
+             "{" NN("s", "text") ", " NN("c", "color") "}}, \"t\": {\"columns\": {" NN(
+                 "s",
+                 "text") ", " NN("c",
+                                 "color") ", \"a\": {\"type\": \"integer\"}, " NN("v",
+                                                                                  "text") ", "
+                                                                                          "\"o\": "
+                                                                                          "{\"type"
+                                                                                          "\": "
+                                                                                          "\"text\""
+                                                                                          "}, "
+                                                                                          "\"e\": "
+                                                                                          "{\"type"
+                                                                                          "\": "
+                                                                                          "\"char("
+                                                                                          "1)\"}}}}"
+                                                                                          "}");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, c_kit_setup, c_kit_teardown)
@@ -456,7 +497,9 @@ int main(void) {
         TEST(cplusplus_is_read_with_its_own_option),
         TEST(files_that_include_each_other_are_one_model),
         TEST(a_struct_that_comes_out_twice_differently_is_refused),
-        TEST(compile_commands_say_how_to_compile),
+        TEST(attributes_that_are_not_annotations_are_passed_over),
+        TEST(a_table_may_be_declared_first_and_inside_of_another_struct),
+        TEST(classes_of_the_library_of_cplusplus_are_texts_or_optional),
     };
     void *symbol = NULL;
     if (!ag_module_open("clang", "ag_module_clang_read", &symbol, NULL)) {
