@@ -24,9 +24,13 @@
 #endif
 
 #if defined(AUTOGEN_READER) || (defined(__clang__) && !defined(__cplusplus))
+#ifdef AUTOGEN_READER
 /* The arguments as written and with the macros in them expanded: autogen takes what fits. */
 #define AG__ANNOTATE(name, written, ...)                                                           \
     __attribute__((annotate("autogen:" name "(" written ")\n(" #__VA_ARGS__ ")")))
+#else /* short: compilers warn of long literals */
+#define AG__ANNOTATE(name, written, ...) __attribute__((annotate("autogen:" name "(" written ")")))
+#endif
 #define AG__FLAG(name) __attribute__((annotate("autogen:" name "()\n()")))
 #define AG__DECLARE(name, written, ...)                                                            \
     extern int AG__UNIQUE(ag__note_, __COUNTER__) AG__ANNOTATE(name, written, __VA_ARGS__);

@@ -415,9 +415,59 @@ static void walk_covered(ag_differ *d, ag_kind kind, const ag_walk *walk, ag_sid
     }
 }
 
+/* ---- namespaces that a schema only implies, by the names of what it holds ---- */
+
+typedef AG_VEC(ag_namespace *) namespace_list;
+
+static void imply(ag_differ *d, ag_map *seen, const char *name, ag_loc loc, namespace_list *out) {
+    if (name == NULL || ag_map_has(seen, name)) {
+        return;
+    }
+    ag_namespace *ns = ag_arena_new_of(d->scratch, ag_namespace);
+    ns->name = name;
+    ns->loc = loc;
+    (void)ag_map_put(seen, name, ns);
+    ag_vec_push(d->scratch, out, ns);
+}
+
+static void implied_namespaces(ag_differ *d, const ag_schema *schema, ag_map *seen,
+                               namespace_list *out) {
+#define IMPLY(list)                                                                                \
+    for (size_t i = 0; i < schema->list.n; i++) {                                                  \
+        imply(d, seen, schema->list.items[i]->ns, schema->list.items[i]->loc, out);                \
+    }
+    IMPLY(enums)
+    IMPLY(domains)
+    IMPLY(composites)
+    IMPLY(sequences)
+    IMPLY(tables)
+    IMPLY(objects)
+#undef IMPLY
+}
+
+/* A target that does not speak of namespaces still wants those that its tables are in. */
+static void create_implied(ag_differ *d) {
+    ag_map seen = AG_MAP_INIT;
+    namespace_list old = {NULL, 0, 0};
+    namespace_list missing = {NULL, 0, 0};
+    for (size_t i = 0; i < d->from->namespaces.n; i++) {
+        (void)ag_map_put(&seen, d->from->namespaces.items[i]->name, d);
+    }
+    implied_namespaces(d, d->from, &seen, &old);
+    implied_namespaces(d, d->to, &seen, &missing);
+    for (size_t i = 0; i < missing.n; i++) {
+        const ag_pair pair = {.after = missing.items[i]};
+        namespace_create(d, &pair);
+    }
+    ag_map_release(&seen);
+}
+
 void ag__diff_kinds(ag_differ *d) {
     const ag_schema *a = d->from;
     const ag_schema *b = d->to;
+    if (d->dialect->default_namespace != NULL && !ag_schema_covers(b, AG_NAMESPACE)) {
+        create_implied(d);
+    }
     walk_covered(d, AG_NAMESPACE, &namespace_walk, AG_SIDE(a->namespaces, NULL),
                  AG_SIDE(b->namespaces, NULL));
     walk_covered(d, AG_EXTENSION, &extension_walk, AG_SIDE(a->extensions, NULL),

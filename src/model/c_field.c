@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "model/c_lower.h"
+#include "model/json_form.h"
 
 /* The column being made. */
 typedef struct maker {
@@ -169,6 +170,25 @@ static bool is_new_column(ag_c_lower *c, const ag_c_field *field, const ag_c_pla
     return true;
 }
 
+/* The name of an enum as a type: in SQL, where the model has "namespace.name". */
+static const char *type_of_enum(const ag_c_lower *c, const char *name, const char *ns) {
+    if (c->default_namespace == NULL) {
+        return name;
+    }
+    const char *rest = name;
+    const char *first = ag__json_name_part(c->arena, &rest);
+    const char *second = NULL;
+    if (first != NULL && *rest == '.') {
+        rest++;
+        second = ag__json_name_part(c->arena, &rest);
+    }
+    if (first == NULL || *rest != '\0') {
+        return name; /* reported where the enum is declared */
+    }
+    return second != NULL ? ag_dialect_name(c->arena, c->dialect, first, second)
+                          : ag_dialect_name(c->arena, c->dialect, ns, first);
+}
+
 static void set_type(maker *m, const ag_c_sql_type *sql, const ag_annot *written) {
     if (written != NULL && ag_text_eq(ag_c_name(&written->args.items[0]), NULL) &&
         written->args.items[0].kind == AG_ARG_TEXT) {
@@ -179,13 +199,10 @@ static void set_type(maker *m, const ag_c_sql_type *sql, const ag_annot *written
     } else if (sql->enumeration != NULL) {
         const char *owner = ag_arena_printf(m->c->arena, "%s_%s", m->table->base, m->name);
         const char *name = ag__c_enum(m->c, sql->enumeration, owner);
-        const char *ns = m->c->default_namespace;
         bool is_elsewhere = strcmp(m->table->name, m->table->base) != 0 ||
                             ag_c_get(m->table->root, "namespace") != NULL;
-        if (is_elsewhere && ns != NULL && strchr(name, '.') == NULL) {
-            name = ag_arena_printf(m->c->arena, "%s.%s", ns, name); /* not the one beside it */
-        }
-        ag_c_set_text(m->c->arena, m->node, "type", name, m->loc);
+        const char *ns = is_elsewhere ? m->c->default_namespace : NULL; /* not the one beside it */
+        ag_c_set_text(m->c->arena, m->node, "type", type_of_enum(m->c, name, ns), m->loc);
     } else {
         ag_c_set_text(m->c->arena, m->node, "type", sql->type, m->loc);
     }

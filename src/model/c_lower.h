@@ -7,6 +7,7 @@
 #define AG_MODEL_C_LOWER_H
 
 #include "base/map.h"
+#include "dialect/dialect.h"
 #include "model/c_decl.h"
 #include "model/c_tree.h"
 #include "sql/token.h"
@@ -41,6 +42,7 @@ typedef struct ag_c_doc {
 typedef struct ag_c_lower {
     ag_arena *arena;
     ag_diags *diags;
+    const ag_dialect *dialect;
     ag_sql_flavor flavor;
     const char *default_namespace; /**< of the dialect; NULL = it has none. */
     AG_LIST(ag_c_table *) tables;

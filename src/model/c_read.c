@@ -108,6 +108,7 @@ bool ag_model_lower_c(ag_arena *arena, const ag_c_result *units, const ag_dialec
     size_t before = diags->list.n + diags->n_dropped;
     ag_c_lower c = {.arena = arena,
                     .diags = diags,
+                    .dialect = dialect,
                     .flavor = dialect->flavor,
                     .default_namespace = dialect->default_namespace};
     for (size_t i = 0; i < units->units.n; i++) {

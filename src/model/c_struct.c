@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "dialect/dialect.h"
 #include "model/c_lower.h"
 
 enum { MAX_DEPTH = 100 };

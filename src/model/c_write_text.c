@@ -12,6 +12,13 @@ const char *ag__c_w_text(const ag_c_writer *w, const ag_json *string) {
     return ag_json_text(w->arena, w->doc, string);
 }
 
+/* Characters that turn the direction of writing: compilers warn of them, and rightly so. */
+static bool is_bidi(const char *p) {
+    unsigned char last = p[0] == '\xe2' && p[1] != '\0' ? (unsigned char)p[2] : 0;
+    return (p[1] == '\x80' && (last == 0x8e || last == 0x8f || (last >= 0xaa && last <= 0xae))) ||
+           (p[1] == '\x81' && last >= 0xa6 && last <= 0xa9);
+}
+
 void ag__c_w_string(ag_buf *out, const char *text) {
     static const char escaped[] = "\"\\\a\b\f\n\r\t\v";
     static const char letters[] = "\"\\abfnrtv";
@@ -24,6 +31,9 @@ void ag__c_w_string(ag_buf *out, const char *text) {
             ag_buf_putc(out, letters[found - escaped]);
         } else if (c < 0x20 || c == 0x7f) {
             ag_buf_printf(out, "\\%03o", c);
+        } else if (is_bidi(p)) {
+            ag_buf_printf(out, "\\%03o\\%03o\\%03o", c, (unsigned char)p[1], (unsigned char)p[2]);
+            p += 2;
         } else {
             ag_buf_puts(out, *p == '?' && p[1] == '?' ? "?\\" : ""); /* no trigraphs */
             ag_buf_putc(out, *p == '?' && p[1] == '?' ? *++p : *p);
@@ -142,6 +152,11 @@ bool ag__c_w_is_doc(ag_arena *arena, const char *text) {
     if (strstr(text, "*/") != NULL || strstr(text, "/*") != NULL || strstr(text, "??") != NULL ||
         strpbrk(text, "\\\n\r\f\v") != NULL || strlen(text) > 90) {
         return false;
+    }
+    for (const char *p = text; *p != '\0'; p++) {
+        if (is_bidi(p)) {
+            return false;
+        }
     }
     const char *raw = ag_arena_printf(arena, "/** %s */", text);
     return ag_text_eq(ag_c_comment_text(arena, raw), text);

@@ -171,6 +171,8 @@ bool ag__json_bool(ag_json_reader *r, const ag_json *value, const char *what, bo
 const char *ag__json_type(ag_json_reader *r, const ag_json *value, ag_loc *loc);
 /** A list of names, a single one given as a string. */
 bool ag__json_strings(ag_json_reader *r, const ag_json *value, const char *what, ag_strings *out);
+/** Cuts one part off a qualified name; NULL when its quotes do not end at a dot or the end. */
+const char *ag__json_name_part(ag_arena *arena, const char **text);
 /**
  * Namespace (NULL when not written) and name of a possibly qualified name. Without namespaces in
  * the dialect the text is the name as it is. A part that holds a dot or begins with a quote is

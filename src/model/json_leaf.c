@@ -230,8 +230,7 @@ bool ag__json_strings(ag_json_reader *r, const ag_json *value, const char *what,
     return ok;
 }
 
-/* Cuts one part off a qualified name; NULL when its quotes do not end at a dot or the end. */
-static const char *name_part(ag_arena *arena, const char **text) {
+const char *ag__json_name_part(ag_arena *arena, const char **text) {
     const char *p = *text;
     if (*p != '"') {
         size_t n = strcspn(p, ".");
@@ -259,11 +258,11 @@ bool ag__json_qualified(ag_json_reader *r, const ag_json *at, const char *text, 
         return true;
     }
     const char *rest = text;
-    const char *first = name_part(r->arena, &rest);
+    const char *first = ag__json_name_part(r->arena, &rest);
     const char *second = NULL;
     if (first != NULL && *rest == '.') {
         rest++;
-        second = name_part(r->arena, &rest);
+        second = ag__json_name_part(r->arena, &rest);
     }
     if (first == NULL || (second == NULL && *rest != '\0') || *rest != '\0' || *first == '\0' ||
         (second != NULL && *second == '\0')) {

@@ -146,3 +146,28 @@ write_history() { # CONNINFO
     [[ "$output" == *"slow.sql:"* ]]
     [ "$(psql -Atq "$DATABASE_URL" -c "SELECT to_regclass('kept') IS NULL")" = t ]
 }
+
+@test "a namespace that only names of tables speak of is made with the first and dropped with the last" {
+    need_server
+    url=$(database implied)
+    header=shop.h
+    [ -f "$(dirname "$AUTOGEN")/autogen-clang.so" ] || header=shop.json
+    cat >shop.h <<'C'
+#include <autogen/model.h>
+struct AG_TABLE(orders) AG_NAMESPACE(shop) order { int id AG_PRIMARY_KEY; };
+C
+    echo '{"tables": {"shop.orders": {"columns": {"id": {"type": "integer"}}, "primary_key": ["id"]}}}' >shop.json
+    for model in shop.json $header; do
+        rm -rf migrations autogen.ini
+        autogen -q --url "$url" init --model "$model"
+        autogen -q revision -m first
+        grep -q '^CREATE SCHEMA shop;' migrations/versions/*_first.sql
+        autogen -q upgrade head
+        autogen check
+        autogen -q downgrade base
+        [ "$(psql -At "$url" -c "SELECT count(*) FROM pg_namespace WHERE nspname = 'shop'")" = 0 ]
+    done
+    psql -q "$url" -c 'CREATE SCHEMA shop' # made by somebody else: left alone
+    run autogen diff --format sql
+    [[ $output != *"CREATE SCHEMA"* ]]
+}

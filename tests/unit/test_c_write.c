@@ -101,6 +101,31 @@ static void names_that_are_no_identifiers_survive(void **state) {
                "\"int \": {\"columns\": {\"t\": \"bigint\"}}}}");
 }
 
+static void enums_of_any_name_are_types(void **state) {
+    (void)comes_back(
+        state,
+        "{\"enums\": {\"say \\\"hi\\\"\": [\"a b\", \"A-B\", \"A_B\", \"int\", \"*/\"],"
+        "\"user\": [\"a\"], \"ns.Mood 2\": [\"x\"], \"\\\"a.b\\\"\": [\"y\"]},"
+        "\"tables\": {\"t\": {\"columns\": {\"a\": {\"type\": \"\\\"say \\\"\\\"hi\\\"\\\"\\\"\"},"
+        "\"b\": {\"type\": \"\\\"user\\\"\"}, \"c\": {\"type\": \"ns.\\\"Mood 2\\\"\"},"
+        "\"d\": {\"type\": \"\\\"a.b\\\"\"}}},"
+        "\"ns.u\": {\"columns\": {\"a\": {\"type\": \"\\\"user\\\"\"},"
+        "\"c\": {\"type\": \"ns.\\\"Mood 2\\\"\"}}}}}",
+        &ag_dialect_postgresql);
+}
+
+static void characters_that_turn_the_direction_are_escaped(void **state) {
+    const char *header =
+        comes_back(state,
+                   "{\"tables\": {\"t\": {\"comment\": \"a\\u202eb\", \"columns\":"
+                   " {\"x\\u2066y\": {\"type\": \"text\", \"comment\": \"\\u200f\"},"
+                   " \"caf\\u00e9\\u2026\": \"text\"}}}}",
+                   &ag_dialect_postgresql);
+    has(header, "AG_COMMENT(\"a\\342\\200\\256b\")");
+    has(header, "AG_COLUMN(\"x\\342\\201\\246y\")");
+    has(header, "\"caf\303\251\342\200\246\"");
+}
+
 static void long_names_survive(void **state) {
     c_kit *kit = *state;
     char *name = ag_arena_alloc(kit->arena, 10001);
@@ -228,6 +253,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_table_is_written_as_one_would_write_it),
         TEST(names_that_are_no_identifiers_survive),
+        TEST(enums_of_any_name_are_types),
+        TEST(characters_that_turn_the_direction_are_escaped),
         TEST(long_names_survive),
         TEST(texts_of_all_kinds_survive),
         TEST(constraints_keep_their_order_and_options),
