@@ -75,7 +75,7 @@ same_operations() {
 "$autogen" inspect schema.h --dialect $dialect --format json -o read.json || fail "inspect C"
 same_operations read.json
 if [ "$kind" = pg ]; then
-    jq '{naming, namespaces, enums, tables} | with_entries(select(.value != null))' schema.json \
+    jq '{naming, enums, tables} | with_entries(select(.value != null))' schema.json \
         >database.json
     same_operations database.json
 fi

@@ -8,7 +8,7 @@
     "{\"tables\": {\"t\": {\"columns\": {\"a\": {\"type\": \"" type "\", \"nullable\": false}}}}}"
 
 /* libclang itself keeps the texts it was handed for a parse that failed. */
-const char *__lsan_default_suppressions(void);
+__attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void) {
     return "leak:libclang\nleak:libLLVM\n";
 }

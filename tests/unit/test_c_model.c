@@ -452,10 +452,10 @@ static void classes_of_the_library_of_cplusplus_are_texts_or_optional(void **sta
               "struct AG_TABLE(t) t : base { std::optional<int32_t> a; std::string_view v;\n"
               "  std::optional<std::string> o; std::optional<char> e; };\n}\n");
     c_kit_assert_same(
-        kit, "{\"enums\": {\"color\": [\"red\", \"azure\"]}, \"tables\": {\"base\": {\"columns\": "
-             "{" NN("s", "text") ", " NN("c", "color") "}}, \"t\": {\"columns\": {" NN(
-                 "s",
-                 "text") ", " NN("c",
+        kit,
+        "{\"enums\": {\"color\": [\"red\", \"azure\"]}, \"tables\": {\"base\": {\"columns\": "
+        "{" NN("s", "text") ", " NN("c", "color") "}}, \"t\": {\"columns\": {" NN(
+            "s", "text") ", " NN("c",
                                  "color") ", \"a\": {\"type\": \"integer\"}, " NN("v",
                                                                                   "text") ", "
                                                                                           "\"o\": "
