@@ -1,5 +1,6 @@
 #include "api/changes.h"
 
+#include "base/str.h"
 #include "review/review.h"
 #include "schema/node.h"
 
@@ -13,6 +14,13 @@ ag_arena *ag_changes_arena(const ag_changes *changes) {
     return changes->owner;
 }
 
+/* Sentences are for people and terminals; names stay what they are. */
+static const char *shown(ag_arena *arena, const char *text) {
+    char *copy = ag_arena_strdup(arena, text);
+    ag_text_blank_unsafe(copy, true);
+    return copy;
+}
+
 static void add_change(ag_changes *out, const ag_dialect *dialect, const ag_op *op) {
     ag_arena *arena = out->owner;
     const char *table = op->table != NULL ? op->table : op->object == AG_TABLE ? op->name : NULL;
@@ -20,14 +28,14 @@ static void add_change(ag_changes *out, const ag_dialect *dialect, const ag_op *
         .kind = ag_op_json_name(op->kind),
         .table = table == NULL ? NULL : ag_node_display(arena, op->ns, table),
         .name = ag_arena_strdup(arena, op->name),
-        .summary = ag_op_describe(arena, op),
+        .summary = shown(arena, ag_op_describe(arena, op)),
         .loc = op->loc,
     };
     change.loc.file = ag_arena_strdup(arena, op->loc.file);
     ag_hazards hazards = {0};
     ag_review_op(arena, dialect, op, &hazards);
     for (size_t i = 0; i < hazards.n; i++) {
-        ag_vec_push(arena, &change.hazards, hazards.items[i].text);
+        ag_vec_push(arena, &change.hazards, shown(arena, hazards.items[i].text));
     }
     ag_vec_push(arena, &out->list, change);
 }
@@ -43,11 +51,13 @@ ag_changes *ag_changes_of(const ag_dialect *dialect, const ag_diff_result *diff,
     for (size_t i = 0; i < diff->suggestions.n; i++) {
         const ag_suggestion *s = &diff->suggestions.items[i];
         ag_vec_push(arena, &changes->suggestions,
-                    ag_arena_printf(arena, "%s: %s", s->text, s->option));
+                    shown(arena, ag_arena_printf(arena, "%s: %s", s->text, s->option)));
     }
-    ag_strings_clone(arena, &changes->warnings, &diff->warnings);
+    for (size_t i = 0; i < diff->warnings.n; i++) {
+        ag_vec_push(arena, &changes->warnings, shown(arena, diff->warnings.items[i]));
+    }
     for (size_t i = 0; warnings != NULL && i < warnings->n; i++) {
-        ag_vec_push(arena, &changes->warnings, ag_arena_strdup(arena, warnings->items[i]));
+        ag_vec_push(arena, &changes->warnings, shown(arena, warnings->items[i]));
     }
     return changes;
 }

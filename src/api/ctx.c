@@ -25,9 +25,11 @@ void ag_ctx_say(const ag_ctx *ctx, ag_event_kind kind, const char *format, ...) 
     va_start(args, format);
     ag_buf_vprintf(&text, format, args);
     va_end(args);
-    ag_event event = {.kind = kind, .text = ag_buf_text(&text)};
+    char *shown = ag_buf_steal(&text);
+    ag_text_blank_unsafe(shown, true);
+    ag_event event = {.kind = kind, .text = shown};
     ctx->on_event(ctx->user, &event);
-    ag_buf_release(&text);
+    free(shown);
 }
 
 void ag_ctx_progress(const ag_ctx *ctx, const char *what, unsigned long long done,

@@ -16,9 +16,11 @@ static void on_step(void *context, const ag_plan_step *step, size_t index, size_
         return;
     }
     ag_arena *arena = ag_arena_new();
+    char *text = ag_arena_printf(arena, "Running %s", ag_plan_step_text(arena, step));
+    ag_text_blank_unsafe(text, true);
     ag_event event = {
         .kind = AG_EVENT_STEP,
-        .text = ag_arena_printf(arena, "Running %s", ag_plan_step_text(arena, step)),
+        .text = text,
         .revision = step->rev == NULL ? NULL : step->rev->id,
         .done = index,
         .total = n_steps,

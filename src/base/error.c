@@ -86,11 +86,10 @@ void ag_error_excerpt(ag_error *err, const char *text, size_t n, size_t offset) 
         err->excerpt[bad] = '?';
     }
     err->caret = (int)ag_utf8_length(err->excerpt, at - start < length ? at - start : length);
-    for (char *c = err->excerpt; *c != '\0'; c++) {
-        if ((unsigned char)*c < 0x20 || *c == 0x7f) {
-            *c = ' ';
-        }
+    for (char *tab; (tab = strchr(err->excerpt, '\t')) != NULL;) {
+        *tab = ' '; /* the caret counts characters */
     }
+    ag_text_blank_unsafe(err->excerpt, false);
 }
 
 /* Offset of a column (in characters) of the line that starts at `line`. */
@@ -211,9 +210,16 @@ bool ag_diags_fail(const ag_diags *diags, ag_error *err) {
     return false;
 }
 
+static void put_shown(ag_buf *out, const char *text) {
+    char *shown = ag_xstrdup(text);
+    ag_text_blank_unsafe(shown, true);
+    ag_buf_puts(out, shown);
+    free(shown);
+}
+
 void ag_error_render(ag_buf *out, const ag_error *err, const char *severity, bool colour) {
     if (err->file[0] != '\0') {
-        ag_buf_puts(out, err->file);
+        put_shown(out, err->file);
         if (err->line > 0) {
             ag_buf_printf(out, ":%d", err->line);
         }
@@ -223,7 +229,7 @@ void ag_error_render(ag_buf *out, const ag_error *err, const char *severity, boo
         ag_buf_puts(out, ": ");
     }
     ag_buf_printf(out, colour ? "\033[1;31m%s:\033[0m " : "%s: ", severity);
-    ag_buf_puts(out, err->message);
+    put_shown(out, err->message);
     if (err->sqlstate[0] != '\0') {
         ag_buf_printf(out, " (SQLSTATE %s)", err->sqlstate);
     }
@@ -232,7 +238,9 @@ void ag_error_render(ag_buf *out, const ag_error *err, const char *severity, boo
         ag_buf_printf(out, "  %s\n  %*s^\n", err->excerpt, err->caret < 0 ? 0 : err->caret, "");
     }
     if (err->hint[0] != '\0') {
-        ag_buf_printf(out, "hint: %s\n", err->hint);
+        ag_buf_puts(out, "hint: ");
+        put_shown(out, err->hint);
+        ag_buf_putc(out, '\n');
     }
 }
 

@@ -175,6 +175,37 @@ size_t ag_utf8_encode(char *to, uint32_t c) {
     return 4;
 }
 
+size_t ag_utf8_unsafe(const char *p, size_t n) {
+    unsigned char c = (unsigned char)p[0];
+    if (c < 0x80) {
+        return (c < 0x20 && c != '\t') || c == 0x7F ? 1 : 0;
+    }
+    unsigned char second = n > 1 ? (unsigned char)p[1] : 0;
+    unsigned char third = n > 2 ? (unsigned char)p[2] : 0;
+    if (c == 0xC2 || c == 0xD8) {
+        return (c == 0xC2 && second >= 0x80 && second < 0xA0) || (c == 0xD8 && second == 0x9C) ? 2
+                                                                                               : 0;
+    }
+    bool is_mark = second == 0x80 && (third == 0x8E || third == 0x8F);
+    bool is_line_or_embedding = second == 0x80 && third >= 0xA8 && third <= 0xAE;
+    bool is_isolate = second == 0x81 && third >= 0xA6 && third <= 0xA9;
+    return c == 0xE2 && (is_mark || is_line_or_embedding || is_isolate) ? 3 : 0;
+}
+
+size_t ag_blank_unsafe(char *text, size_t n, bool keeps_lines) {
+    char *to = text;
+    for (size_t i = 0; i < n;) {
+        size_t bad = keeps_lines && text[i] == '\n' ? 0 : ag_utf8_unsafe(text + i, n - i);
+        *to++ = bad == 0 ? text[i] : ' ';
+        i += bad == 0 ? 1 : bad;
+    }
+    return (size_t)(to - text);
+}
+
+void ag_text_blank_unsafe(char *text, bool keeps_lines) {
+    text[ag_blank_unsafe(text, strlen(text), keeps_lines)] = '\0';
+}
+
 size_t ag_utf8_length(const char *text, size_t n) {
     size_t length = 0;
     for (size_t i = 0; i < n; i++) {

@@ -51,6 +51,14 @@ bool ag_utf8_valid(const char *text, size_t n, size_t *bad);
 void ag_utf8_trim_partial(char *text);
 /** Writes a code point; returns how many bytes it took, at most 4. */
 size_t ag_utf8_encode(char *to, uint32_t c);
+/**
+ * Length of the character at `p` when it commands a terminal, ends a line or turns the direction of
+ * what follows (controls but the tab, line separators, bidi marks); else 0.
+ */
+size_t ag_utf8_unsafe(const char *p, size_t n);
+/** Puts one blank for each such character, in place; line feeds stay when `keeps_lines`. */
+size_t ag_blank_unsafe(char *text, size_t n, bool keeps_lines); /**< returns the new length. */
+void ag_text_blank_unsafe(char *text, bool keeps_lines);
 /** How many characters (code points) the first `n` bytes hold. */
 size_t ag_utf8_length(const char *text, size_t n);
 

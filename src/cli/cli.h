@@ -120,6 +120,8 @@ void cli_json_sarif(const ag_findings *findings, const char *(*shown_path)(const
 void cli_json_templates(void);
 /** {"key": "text"} on standard output. */
 void cli_json_text(const char *key, const char *text, size_t n);
+/** {"KEY": [LINE, …]} */
+void cli_json_lines(const char *key, const char *text, size_t n);
 
 int cmd_init(cli *c);
 int cmd_list_templates(cli *c);

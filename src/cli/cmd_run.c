@@ -4,8 +4,10 @@
 #include <stdio.h>
 
 static int print_text(cli *c, ag_text *text) {
-    if (text != NULL && c->json) {
-        cli_json_text(cli_has(c, OPT_DRY_RUN) ? "plan" : "sql", text->text, text->n);
+    if (text != NULL && c->json && cli_has(c, OPT_DRY_RUN)) {
+        cli_json_lines("plan", text->text, text->n);
+    } else if (text != NULL && c->json) {
+        cli_json_text("sql", text->text, text->n);
     } else if (text != NULL) {
         (void)fwrite(text->text, 1, text->n, stdout);
     }

@@ -3,6 +3,7 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 static json_t *text_or_null(const char *text) {
     return text == NULL ? json_null() : json_string(text);
@@ -166,5 +167,18 @@ void cli_json_templates(void) {
 void cli_json_text(const char *key, const char *text, size_t n) {
     json_t *object = json_object();
     json_object_set_new(object, key, json_stringn(text, n));
+    print(object);
+}
+
+void cli_json_lines(const char *key, const char *text, size_t n) {
+    json_t *object = json_object();
+    json_t *list = json_array();
+    for (size_t at = 0; at < n;) {
+        const char *end = memchr(text + at, '\n', n - at);
+        size_t length = end == NULL ? n - at : (size_t)(end - text) - at;
+        json_array_append_new(list, json_stringn(text + at, length));
+        at += length + 1;
+    }
+    json_object_set_new(object, key, list);
     print(object);
 }

@@ -15,6 +15,8 @@
 #include "schema/node.h"
 #include "sql/normal.h"
 
+enum { MOST_OPERATIONS = 20000 };
+
 /* ---- Running on the scratch database ---- */
 
 bool ag__lite_try(ag_lite_lowering *l, const ag_op *op, ag_error *err) {
@@ -34,7 +36,12 @@ bool ag__lite_run(ag_lite_lowering *l, const ag_op *op) {
         return true;
     }
     char *what = ag_op_describe(l->arena, op);
-    return ag_prefix(l->err, "cannot %s", what);
+    (void)ag_prefix(l->err, "cannot %s", what);
+    if (op->loc.line > 0 && l->err != NULL) {
+        l->err->code = AG_INPUT; /* SQLite refuses what the model says */
+        ag_error_locate(l->err, op->loc, NULL);
+    }
+    return false;
 }
 
 bool ag__lite_savepoint(ag_lite_lowering *l, const char *verb) {
@@ -44,6 +51,20 @@ bool ag__lite_savepoint(ag_lite_lowering *l, const char *verb) {
 
 bool ag__lite_undo(ag_lite_lowering *l) {
     return ag__lite_savepoint(l, "ROLLBACK TO") && ag__lite_savepoint(l, "RELEASE");
+}
+
+/*
+ * With each table SQLite takes longer to make the next one, so that a hundred thousand would take
+ * an hour, here and in every upgrade.
+ */
+static bool are_too_many(const ag_ops *ops, ag_error *err) {
+    if (ops->list.n <= MOST_OPERATIONS) {
+        return false;
+    }
+    ag_fail(err, AG_INPUT, "%zu changes are more than one SQLite revision may hold (%d)",
+            ops->list.n, MOST_OPERATIONS);
+    (void)ag_hint(err, "is this the right model? Else reach it in several steps");
+    return true;
 }
 
 /* ---- Which operations change a table's text ---- */
@@ -382,6 +403,9 @@ static bool structural_up(ag_lite_lowering *l, const ag_ops *ops, size_t at) {
 bool ag_lite_lower(const ag_ops *ops, const ag_schema *from, const ag_schema *to,
                    const ag_compile_options *options, ag_ops **up, ag_ops **down, ag_error *err) {
     ag_lite_lowering l = {.from = from, .to = to, .options = options, .ops = ops, .err = err};
+    if (are_too_many(ops, err)) {
+        return false;
+    }
     l.arena = ag_arena_new();
     l.up = ag_ops_new();
     l.down = ag_ops_new();

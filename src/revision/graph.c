@@ -159,7 +159,8 @@ bool ag_rev_check_name(const char *what, const char *name, ag_error *err) {
             return ag_fail(err, AG_USAGE, "Character(s) '%c' not allowed in %s '%s'", *c, what,
                            name);
         }
-        if ((unsigned char)*c <= ' ' || *c == 0x7f || strchr(",'\"\\;()", *c) != NULL) {
+        if ((unsigned char)*c <= ' ' || ag_utf8_unsafe(c, strlen(c)) > 0 ||
+            strchr(",'\"\\;()", *c) != NULL) {
             return ag_fail(err, AG_USAGE,
                            "white space, quotes, commas, semicolons, parentheses and control "
                            "characters are not allowed in a %s",

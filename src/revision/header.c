@@ -180,9 +180,7 @@ static void finish_doc(reader *r) {
     r->header->doc = ag_buf_copy(&r->doc, r->arena);
     char *message =
         ag_arena_strdup(r->arena, r->in_paragraph ? r->header->doc : r->header->message);
-    for (char *c = message; *c != '\0'; c++) {
-        *c = *c == '\n' ? ' ' : *c;
-    }
+    ag_text_blank_unsafe(message, false); /* it is shown in lists and on terminals */
     ag_str trimmed = ag_str_trim(ag_str_of(message));
     r->header->message = ag_arena_strndup(r->arena, trimmed.p, trimmed.n);
 }

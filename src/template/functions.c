@@ -1,5 +1,6 @@
 #include "template/functions.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "template/eval.h"
@@ -221,11 +222,14 @@ static ag_str trim_end(ag_str text) {
 }
 
 static void put_comment(ag_buf *buf, ag_str line) {
-    line = trim_end(line);
+    char *safe = ag_xmalloc(line.n);
+    if (line.n > 0) {
+        memcpy(safe, line.p, line.n);
+    }
+    line = trim_end((ag_str){.p = safe, .n = ag_blank_unsafe(safe, line.n, false)});
     ag_buf_puts(buf, line.n == 0 ? "--" : "-- ");
     size_t indent = 0;
-    while (indent < line.n &&
-           (line.p[indent] == ' ' || line.p[indent] == '-' || is_control(line.p[indent]))) {
+    while (indent < line.n && strchr(" \t-", line.p[indent]) != NULL) {
         indent++;
     }
     bool must_escape = is_reserved((ag_str){.p = line.p + indent, .n = line.n - indent});
@@ -233,15 +237,15 @@ static void put_comment(ag_buf *buf, ag_str line) {
         if (i == indent && must_escape) {
             ag_buf_putc(buf, '\\');
         }
-        bool is_blank = is_control(line.p[i]) && line.p[i] != '\t';
-        ag_buf_putc(buf, is_blank ? ' ' : line.p[i]);
+        ag_buf_putc(buf, line.p[i]);
     }
+    free(safe);
 }
 
 /*
  * Makes a text of any number of lines a SQL comment: no line of it can be read as SQL, as a
- * directive or as a header key; control characters become blanks; no blanks at line ends, no empty
- * lines at the end.
+ * directive or as a header key; control characters, bidi marks and line separators become blanks;
+ * no blanks at line ends, no empty lines at the end.
  */
 static bool run_comment(const ag_call *call, const ag_value **out) {
     ag_str text;

@@ -214,6 +214,54 @@ first_revision() {
     [ "$(ls migrations/versions | wc -l)" -eq 1 ]
 }
 
+@test "any text as a name or message is itself in the database and harmless on a terminal" {
+    evil=$'\x1b[31m \xe2\x80\xaeautogen:upgrade \xe2\x81\xa6 \xc2\x9b \r \x07'
+    long=$(printf 'n%.0s' {1..10000})
+    for name in "$evil" "$long" "-- autogen:downgrade" "x); DROP TABLE users; --" '$$; $x$' '*/' \
+        "it's" '%s%(here)s${1}' $'\xe2\x80\xae''Revision ID: x' 'select' '\'; do
+        rm -rf migrations autogen.ini app.db
+        jq -n --arg n "$name" '{tables: {($n): {comment: $n, columns: {"id": {type: "int", comment: $n},
+            ($n): {type: "text", default: ("'"'"'" + ($n | gsub("'"'"'"; "'"''"'")) + "'"'"'")}},
+            unique: {("u" + $n): [$n]}, checks: {("c" + $n): "id > 0"}, indexes: {("i" + $n): [$n, "id"]}}}}' > schema.json
+        init
+        autogen check > out 2>&1 || [ $? -eq 3 ]
+        autogen revision -m "$name" >> out 2>&1
+        autogen upgrade head >> out 2>&1
+        autogen check >> out 2>&1
+        autogen history >> out
+        autogen show head > show
+        [ "$(sqlite3 -json app.db "SELECT name FROM sqlite_schema WHERE type = 'table'" | jq --arg n "$name" '[.[] | select(.name == $n)] | length')" -eq 1 ]
+        [ "$(autogen --json check | jq '.changes | length')" -eq 0 ]
+        [ "$(autogen inspect | jq -r --arg n "$name" '.tables | has($n)')" = true ]
+        autogen --json history | jq -e 'length' > /dev/null
+        if LC_ALL=C grep -qP '[\x00-\x08\x0b-\x1f\x7f]|\xe2\x80\xae|\xe2\x81\xa6|\xc2\x9b' out; then false; fi
+        sed '/^-- Revision ID/,$d' migrations/versions/*.sql > head
+        if LC_ALL=C grep -qP '[\x00-\x08\x0b-\x1f\x7f]|\xe2\x80\xae|\xe2\x81\xa6|\xc2\x9b' head; then false; fi
+        [ "$(grep -c '^ *-- *autogen:\(up\|down\)grade' migrations/versions/*.sql)" -eq 2 ]
+        autogen -q downgrade base
+        [ "$(sqlite3 app.db "SELECT count(*) FROM sqlite_schema WHERE sql LIKE '%autoindex%' OR name NOT LIKE 'alembic%' AND name NOT LIKE 'autogen%' AND name NOT LIKE 'sqlite%'")" -eq 0 ]
+    done
+}
+
+@test "a plan as JSON is a list of steps" {
+    first_revision
+    run autogen --json downgrade base --dry-run
+    [ "$status" -eq 0 ]
+    [ "$(jq -r '.plan | length' <<< "$output")" -eq 1 ]
+    [[ "$(jq -r '.plan[0]' <<< "$output")" == downgrade* ]]
+    run autogen --json upgrade head --dry-run
+    [ "$(jq -c .plan <<< "$output")" = "[]" ]
+}
+
+@test "a table that SQLite refuses is shown in the model" {
+    jq -n '{tables: {wide: {columns: ([range(3000) | {key: "c\(.)", value: {type: "int"}}] | from_entries)}}}' > schema.json
+    init
+    run autogen revision -m wide
+    [ "$status" -eq 6 ]
+    [[ "$output" == *"schema.json:3:"*"too many columns"* ]]
+    [ -z "$(ls migrations/versions)" ]
+}
+
 @test "a failing statement leaves the database as it was and names its line" {
     first_revision
     autogen -q revision --empty -m broken

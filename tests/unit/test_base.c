@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -116,6 +117,28 @@ static void sha256_known_answers(void **state) {
     assert_string_equal(hex, "31eba51c313a5c08226adf18d4a359cfdfd8d2e816b13f4af952f7ea6584dcfb");
 }
 
+static void what_commands_a_terminal_becomes_blank(void **state) {
+    (void)state;
+    static const struct {
+        const char *from;
+        const char *to;
+    } cases[] = {
+        {"plain \xc3\xa9 \xe2\x82\xac\ttab", "plain \xc3\xa9 \xe2\x82\xac\ttab"},
+        {"a\x1b[31m\x07\x7f", "a [31m  "},
+        {"a\r\nb", "a \nb"},
+        {"\xe2\x80\xae\xe2\x81\xa6x\xe2\x80\x8e", "  x "},
+        {"\xe2\x80\xa8\xe2\x80\xa9\xc2\x85\xc2\x9b\xd8\x9c.", "     ."},
+        {"\xe2\x80\x8b\xc2\xa0\xd8\x9d", "\xe2\x80\x8b\xc2\xa0\xd8\x9d"},
+        {"cut \xe2\x80", "cut \xe2\x80"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[64];
+        (void)snprintf(text, sizeof text, "%s", cases[i].from);
+        ag_text_blank_unsafe(text, true);
+        assert_string_equal(text, cases[i].to);
+    }
+}
+
 static void utf8_is_judged_as_the_standard_says(void **state) {
     (void)state;
     size_t bad = 99;
@@ -203,6 +226,7 @@ int main(void) {
         cmocka_unit_test(arena_resets_to_a_mark),
         cmocka_unit_test(map_keeps_order_and_finds_all),
         cmocka_unit_test(sha256_known_answers),
+        cmocka_unit_test(what_commands_a_terminal_becomes_blank),
         cmocka_unit_test(utf8_is_judged_as_the_standard_says),
         cmocka_unit_test(did_you_mean_finds_slips_only),
         cmocka_unit_test(errors_point_at_the_column),
