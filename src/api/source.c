@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "model/input.h"
+#include "model/json.h"
 #include "model/read.h"
 #include "model/sql_model.h"
 #include "review/annotate.h"
@@ -211,10 +212,11 @@ static ag_c_options c_options(const ag_ctx *ctx) {
                           .compile_commands = settings->compile_commands};
 }
 
-static bool read_files(ag_ctx *ctx, const ag_strings *inputs, const ag_dialect *dialect,
-                       ag_source *out, ag_error *err) {
+static bool read_files(ag_ctx *ctx, const ag_strings *inputs, const ag_json_sources *documents,
+                       const ag_dialect *dialect, ag_source *out, ag_error *err) {
     ag_c_options options = c_options(ctx);
-    if (!ag_model_read(inputs, &options, dialect, &out->schema, &ctx->diags, err)) {
+    if (!ag_model_read_merged(inputs, documents, &options, dialect, &out->schema, &ctx->diags,
+                              err)) {
         return false;
     }
     for (size_t i = 0; i < ctx->diags.list.n; i++) {
@@ -249,28 +251,77 @@ static bool read_sql(ag_ctx *ctx, const ag_strings *inputs, const ag_dialect *di
     return true;
 }
 
-static bool refuse_mixture(ag_error *err) {
-    ag_fail(err, AG_USAGE, "a model is either JSON and C files or SQL files, not both");
-    return ag_hint(err, "put what the SQL files hold into the JSON model");
+static bool is_database_name(const char *name) {
+    return ag_url_is_url(name) || has_ending(name, ".db", ".sqlite") ||
+           has_ending(name, ".sqlite3", NULL);
+}
+
+/* A schema that was read otherwise, as one more document to merge; `name` stands for its places. */
+static bool add_written(ag_ctx *ctx, const ag_dialect *dialect, const char *name, ag_source *part,
+                        ag_json_sources *documents, ag_source *out, ag_error *err) {
+    ag_buf text = AG_BUF_INIT;
+    bool ok = ag_model_write_json(part->schema, dialect, &text, err);
+    if (ok) {
+        ag_json_place *place = ag_arena_new_of(ctx->arena, ag_json_place);
+        place->loc = (ag_loc){.file = ag_arena_strdup(ctx->arena, name), .line = 1, .column = 1};
+        ag_json_source document = {.file = place->loc.file,
+                                   .text = ag_buf_copy(&text, ctx->arena),
+                                   .n = text.n,
+                                   .places = place,
+                                   .n_places = 1};
+        ag_vec_push(ctx->arena, documents, document);
+    }
+    for (size_t i = 0; i < part->warnings.n; i++) {
+        ag_vec_push(ctx->arena, &out->warnings, part->warnings.items[i]);
+    }
+    ag_buf_release(&text);
+    return ok;
+}
+
+/* SQL files are one document together, since later ones build on earlier ones. */
+static bool read_mixture(ag_ctx *ctx, const ag_strings *inputs, const ag_dialect *dialect,
+                         ag_source *out, ag_error *err) {
+    ag_strings sql = {0};
+    ag_strings files = {0};
+    ag_json_sources documents = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < inputs->n; i++) {
+        const char *name = inputs->items[i];
+        if (is_database_name(name)) {
+            ag_source part = {0};
+            ok = database_at(ctx, name, &part, err) &&
+                 add_written(ctx, dialect, ag_url_masked(ctx->arena, name), &part, &documents, out,
+                             err);
+            ag_source_release(&part);
+        } else if (is_sql_input(ctx, name)) {
+            ag_vec_push(ctx->arena, &sql, name);
+        } else {
+            ag_vec_push(ctx->arena, &files, name);
+        }
+    }
+    if (ok && sql.n > 0) {
+        ag_source part = {0};
+        ok = read_sql(ctx, &sql, dialect, &part, err) &&
+             add_written(ctx, dialect, sql.items[0], &part, &documents, out, err);
+        ag_source_release(&part);
+    }
+    return ok && read_files(ctx, &files, &documents, dialect, out, err);
 }
 
 static bool read_models(ag_ctx *ctx, const ag_strings *inputs, const ag_dialect *dialect,
                         ag_source *out, ag_error *err) {
     size_t n_sql = 0;
+    size_t n_files = 0;
     for (size_t i = 0; i < inputs->n; i++) {
-        n_sql += is_sql_input(ctx, inputs->items[i]) ? 1 : 0;
+        bool is_sql = is_sql_input(ctx, inputs->items[i]);
+        n_sql += is_sql ? 1 : 0;
+        n_files += is_sql || is_database_name(inputs->items[i]) ? 0 : 1;
     }
-    if (n_sql > 0 && n_sql < inputs->n) {
-        return refuse_mixture(err);
-    }
-    bool ok = n_sql > 0 ? read_sql(ctx, inputs, dialect, out, err)
-                        : read_files(ctx, inputs, dialect, out, err);
+    static const ag_json_sources none = {NULL, 0, 0};
+    bool ok = n_sql == inputs->n     ? read_sql(ctx, inputs, dialect, out, err)
+              : n_files == inputs->n ? read_files(ctx, inputs, &none, dialect, out, err)
+                                     : read_mixture(ctx, inputs, dialect, out, err);
     return ok && filter_source(ctx, out, err);
-}
-
-static bool is_database_name(const char *name) {
-    return ag_url_is_url(name) || has_ending(name, ".db", ".sqlite") ||
-           has_ending(name, ".sqlite3", NULL);
 }
 
 const ag_dialect *ag_source_dialect(ag_ctx *ctx, const char *name) {

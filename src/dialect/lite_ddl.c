@@ -155,9 +155,18 @@ static bool read_default(ag_lite_cursor *c, ag_lite_part *part) {
     return true;
 }
 
+/* An expression in parentheses, which is never empty. */
+static bool read_enclosed(ag_lite_cursor *c, ag_lite_part *part) {
+    if (ag_lite_is(c, 0, "(") && ag_lite_is(c, 1, ")")) {
+        c->at++;
+        return ag_lite_unexpected(c, "an expression");
+    }
+    return ag_lite_parens(c, &part->expr);
+}
+
 static bool read_generated(ag_lite_cursor *c, ag_lite_part *part) {
     part->kind = AG_LITE_GENERATED;
-    if (!ag_lite_parens(c, &part->expr)) {
+    if (!read_enclosed(c, part)) {
         return false;
     }
     part->is_stored = ag_lite_accept(c, "stored");
@@ -169,7 +178,7 @@ static bool read_generated(ag_lite_cursor *c, ag_lite_part *part) {
 
 static bool read_check(ag_lite_cursor *c, ag_lite_part *part) {
     part->kind = AG_LITE_CHECK;
-    return ag_lite_parens(c, &part->expr) && read_on_conflict(c, part);
+    return read_enclosed(c, part) && read_on_conflict(c, part);
 }
 
 static bool read_column_key(ag_lite_cursor *c, ag_lite_part *part) {

@@ -34,8 +34,9 @@ static bool read_file(ag_arena *arena, const char *file, ag_json_sources *source
     return ok;
 }
 
-bool ag_model_read(const ag_strings *inputs, const ag_c_options *options, const ag_dialect *dialect,
-                   ag_schema **out, ag_diags *diags, ag_error *err) {
+bool ag_model_read_merged(const ag_strings *inputs, const ag_json_sources *documents,
+                          const ag_c_options *options, const ag_dialect *dialect, ag_schema **out,
+                          ag_diags *diags, ag_error *err) {
     ag_arena *arena = ag_arena_new();
     ag_strings files = {NULL, 0, 0};
     ag_strings c_files = {NULL, 0, 0};
@@ -55,10 +56,19 @@ bool ag_model_read(const ag_strings *inputs, const ag_c_options *options, const 
     if (ok && c_files.n > 0) {
         ok = ag_model_read_c(arena, &c_files, options, dialect, &sources, diags, err);
     }
+    for (size_t i = 0; ok && i < documents->n; i++) {
+        ag_vec_push(arena, &sources, documents->items[i]);
+    }
     ok = ok && ag_model_read_json_texts(sources.items, sources.n, dialect, out, diags, err);
     if (c_files.n > 0) {
         ag_model_add_excerpts(diags);
     }
     ag_arena_free(arena);
     return ok;
+}
+
+bool ag_model_read(const ag_strings *inputs, const ag_c_options *options, const ag_dialect *dialect,
+                   ag_schema **out, ag_diags *diags, ag_error *err) {
+    static const ag_json_sources none = {NULL, 0, 0};
+    return ag_model_read_merged(inputs, &none, options, dialect, out, diags, err);
 }

@@ -15,6 +15,10 @@
  */
 bool ag_model_read(const ag_strings *inputs, const ag_c_options *options, const ag_dialect *dialect,
                    ag_schema **out, ag_diags *diags, ag_error *err);
+/** The same, and documents that are in memory already. */
+bool ag_model_read_merged(const ag_strings *inputs, const ag_json_sources *documents,
+                          const ag_c_options *options, const ag_dialect *dialect, ag_schema **out,
+                          ag_diags *diags, ag_error *err);
 /** Whether a file with such a name is read as C. */
 bool ag_model_is_c(const char *name);
 

@@ -243,6 +243,24 @@ first_revision() {
     done
 }
 
+@test "JSON, SQL files and databases make one model together" {
+    echo 'CREATE TABLE a (id INTEGER PRIMARY KEY, x TEXT UNIQUE); CREATE VIEW v AS SELECT x FROM a;' > a.sql
+    sqlite3 other.db 'CREATE TABLE c (n int COLLATE NOCASE) '
+    jq '.tables.users.foreign_keys = [{columns: ["id"], references: "a", referred: ["id"]}]' schema.json > n
+    mv n schema.json
+    autogen -q init --model 'schema.json a.sql other.db'
+    autogen -q revision -m all
+    autogen -q upgrade head
+    autogen check
+    run autogen revision -m again
+    [[ "$output" == *"No changes detected."* ]]
+    [ "$(sqlite3 app.db "SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema WHERE name IN ('a', 'c', 'users', 'v') ORDER BY 1)")" = a,c,users,v ]
+    echo '{"tables": {"a": {"columns": {"id": {"type": "int"}}}}}' > schema.json
+    run autogen check
+    [ "$status" -eq 6 ]
+    [[ "$output" == *'a.sql:1:1: error: the table "a" is defined twice'*'schema.json:1:'* ]]
+}
+
 @test "a plan as JSON is a list of steps" {
     first_revision
     run autogen --json downgrade base --dry-run
