@@ -298,6 +298,7 @@ typedef AG_LIST(ag_object *) ag_objects;
 typedef struct ag_unmanaged {
     const char *what; /**< "virtual table", "foreign table"… */
     const char *name;
+    const char *sql; /**< SQLite: the stored CREATE VIRTUAL TABLE text; else NULL. */
 } ag_unmanaged;
 
 typedef struct ag_schema {

@@ -98,6 +98,8 @@ static void read_table(reader *r, const char **row) {
     }
     if (ag_map_has(&r->virtuals, fold(r, name))) {
         leave_alone(r, "virtual table", name);
+        ag_unmanaged *last = &r->schema->unmanaged.items[r->schema->unmanaged.n - 1];
+        last->sql = ag_arena_strdup(r->schema->arena, row[SQL]);
     } else if (ag_map_has(&r->shadows, fold(r, name))) {
         leave_alone(r, "shadow table", name);
     } else if (row[SQL] == NULL || !ag_lite_add_table(r->schema, row[SQL], &table, NULL)) {

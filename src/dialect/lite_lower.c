@@ -254,9 +254,9 @@ static bool alter_natively(ag_lite_lowering *l, const ag_lite_step *s, bool *don
 static bool table_up(ag_lite_lowering *l, ag_lite_step *s, size_t at) {
     s->before_sql = ag_lite_scratch_text(l->scratch, l->arena, "table", s->table);
     if (s->before_sql == NULL) {
-        const char *why = ag_lite_scratch_why_missing(l->scratch, s->table);
+        const ag_lite_left_out *lost = ag_lite_scratch_left_out(l->scratch, "table", s->table);
         return ag_fail(l->err, AG_FAILED, "table %s cannot be changed: %s", s->table,
-                       why == NULL ? "there is none" : why);
+                       lost == NULL ? "there is none" : lost->why);
     }
     bool done = false;
     if (!alter_natively(l, s, &done)) {

@@ -26,8 +26,16 @@ static bool simple_up(ag_lite_lowering *l, const ag_op *op) {
     if (op->kind == AG_OP_DROP_TABLE || op->kind == AG_OP_DROP_OBJECT) {
         ag_lite_scratch_dependents(l->scratch, l->arena, op->name, &s.lost);
     }
+    const ag_lite_left_out *unseen =
+        s.before_sql == NULL ? ag_lite_scratch_left_out(l->scratch, type_of(op), op->name) : NULL;
+    bool is_drop = op->kind == AG_OP_DROP_OBJECT || op->kind == AG_OP_DROP_INDEX ||
+                   op->kind == AG_OP_DROP_TABLE;
+    if (is_drop && unseen != NULL) {
+        s.is_unseen = true;
+        s.before_sql = unseen->sql;
+    }
     ag_vec_push(l->arena, &l->steps, s);
-    return ag__lite_run(l, op);
+    return s.is_unseen || ag__lite_run(l, op);
 }
 
 static bool drop_old(ag_lite_lowering *l, const ag_op *op, ag_op_kind drop) {
@@ -367,5 +375,5 @@ bool ag__lite_object_down(ag_lite_lowering *l, ag_lite_step *s) {
     use_stored_text(op, ag_arena_strdup(l->down->arena, s->before_sql));
     ag_ops_free(back);
     ag_ops_free(list);
-    return ag__lite_run(l, op) && restore_lost(l, s);
+    return (s->is_unseen || ag__lite_run(l, op)) && restore_lost(l, s);
 }

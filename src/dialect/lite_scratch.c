@@ -2,21 +2,17 @@
 
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "base/vec.h"
 #include "dialect/lite.h"
 #include "sql/normal.h"
 
-typedef struct left_out {
-    const char *name;
-    const char *why;
-} left_out;
-
 struct ag_lite_scratch {
     sqlite3 *db;
     ag_arena *arena;
-    AG_VEC(left_out) missing;
+    AG_VEC(ag_lite_left_out) left_out;
 };
 
 void ag_lite_scratch_close(ag_lite_scratch *scratch) {
@@ -34,30 +30,31 @@ bool ag_lite_scratch_exec(ag_lite_scratch *scratch, const char *sql, ag_error *e
     return ag_fail(err, AG_FAILED, "%s", sqlite3_errmsg(scratch->db));
 }
 
-static bool uses_unmanaged(const ag_schema *from, const ag_object *object) {
-    for (size_t i = 0; i < from->unmanaged.n; i++) {
-        if (ag_sql_refers_to(AG_SQL_SQLITE, object->definition, from->unmanaged.items[i].name)) {
-            return true;
-        }
-    }
-    return false;
+static bool exists(ag_lite_scratch *scratch, const char *type, const char *name) {
+    return ag_lite_scratch_text(scratch, scratch->arena, type, name) != NULL;
 }
 
 /* Makes one object; one that cannot be made here is noted and left out. */
-static void load_one(ag_lite_scratch *scratch, const char *name, const char *sql) {
+static void load_one(ag_lite_scratch *scratch, const char *type, const char *name,
+                     const char *table, const char *sql) {
     ag_error err;
     if (sql != NULL && !ag_lite_scratch_exec(scratch, sql, &err)) {
-        left_out entry = {.name = ag_arena_strdup(scratch->arena, name),
-                          .why = ag_arena_strdup(scratch->arena, err.message)};
-        ag_vec_push(scratch->arena, &scratch->missing, entry);
+        ag_lite_left_out entry = {.type = type,
+                                  .name = ag_arena_strdup(scratch->arena, name),
+                                  .table = ag_arena_strdup(scratch->arena, table),
+                                  .sql = ag_arena_strdup(scratch->arena, sql),
+                                  .why = ag_arena_strdup(scratch->arena, err.message)};
+        ag_vec_push(scratch->arena, &scratch->left_out, entry);
     }
 }
 
+/* Views and triggers may use what is not there, here as in the database itself. */
 static void load_objects(ag_lite_scratch *scratch, const ag_schema *from, ag_kind kind) {
     for (size_t i = 0; i < from->objects.n; i++) {
         const ag_object *object = from->objects.items[i];
-        if (object->kind == kind && !uses_unmanaged(from, object)) {
-            load_one(scratch, object->name, object->definition);
+        if (object->kind == kind) {
+            load_one(scratch, kind == AG_VIEW ? "view" : "trigger", object->name, object->table,
+                     object->definition);
         }
     }
 }
@@ -65,9 +62,15 @@ static void load_objects(ag_lite_scratch *scratch, const ag_schema *from, ag_kin
 static void load(ag_lite_scratch *scratch, const ag_schema *from) {
     for (size_t i = 0; i < from->tables.n; i++) {
         const ag_table *table = from->tables.items[i];
-        load_one(scratch, table->name, table->sql);
+        load_one(scratch, "table", table->name, NULL, table->sql);
         for (size_t k = 0; k < table->indexes.n; k++) {
-            load_one(scratch, table->indexes.items[k]->name, table->indexes.items[k]->sql);
+            const ag_index *index = table->indexes.items[k];
+            load_one(scratch, "index", index->name, table->name, index->sql);
+        }
+    }
+    for (size_t i = 0; i < from->unmanaged.n; i++) {
+        if (from->unmanaged.items[i].sql != NULL) { /* its shadow tables come with it */
+            (void)ag_lite_scratch_exec(scratch, from->unmanaged.items[i].sql, NULL);
         }
     }
     load_objects(scratch, from, AG_VIEW);
@@ -147,12 +150,21 @@ void ag_lite_scratch_dependents(ag_lite_scratch *scratch, ag_arena *arena, const
         ag_vec_push(arena, out, stored);
     }
     (void)sqlite3_finalize(statement);
+    for (size_t i = 0; i < scratch->left_out.n; i++) {
+        const ag_lite_left_out *entry = &scratch->left_out.items[i];
+        if (ag_text_ieq(entry->table, table) && !exists(scratch, entry->type, entry->name)) {
+            ag_lite_stored stored = {entry->type, entry->name, entry->sql};
+            ag_vec_push(arena, out, stored);
+        }
+    }
 }
 
-const char *ag_lite_scratch_why_missing(const ag_lite_scratch *scratch, const char *name) {
-    for (size_t i = 0; i < scratch->missing.n; i++) {
-        if (ag_text_ieq(scratch->missing.items[i].name, name)) {
-            return scratch->missing.items[i].why;
+const ag_lite_left_out *ag_lite_scratch_left_out(const ag_lite_scratch *scratch, const char *type,
+                                                 const char *name) {
+    for (size_t i = 0; i < scratch->left_out.n; i++) {
+        const ag_lite_left_out *entry = &scratch->left_out.items[i];
+        if (strcmp(entry->type, type) == 0 && ag_text_ieq(entry->name, name)) {
+            return entry;
         }
     }
     return NULL;

@@ -116,6 +116,65 @@ static const pair counters[] = {
      "CREATE TABLE Big (Id INTEGER PRIMARY KEY AUTOINCREMENT, A COLLATE NOCASE);", NULL, false},
 };
 
+#define SEARCH                                                                                     \
+    "CREATE VIRTUAL TABLE ft USING fts5 (a, content='t', content_rowid='id');"                     \
+    "CREATE TRIGGER tf AFTER INSERT ON t BEGIN INSERT INTO ft (rowid, a) VALUES (new.id, new.a); " \
+    "END; CREATE VIEW f AS SELECT t.id FROM t JOIN ft ON ft.rowid = t.id;"
+#define UNKNOWN                                                                                    \
+    "CREATE VIEW v AS SELECT unknown(id) AS u FROM t;"                                             \
+    "CREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT unknown(new.id); END;"
+
+static const pair strangers[] = {
+    {"a table with a search index is rebuilt", TABLE ROWS SEARCH,
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT COLLATE NOCASE, b INT);" SEARCH, NULL, false},
+    {"a view over a search index is replaced", TABLE ROWS SEARCH,
+     TABLE "CREATE VIRTUAL TABLE ft USING fts5 (a, content='t', content_rowid='id');"
+           "CREATE TRIGGER tf AFTER INSERT ON t BEGIN INSERT INTO ft (rowid, a) VALUES (new.id, "
+           "new.a); END; CREATE VIEW f AS SELECT t.a FROM t JOIN ft ON ft.rowid = t.id;",
+     NULL, false},
+    {"a column is renamed beside a search index", TABLE ROWS SEARCH,
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, c INT);" SEARCH, "t.b=t.c", false},
+    {"a table is rebuilt under functions of the application", TABLE ROWS UNKNOWN,
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT DEFAULT (1 + 1));" UNKNOWN, NULL,
+     false},
+    {"a column is renamed under functions of the application", TABLE ROWS UNKNOWN,
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, c TEXT, b INT);" UNKNOWN, "t.a=t.c", false},
+    {"a column goes from under functions of the application", TABLE ROWS UNKNOWN,
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, b INT);" UNKNOWN, NULL, false},
+};
+
+static const pair references[] = {
+    {"two tables refer to each other",
+     "CREATE TABLE a (id INTEGER PRIMARY KEY, b INT REFERENCES b (id));"
+     "CREATE TABLE b (id INTEGER PRIMARY KEY, a INT REFERENCES a (id));"
+     "INSERT INTO a VALUES (1, 1); INSERT INTO b VALUES (1, 1);",
+     "CREATE TABLE a (id INTEGER PRIMARY KEY, b INT REFERENCES b (id) ON DELETE CASCADE);"
+     "CREATE TABLE b (id INTEGER PRIMARY KEY, a INT NOT NULL REFERENCES a (id));",
+     NULL, false},
+    {"a table refers to itself and takes another name",
+     "CREATE TABLE a (id INTEGER PRIMARY KEY, p INT REFERENCES a (id) ON DELETE CASCADE, x);"
+     "INSERT INTO a VALUES (1, NULL, 1), (2, 1, 2), (3, 2, 3);",
+     "CREATE TABLE q (id INTEGER PRIMARY KEY, p INT REFERENCES q (id) ON DELETE CASCADE, x "
+     "COLLATE NOCASE);",
+     "a=q", false},
+    {"rows that violate a reference before may do so after",
+     "CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (x INT REFERENCES a (id));"
+     "CREATE TABLE c (y REFERENCES nowhere (z)); INSERT INTO b VALUES (7), (8);"
+     "INSERT INTO c VALUES (1);",
+     "CREATE TABLE a (id INTEGER PRIMARY KEY, z TEXT DEFAULT (1 + 1));"
+     "CREATE TABLE b (x BIGINT REFERENCES a (id) ON DELETE SET NULL);"
+     "CREATE TABLE c (y COLLATE NOCASE REFERENCES nowhere (z));",
+     NULL, false},
+    {"triggers that fire each other stay quiet",
+     TABLE ROWS "CREATE TABLE log (x); CREATE TRIGGER ti AFTER INSERT ON t WHEN new.b > 0 BEGIN "
+                "INSERT INTO t (b) VALUES (new.b - 1); END; CREATE TRIGGER td BEFORE DELETE ON t "
+                "BEGIN INSERT INTO log VALUES ('gone'); END;",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b INT CHECK (b < 99)); CREATE TABLE log (x);"
+     "CREATE TRIGGER ti AFTER INSERT ON t WHEN new.b > 0 BEGIN INSERT INTO t (b) VALUES (new.b - "
+     "1); END; CREATE TRIGGER td BEFORE DELETE ON t BEGIN INSERT INTO log VALUES ('gone'); END;",
+     NULL, false},
+};
+
 #define CHECK_ALL(list)                                                                            \
     (void)state;                                                                                   \
     for (size_t i = 0; i < sizeof(list) / sizeof *(list); i++) {                                   \
@@ -134,11 +193,21 @@ static void counters_go_on_where_they_were(void **state) {
     CHECK_ALL(counters);
 }
 
+static void what_autogen_does_not_manage_stays(void **state) {
+    CHECK_ALL(strangers);
+}
+
+static void references_and_triggers_are_left_in_peace(void **state) {
+    CHECK_ALL(references);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(renames_reach_through_views),
         cmocka_unit_test(views_and_their_triggers_stay_together),
         cmocka_unit_test(counters_go_on_where_they_were),
+        cmocka_unit_test(what_autogen_does_not_manage_stays),
+        cmocka_unit_test(references_and_triggers_are_left_in_peace),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
