@@ -93,6 +93,7 @@ typedef struct ag_key {
     const char *column;    /**< plain column; NULL for an expression. */
     const char *expr;      /**< expression text without outer parentheses; NULL for a column. */
     const char *collation; /**< NULL = the column's own. PostgreSQL: may be namespace-qualified. */
+    bool spells_collation; /**< SQLite: the column's own is written out; it would not follow. */
     const char *opclass;   /**< NULL = default of the type and method. */
     ag_options opclass_options;
     const char *op; /**< exclude constraints: the operator. */

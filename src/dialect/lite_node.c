@@ -40,7 +40,8 @@ static void add_key(const maker *m, ag_keys *keys, const ag_lite_element *elemen
     if (column != NULL) {
         key.column = column->name;
         const char *own = column->collation == NULL ? "binary" : column->collation;
-        collation = ag_text_ieq(collation, own) ? NULL : collation;
+        key.spells_collation = ag_text_ieq(collation, own);
+        collation = key.spells_collation ? NULL : collation;
     } else {
         key.expr = text_of(m, element->expr);
         collation = ag_text_ieq(collation, "binary") ? NULL : collation;

@@ -31,11 +31,22 @@ static bool keep_text(const char **field, const char *before) {
     return ag__keep(field, before, ag_text_eq(*field, before));
 }
 
-/* A key that names its column's collation says no more than one that names none. */
+static bool same_column_collation(const ag_differ *d, const ag_table *ta, const ag_key *a,
+                                  const ag_table *tb, const ag_key *b) {
+    const ag_column *before = ta == NULL ? NULL : ag_table_column(d->from, ta, a->column);
+    const ag_column *after = tb == NULL ? NULL : ag_table_column(d->to, tb, b->column);
+    return before == NULL || after == NULL || ag__same_name(d, before->collation, after->collation);
+}
+
+/*
+ * A key that names its column's collation says no more than one that names none, until the column
+ * takes another.
+ */
 static bool same_key_collation(const ag_differ *d, const ag_table *ta, const ag_key *a,
                                const ag_table *tb, const ag_key *b) {
     if (ag__same_name(d, a->collation, b->collation)) {
-        return true;
+        return a->collation != NULL || !a->spells_collation ||
+               same_column_collation(d, ta, a, tb, b);
     }
     bool is_given_before = a->collation != NULL;
     if (is_given_before && b->collation != NULL) {

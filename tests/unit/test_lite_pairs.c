@@ -143,6 +143,23 @@ static const pair strangers[] = {
      "CREATE TABLE t (id INTEGER PRIMARY KEY, b INT);" UNKNOWN, NULL, false},
 };
 
+static const pair collations[] = {
+    {"an index that spells its column's collation out follows the model",
+     TABLE ROWS "CREATE INDEX i ON t (b, a COLLATE BINARY DESC); CREATE INDEX j ON t (a);",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT COLLATE NOCASE, b INT);"
+     "CREATE INDEX i ON t (b, a DESC); CREATE INDEX j ON t (a);",
+     NULL, false},
+    {"a key that spells its column's collation out follows the model",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b INT, UNIQUE (a COLLATE BINARY, b));" ROWS,
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT COLLATE RTRIM, b INT, UNIQUE (a, b));", NULL,
+     false},
+    {"an index keeps a collation that the column leaves",
+     TABLE ROWS "CREATE INDEX i ON t (a COLLATE BINARY);",
+     "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT COLLATE NOCASE, b INT);"
+     "CREATE INDEX i ON t (a COLLATE BINARY);",
+     NULL, false},
+};
+
 static const pair references[] = {
     {"two tables refer to each other",
      "CREATE TABLE a (id INTEGER PRIMARY KEY, b INT REFERENCES b (id));"
@@ -197,6 +214,10 @@ static void what_autogen_does_not_manage_stays(void **state) {
     CHECK_ALL(strangers);
 }
 
+static void collations_follow_the_model(void **state) {
+    CHECK_ALL(collations);
+}
+
 static void references_and_triggers_are_left_in_peace(void **state) {
     CHECK_ALL(references);
 }
@@ -207,6 +228,7 @@ int main(void) {
         cmocka_unit_test(views_and_their_triggers_stay_together),
         cmocka_unit_test(counters_go_on_where_they_were),
         cmocka_unit_test(what_autogen_does_not_manage_stays),
+        cmocka_unit_test(collations_follow_the_model),
         cmocka_unit_test(references_and_triggers_are_left_in_peace),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
