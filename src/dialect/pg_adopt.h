@@ -9,9 +9,9 @@ typedef struct ag_pg_adopter {
     ag_schema *model;
     ag_arena *arena; /**< the model's. */
     ag_diags *diags;
-    ag_map types;      /**< how a type of the model may be written -> its qualified name. */
-    ag_map collations; /**< the same of collations. */
-    ag_map namespaces; /**< names of those that the model speaks of. */
+    ag_map types;          /**< how a type of the model may be written -> its qualified name. */
+    ag_map collations;     /**< the same of collations. */
+    ag_map namespaces;     /**< names of those that the model speaks of. */
     const ag_table *table; /**< whose texts are being looked at; or NULL. */
     bool is_good;
 } ag_pg_adopter;
