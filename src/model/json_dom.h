@@ -85,6 +85,8 @@ bool ag_json_parse_source(ag_arena *arena, const ag_json_source *source, ag_json
 
 /** Shows the line of an offset in an error (NULL allowed), unless the text was made. */
 void ag_json_excerpt(ag_error *err, const ag_json_doc *doc, uint32_t offset);
+/** Prepares the lines and columns of a text before anything asks for them. */
+void ag__json_make_marks(ag_json_doc *doc);
 /** Line and column of an offset; fast for any offset of any text. */
 ag_loc ag_json_loc(const ag_json_doc *doc, uint32_t offset);
 /** The value of a string, NUL-terminated, in an arena. */

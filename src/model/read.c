@@ -20,9 +20,9 @@ static bool expand(ag_arena *arena, const char *input, ag_strings *files, ag_err
     if (!ag_dir_exists(input)) {
         return ag_model_expand(arena, input, ".json", files, err);
     }
-    ag_error none = {0};
-    return ag_model_expand(arena, input, ".json", files, &none) ||
-           ag_model_expand(arena, input, ".h", files, NULL) || (*err = none, false);
+    return ag_model_expand(arena, input, ".json", files, NULL) ||
+           ag_model_expand(arena, input, ".h", files, NULL) ||
+           ag_fail(err, AG_INPUT, "no *.json and no *.h file in the folder %s", input);
 }
 
 static bool read_file(ag_arena *arena, const char *file, ag_json_sources *sources, ag_error *err) {
