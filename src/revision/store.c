@@ -167,6 +167,7 @@ bool ag_store_create(ag_store *store, ag_error *err) {
             return ag_prefix(err, "cannot create the table %s", store->history_name);
         }
     }
+    store->has_version = store->has_history = true;
     return true;
 }
 

@@ -54,7 +54,10 @@ bool ag_store_history(ag_store *store, ag_arena *arena, ag_history_entries *out,
 bool ag_store_parts(ag_store *store, ag_arena *arena, const char *revision, const char *direction,
                     ag_history_entries *out, ag_error *err);
 
-/** Creates what is missing of the two tables. */
+/**
+ * Creates what is missing of the two tables, which is not asked again: after a rollback the caller
+ * clears `has_version` and `has_history`.
+ */
 bool ag_store_create(ag_store *store, ag_error *err);
 /** Makes the row changes of a step; each must match exactly one row (AG_HISTORY). */
 bool ag_store_change(ag_store *store, const ag_plan_step *step, ag_error *err);
