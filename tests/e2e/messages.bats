@@ -40,11 +40,11 @@ JSON
 5|err|show nothere|Can't locate revision identified by 'nothere'
 0|err|revision --empty -m two --rev-id bbb1|done
 0|err|revision --empty -m three --rev-id ccc1 --head aaa1 --splice|done
-5|err|upgrade head|Multiple head revisions are present for given argument 'head'; 
+5|err|upgrade head|Multiple head revisions are present for given argument 'head';
 5|err|current --check-heads|Database is not on all head revisions
 0|out|heads|bbb1 (head)
 6|err|diff bad.json model.json|bad.json:1:
-4|err|--url postgresql://nobody@127.0.0.1:1/nothing current|error: 
+4|err|--url postgresql://nobody@127.0.0.1:1/nothing current|error:
 CASES
 }
 
