@@ -7,6 +7,7 @@
 #include "base/embed.h"
 #include "base/str.h"
 #include "schema/node.h"
+#include "sql/lists.h"
 #include "sql/normal.h"
 
 static const char *const files[AG_PG_N_QUERIES] = {
@@ -105,7 +106,20 @@ const char *ag_pg_keep_expr(const ag_pg_reader *r, const char *cell) {
         return NULL;
     }
     ag_str inner = ag_sql_strip_parens(AG_SQL_POSTGRES, ag_str_of(cell));
-    return ag_arena_strndup(r->arena, inner.p, inner.n);
+    return ag_sql_may_have_lists(cell)
+               ? ag_pg_keep_text(r, ag_arena_strndup(r->scratch, inner.p, inner.n))
+               : ag_arena_strndup(r->arena, inner.p, inner.n);
+}
+
+const char *ag_pg_keep_text(const ag_pg_reader *r, const char *cell) {
+    if (cell == NULL || !ag_sql_may_have_lists(cell)) {
+        return ag_pg_keep(r, cell);
+    }
+    ag_buf buf = AG_BUF_INIT;
+    ag_sql_put_plain_lists(&buf, cell, AG_SQL_LISTS_CAST);
+    const char *text = ag_buf_copy(&buf, r->arena);
+    ag_buf_release(&buf);
+    return text;
 }
 
 ag_pg_numbers ag_pg_keep_numbers(const ag_pg_reader *r, const char *cell) {

@@ -76,6 +76,8 @@ long ag_pg_number(const char *cell);
 const char *ag_pg_keep(const ag_pg_reader *r, const char *cell);
 /** The same for texts that repeat: equal texts are stored once. */
 const char *ag_pg_keep_once(ag_pg_reader *r, const char *cell);
+/** A text of SQL, with lists written so that they are read back as they are (sql/lists.h). */
+const char *ag_pg_keep_text(const ag_pg_reader *r, const char *cell);
 /** An expression as schemas have it: without the parentheses that the server puts around it. */
 const char *ag_pg_keep_expr(const ag_pg_reader *r, const char *cell);
 /** The elements of an int2vector or int2[] ("1 2", "{1,2}"). */

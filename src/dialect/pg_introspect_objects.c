@@ -40,7 +40,7 @@ static ag_object *read_object(ag_pg_reader *r, ag_pg_row row) {
     object->signature = ag_pg_keep(r, row[OBJECT_SIGNATURE]);
     object->table_ns = ag_pg_keep_once(r, row[OBJECT_TABLE_NAMESPACE]);
     object->table = ag_pg_keep_once(r, row[OBJECT_TABLE]);
-    object->definition = ag_pg_keep(r, row[OBJECT_DEFINITION]);
+    object->definition = ag_pg_keep_text(r, row[OBJECT_DEFINITION]);
     if (row[OBJECT_EXTRAS] != NULL) {
         ag_pg_parse_array(r->arena, row[OBJECT_EXTRAS], &object->extras);
     }

@@ -153,7 +153,7 @@ static void read_expr(const ag_pg_reader *r, ag_pg_row row, ag_column *column) {
         column->generated_expr = ag_pg_keep_expr(r, row[COLUMN_EXPR]);
         break;
     default:
-        column->default_expr = ag_pg_keep(r, row[COLUMN_EXPR]);
+        column->default_expr = ag_pg_keep_text(r, row[COLUMN_EXPR]);
     }
 }
 

@@ -272,27 +272,24 @@ static bool repeats_key(const ag_table *table, size_t at) {
     return false;
 }
 
+static void emit_key(ag_pg_lowering *l, const ag_op *op, const ag_constraint *key) {
+    ag_op *add = ag_pg_emit_like(l, op, AG_OP_ADD_CONSTRAINT, key->name, NULL, key);
+    add->table = op->name;
+    add->on_new_table = true;
+    ag_pg_in_place(l);
+}
+
 /* CREATE TABLE, and after it the keys that it would leave out. */
 static void emit_create(ag_pg_lowering *l, const ag_op *op, const ag_table *table) {
-    ag_constraints first = {NULL, 0, 0};
-    ag_constraints later = {NULL, 0, 0};
-    ag_op *create = ag_pg_emit(l, op);
-    create->after.table = table;
-    for (size_t i = 0; i < table->constraints.n; i++) {
-        ag_vec_push(l->arena, repeats_key(table, i) ? &later : &first, table->constraints.items[i]);
-    }
-    if (later.n == 0) {
-        return;
-    }
     ag_table *own = ag_arena_copy(l->arena, table, sizeof *table);
-    own->constraints = first;
-    create->after.table = own;
-    for (size_t i = 0; i < later.n; i++) {
-        const ag_constraint *key = later.items[i];
-        ag_op *add = ag_pg_emit_like(l, op, AG_OP_ADD_CONSTRAINT, key->name, NULL, key);
-        add->table = op->name;
-        add->on_new_table = true;
-        ag_pg_in_place(l);
+    own->constraints = (ag_constraints){NULL, 0, 0};
+    ag_pg_emit(l, op)->after.table = own;
+    for (size_t i = 0; i < table->constraints.n; i++) {
+        if (repeats_key(table, i)) {
+            emit_key(l, op, table->constraints.items[i]);
+        } else {
+            ag_vec_push(l->arena, &own->constraints, table->constraints.items[i]);
+        }
     }
 }
 

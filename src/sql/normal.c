@@ -1,5 +1,6 @@
 #include "sql/normal.h"
 
+#include "sql/lists.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -481,14 +482,27 @@ static bool equal_exact_lite(ag_str a, ag_str b) {
     }
 }
 
+/* PostgreSQL prints some lists in one way and reads that back as another. */
+static void normalise_lists(ag_buf *buf, ag_sql_flavor flavor, ag_sql_rules rules,
+                            const char *text) {
+    if (flavor != AG_SQL_POSTGRES || !ag_sql_may_have_lists(text)) {
+        ag_sql_normalise(buf, flavor, rules, ag_str_of(text));
+        return;
+    }
+    ag_buf plain = AG_BUF_INIT;
+    ag_sql_put_plain_lists(&plain, text, AG_SQL_LISTS_ALL);
+    ag_sql_normalise(buf, flavor, rules, (ag_str){ag_buf_text(&plain), plain.n});
+    ag_buf_release(&plain);
+}
+
 bool ag_sql_equal(ag_sql_flavor flavor, ag_sql_rules rules, const char *a, const char *b) {
     if (strcmp(a, b) == 0) {
         return true;
     }
     ag_buf left = AG_BUF_INIT;
     ag_buf right = AG_BUF_INIT;
-    ag_sql_normalise(&left, flavor, rules, ag_str_of(a));
-    ag_sql_normalise(&right, flavor, rules, ag_str_of(b));
+    normalise_lists(&left, flavor, rules, a);
+    normalise_lists(&right, flavor, rules, b);
     bool is_equal =
         left.n == right.n && (left.n == 0 || memcmp(left.text, right.text, left.n) == 0);
     if (!is_equal && flavor == AG_SQL_SQLITE && rules == AG_SQL_EXACT) {

@@ -60,6 +60,7 @@ static void older_servers_are_asked_for_what_they_have(void **state) {
         {AG_PG_INDEXES, 15, "indnullsnotdistinct", "\nfalse,\n"},
         {AG_PG_CONSTRAINTS, 15, "confdelsetcols", "\nNULL,\n"},
         {AG_PG_COLUMNS, 14, "attcompression", "\nNULL,\n"},
+        {AG_PG_VIEWS, 14, "attcompression", "\n(3, NULL),\n"},
         {AG_PG_TRIGGERS, 13, "tgparentid", "\nAND true\n"},
         {AG_PG_OTHERS, 15, "prattrs", "\nAND false\n"},
         {AG_PG_OTHERS, 15, "prqual", "\nNULL\n"},

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "sql/lists.h"
 #include "sql/normal.h"
 
 static void check_form(ag_sql_flavor flavor, ag_sql_rules rules, const char *text,
@@ -26,6 +27,75 @@ static void different(ag_sql_flavor flavor, ag_sql_rules rules, const char *a, c
     if (ag_sql_equal(flavor, rules, a, b) || ag_sql_equal(flavor, rules, b, a)) {
         fail_msg("should be different: %s / %s", a, b);
     }
+}
+
+static const char cast_list[] =
+    "(v)::text = ANY ((ARRAY['a'::character varying, 'b,'']'::character varying])::text[])";
+static const char list_of_casts[] =
+    "(v)::text = ANY (ARRAY[('a'::character varying)::text, ('b,'']'::character varying)::text])";
+static const char plain_list[] =
+    "(v)::text = ANY (ARRAY['a'::character varying, 'b,'']'::character varying])";
+
+static void check_lists(const char *text, ag_sql_lists which, const char *expected) {
+    ag_buf buf = AG_BUF_INIT;
+    ag_sql_put_plain_lists(&buf, text, which);
+    assert_string_equal(ag_buf_text(&buf), expected);
+    ag_buf_release(&buf);
+}
+
+static void own_names_lose_their_namespace(void **state) {
+    (void)state;
+    ag_arena *arena = ag_arena_new();
+    static const char *const texts[][2] = {
+        {"public.t.a > 0", "t.a > 0"},
+        {"PUBLIC.\"t\".a > public.t.b", "\"t\".a > t.b"},
+        {"x.public.t.a > 0", "x.public.t.a > 0"},
+        {"public.u.a > 'public.t.a'", "public.u.a > 'public.t.a'"},
+        {"public.t(a)", "public.t(a)"},
+        {"public.t", "public.t"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        assert_string_equal(ag_sql_unqualify(arena, AG_SQL_POSTGRES, texts[i][0], "public", "t"),
+                            texts[i][1]);
+    }
+    ag_arena_free(arena);
+}
+
+static void lists_are_written_as_postgres_reads_them_back(void **state) {
+    (void)state;
+    check_lists(cast_list, AG_SQL_LISTS_CAST, plain_list);
+    check_lists(list_of_casts, AG_SQL_LISTS_CAST, list_of_casts);
+    check_lists(list_of_casts, AG_SQL_LISTS_ALL, plain_list);
+    check_lists(plain_list, AG_SQL_LISTS_ALL, plain_list);
+    check_lists("", AG_SQL_LISTS_ALL, "");
+}
+
+static void lists_of_other_types_stay(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "(v)::citext = ANY ((ARRAY['a'::character varying])::text[])",
+        "(v)::text = ANY ((ARRAY['a'::character varying])::citext[])",
+        "(v)::text = ANY ((ARRAY['a'::character varying, w])::text[])",
+        "(v)::text = ANY ((ARRAY[])::text[])",
+        "(v)::text = ANY ((ARRAY['a'::character varying",
+        "(v)::text = ANY (ARRAY[('a'::character varying)::text, w])",
+        "(v)::text = ANY (ARRAY[('a'::character varying)::text",
+        "::text = ANY (",
+        "f((ARRAY['a'::character varying])::text[])",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        check_lists(texts[i], AG_SQL_LISTS_ALL, texts[i]);
+    }
+}
+
+static void the_ways_that_a_list_is_cast_do_not_count(void **state) {
+    (void)state;
+    same(AG_SQL_POSTGRES, AG_SQL_TOKENS, cast_list, list_of_casts);
+    same(AG_SQL_POSTGRES, AG_SQL_EXACT, cast_list, plain_list);
+    same(AG_SQL_POSTGRES, AG_SQL_EXACT, list_of_casts, plain_list);
+    different(AG_SQL_POSTGRES, AG_SQL_EXACT, cast_list,
+              "(v)::text = ANY ((ARRAY['a'::character varying])::text[])");
+    different(AG_SQL_SQLITE, AG_SQL_EXACT, cast_list, list_of_casts);
 }
 
 static void space_comments_and_case_do_not_count(void **state) {
@@ -315,6 +385,10 @@ static void tables_are_renamed_where_tables_stand(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(space_comments_and_case_do_not_count),
+        cmocka_unit_test(own_names_lose_their_namespace),
+        cmocka_unit_test(lists_are_written_as_postgres_reads_them_back),
+        cmocka_unit_test(lists_of_other_types_stay),
+        cmocka_unit_test(the_ways_that_a_list_is_cast_do_not_count),
         cmocka_unit_test(needless_identifier_quotes_do_not_count),
         cmocka_unit_test(sqlite_minds_the_case_of_what_may_be_a_string),
         cmocka_unit_test(parentheses_that_only_group_do_not_count),

@@ -218,6 +218,20 @@ AND o.oid NOT IN (
         AND e.classid = 'pg_catalog.pg_foreign_server'::regclass
 )
 UNION ALL
+-- What PostgreSQL 18 has besides; older catalogs lack the columns, and are not asked.
+SELECT x.what, format('%s of %s.%s', c.conname, n.nspname, t.relname)
+FROM pg_catalog.pg_constraint c
+JOIN pg_catalog.pg_class t ON t.oid = c.conrelid
+JOIN managed n ON n.oid = t.relnamespace
+CROSS JOIN LATERAL (
+    VALUES
+        ('temporal constraint', to_jsonb(c) ->> 'conperiod' = 'true'),
+        ('constraint that is not enforced', to_jsonb(c) ->> 'conenforced' = 'false'),
+        ('NOT NULL that is not valid or not inherited',
+            c.contype = 'n' AND (c.connoinherit OR NOT c.convalidated))
+) x (what, is_so)
+WHERE current_setting('server_version_num')::integer >= 180000 AND x.is_so
+UNION ALL
 SELECT 'subscription', s.subname
 FROM pg_catalog.pg_subscription s
 JOIN pg_catalog.pg_database d ON d.oid = s.subdbid
