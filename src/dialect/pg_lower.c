@@ -79,6 +79,23 @@ static void apply(ag_arena *arena, ag_table *table, const ag_op *op) {
     }
 }
 
+/* What a parent gets or loses, its children do. */
+static void apply_above(const ag_pg_lowering *l, ag_table *table, const ag_op *op) {
+    const ag_column *mine = op->kind == AG_OP_ADD_COLUMN || op->kind == AG_OP_DROP_COLUMN
+                                ? ag_pg_find_column(&table->columns, op->name)
+                                : NULL;
+    const ag_op about = {.ns = table->ns, .table = table->name};
+    if (op->kind == AG_OP_DROP_COLUMN && mine != NULL && mine->inherited &&
+        ag_pg_is_below(l, &about, op->ns, op->table)) {
+        apply(l->arena, table, &(ag_op){.kind = op->kind, .object = AG_COLUMN, .name = op->name});
+    } else if (op->kind == AG_OP_ADD_COLUMN && mine == NULL &&
+               ag_pg_is_below(l, &about, op->ns, op->table)) {
+        ag_column *column = ag_column_clone(l->arena, op->after.column);
+        column->inherited = true;
+        ag_vec_push(l->arena, &table->columns, column);
+    }
+}
+
 ag_table *ag_pg_table_now(const ag_pg_lowering *l, const char *ns, const char *name) {
     const ag_table *model = ag_schema_table(l->model, ns, name);
     if (model == NULL) {
@@ -89,6 +106,7 @@ ag_table *ag_pg_table_now(const ag_pg_lowering *l, const char *ns, const char *n
     for (size_t i = 0; i < n; i++) {
         const ag_op *op = l->back->list.items[i];
         if (!is_about(op, ns, name)) {
+            apply_above(l, table, op);
             continue;
         }
         if (op->kind == AG_OP_DROP_TABLE) {

@@ -346,14 +346,33 @@ static bool names_sequence(const ag_pg_lowering *l, const ag_op *op, const ag_co
     return ag_text_eq(other->default_expr, ag_pg_nextval(l->arena, op->ns, name));
 }
 
+/* Whether the sequence has operations of its own: then it stays when the column is not serial. */
+static bool outlives_serial(const ag_pg_lowering *l, const ag_op *op) {
+    const char *name = ag_pg_object_name(l->arena, op->table, op->name, "seq");
+    for (size_t i = 0; i < l->ops->list.n; i++) {
+        const ag_op *other = l->ops->list.items[i];
+        if ((other->kind == AG_OP_CREATE_SEQUENCE || other->kind == AG_OP_DROP_SEQUENCE) &&
+            ag_text_eq(other->ns, op->ns) && ag_text_eq(other->name, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void keep_sequence(const ag_pg_lowering *l, const ag_op *op, ag_column *before,
                           ag_column *after) {
-    if (before->serial && !after->serial && names_sequence(l, op, after)) {
-        before->serial = false;
-        before->default_expr = after->default_expr;
-    } else if (after->serial && !before->serial && names_sequence(l, op, before)) {
-        after->serial = false;
-        after->default_expr = before->default_expr;
+    ag_column *serial = before->serial ? before : after;
+    const ag_column *plain = before->serial ? after : before;
+    if (before->serial == after->serial) {
+        return;
+    }
+    if (names_sequence(l, op, plain)) {
+        serial->serial = false;
+        serial->default_expr = plain->default_expr;
+    } else if (outlives_serial(l, op)) {
+        const char *name = ag_pg_object_name(l->arena, op->table, op->name, "seq");
+        serial->serial = false;
+        serial->default_expr = ag_pg_nextval(l->arena, op->ns, name);
     }
 }
 
@@ -437,10 +456,7 @@ static const ag_op *serial_change(const ag_pg_lowering *l, const ag_op *op) {
             other->before.column->serial == other->after.column->serial) {
             continue;
         }
-        const ag_column *plain =
-            other->before.column->serial ? other->after.column : other->before.column;
-        if (names_sequence(l, other, plain) &&
-            ag_text_eq(op->name, ag_pg_object_name(l->arena, other->table, other->name, "seq"))) {
+        if (ag_text_eq(op->name, ag_pg_object_name(l->arena, other->table, other->name, "seq"))) {
             return other;
         }
     }

@@ -231,6 +231,8 @@ static void attach(ag_pg_lowering *l, const ag_op *op, const ag_table *before) {
     const ag_table *after = op->after.table;
     ag_op *alter = ag_pg_emit_like(l, op, AG_OP_ALTER_TABLE, op->name, before, after);
     size_t last = last_change(l, after->parent_ns, after->parent);
+    size_t own = op->kind == AG_OP_ALTER_TABLE ? last_change(l, op->ns, op->name) : l->at;
+    last = own > last ? own : last;
     if (last > l->at) {
         ag_pg_step step = {.op = alter};
         l->steps.n--;
