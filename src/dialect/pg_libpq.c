@@ -46,8 +46,11 @@ bool pg_fail_result(pg_conn *c, const PGresult *result, ag_error *err) {
         ag_fail(err, AG_DATABASE, "%s", message[0] == '\0' ? "the server gave no answer" : message);
     } else {
         const char *detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
-        ag_fail(err, AG_DATABASE, "%s%s%s", primary, detail == NULL ? "" : ": ",
-                detail == NULL ? "" : detail);
+        bool is_blocked = ag_text_eq(PQresultErrorField(result, PG_DIAG_SQLSTATE), "55P03") &&
+                          c->blockers[0] != '\0';
+        ag_fail(err, AG_DATABASE, "%s%s%s%s%s", primary, detail == NULL ? "" : ": ",
+                detail == NULL ? "" : detail, is_blocked ? "; it waited for " : "",
+                is_blocked ? c->blockers : "");
     }
     if (err == NULL) {
         return false;
@@ -85,6 +88,7 @@ static void on_notice(void *argument, const PGresult *result) {
 static void pg_close(ag_conn *conn) {
     pg_conn *c = of(conn);
     PQfreeCancel(c->cancel);
+    PQfinish(c->watcher);
     PQfinish(c->pg);
     pg_drop_scratch(c);
     free(c);
@@ -203,7 +207,7 @@ static bool pg_query(ag_conn *conn, const char *sql, const char *const *params, 
     if (atomic_load(&c->cancelled)) {
         return ag_fail(err, AG_INTERRUPTED, "interrupted");
     }
-    PGresult *result = PQexecParams(c->pg, sql, (int)n_params, NULL, params, NULL, NULL, 0);
+    PGresult *result = pg_run_watched(c, sql, params, (int)n_params);
     bool ok = accept_result(c, result, rows, err);
     PQclear(result);
     return ok;

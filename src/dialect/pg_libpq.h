@@ -20,6 +20,8 @@ typedef struct pg_conn {
     int lock_wait_ms;   /**< how long to wait for it. */
     PGconn *admin;      /**< scratch databases: the connection that made it; else NULL. */
     char *scratch_name; /**< owned. */
+    PGconn *watcher;    /**< asks what a statement waits for; NULL until one takes long. */
+    char blockers[512]; /**< the sessions that the last statement waited for, or "". */
 } pg_conn;
 
 /** Opens a connection to another database of the target's server (NULL = the target's own). */
@@ -48,6 +50,12 @@ bool pg_lock_transaction(ag_conn *conn, int64_t since_ms, bool *got, ag_error *e
 int64_t pg_now_ms(void);
 /** Sleeps between half and all of `ms`, so that waiters do not poll in step. */
 void pg_pause_about(int ms);
+
+/**
+ * Runs one statement, as PQexecParams does; says whom it waits for when it takes long, and keeps
+ * that in `blockers`: see pg_libpq_wait.c.
+ */
+PGresult *pg_run_watched(pg_conn *c, const char *sql, const char *const *params, int n);
 
 /** Statements outside of transactions: see pg_libpq_run.c. */
 bool pg_before_autocommit(ag_conn *conn, const char *sql, ag_error *err);

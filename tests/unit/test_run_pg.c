@@ -178,25 +178,29 @@ static void release_other(void *context, int ms) {
     pg_case_run(run.other, "ROLLBACK");
 }
 
-static void a_lock_timeout_is_tried_again(void **state) {
+static void a_lock_timeout_names_who_blocks_and_is_tried_again(void **state) {
     rev_project *p = start(*state);
     rev_add(p, "a1", "", "CREATE TABLE a (x integer);", "");
     rev_add(p, "b1", "a1", "ALTER TABLE a ADD y integer;", "");
     rev_load(p);
     rev_go(p, true, "a1");
     ag_error err;
-    ag_open_options open = {.lock_timeout_ms = 50};
+    ag_open_options open = {.lock_timeout_ms = 1500};
     ag_conn_close(p->conn);
     assert_true(
         ag_conn_open(ag_dialect_postgresql.driver, run.server->target, &open, &p->conn, &err));
     p->options.conn = p->conn;
     run.other = pg_case_connect(run.server->target);
+    pg_case_run(run.other, "SET application_name = 'reports'");
     pg_case_run(run.other, "SELECT 1");
     assert_true(run.other->driver->begin(run.other, &err));
     pg_case_run(run.other, "LOCK TABLE a IN ACCESS SHARE MODE");
     p->options.lock_retries = 0;
     assert_false(ag_run_upgrade(&p->options, "head", NULL, &err));
     assert_string_equal(err.sqlstate, "55P03");
+    assert_non_null(strstr(err.message, "it waited for pid "));
+    assert_non_null(strstr(err.message, "(reports, user "));
+    assert_non_null(strstr(err.message, "idle in transaction since "));
     p->options.lock_retries = 2;
     p->options.events.pause = release_other;
     rev_go(p, true, "head");
@@ -273,7 +277,7 @@ int main(void) {
         PG_TEST(an_invalid_index_of_a_killed_run_is_built_again),
         PG_TEST(a_statement_that_took_effect_is_not_repeated),
         PG_TEST(a_lost_connection_is_one_clear_error_and_the_next_run_completes),
-        PG_TEST(a_lock_timeout_is_tried_again),
+        PG_TEST(a_lock_timeout_names_who_blocks_and_is_tried_again),
         PG_TEST(ten_processes_run_each_revision_once),
         PG_TEST(a_version_table_in_its_own_schema),
     };
