@@ -92,7 +92,7 @@ bool ag_check(ag_ctx *ctx, const ag_check_options *options, ag_changes **out, ag
     bool ok = (replay || ag_source_database_start(ctx, dialect, &reading, err)) &&
               ag_source_model(ctx, dialect, &to, err);
     if (ok) {
-        ag_introspect_options look = ag_source_namespaces(ctx, to.schema);
+        ag_introspect_options look = ag_source_namespaces(ctx, &to);
         ok = replay ? ag_source_history(ctx, dialect, &from, err)
                     : ag_source_database_finish(ctx, &reading, &look, &from, err);
         ok = ok && report(ctx, dialect, &from, &to, &common, out, err);
@@ -131,7 +131,7 @@ bool ag_diff_sources(ag_ctx *ctx, const ag_diff_sources_options *options, ag_cha
     bool ok = options->to == NULL ? ag_source_model(ctx, dialect, &to, err)
                                   : ag_source_named(ctx, options->to, dialect, &to, err);
     if (ok && options->from == NULL) {
-        ag_introspect_options look = ag_source_namespaces(ctx, to.schema);
+        ag_introspect_options look = ag_source_namespaces(ctx, &to);
         ok = ag_source_database(ctx, &look, &from, err);
     } else if (ok) {
         ok = ag_source_named(ctx, options->from, dialect, &from, err);

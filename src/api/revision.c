@@ -305,7 +305,7 @@ static void add_operations(drafting *d, const ag_dialect *dialect, const ag_ops 
 
 /* What a dialect is compared with: the database, where it is of that dialect, or the history. */
 static bool read_from(drafting *d, const ag_revision_options *options, const ag_dialect *dialect,
-                      const ag_schema *model, ag_source *from) {
+                      const ag_source *model, ag_source *from) {
     ag_ctx *ctx = d->ctx;
     bool is_configured = ag_ctx_need_url(ctx, NULL) && ag_dialect_is(dialect, ctx->url.dialect);
     if (options->against == AG_AGAINST_DATABASE && is_configured) {
@@ -357,7 +357,7 @@ static bool generate_for(drafting *d, const ag_revision_options *options,
     ag_source from = {0};
     ag_source to = {0};
     bool ok = ag_source_model(d->ctx, dialect, &to, d->err) &&
-              read_from(d, options, dialect, to.schema, &from) &&
+              read_from(d, options, dialect, &to, &from) &&
               generate(d, options, dialect, &from, &to);
     say_warnings(d->ctx, &from);
     say_warnings(d->ctx, &to);

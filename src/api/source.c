@@ -375,11 +375,12 @@ static void add_namespace(ag_ctx *ctx, ag_strings *list, const char *name) {
     }
 }
 
-ag_introspect_options ag_source_namespaces(ag_ctx *ctx, const ag_schema *model) {
+ag_introspect_options ag_source_namespaces(ag_ctx *ctx, const ag_source *to) {
     ag_introspect_options options = {.namespaces = ctx->settings->include_schemas};
-    if (options.namespaces.n > 0) {
+    if (options.namespaces.n > 0 || to->is_canonical) {
         return options;
     }
+    const ag_schema *model = to->schema;
     for (size_t i = 0; i < model->namespaces.n; i++) {
         add_namespace(ctx, &options.namespaces, model->namespaces.items[i]->name);
     }

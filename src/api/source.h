@@ -53,8 +53,11 @@ bool ag_source_named(ag_ctx *ctx, const char *name, const ag_dialect *dialect, a
                      ag_error *err);
 /** The dialect a source says by itself (a URL), or NULL. */
 const ag_dialect *ag_source_dialect(ag_ctx *ctx, const char *name);
-/** Namespaces to look at in the database that a model is compared with. */
-ag_introspect_options ag_source_namespaces(ag_ctx *ctx, const ag_schema *model);
+/**
+ * Namespaces to look at in the database that a model is compared with: those the settings name,
+ * else those the model names. SQL files and databases speak about all there are.
+ */
+ag_introspect_options ag_source_namespaces(ag_ctx *ctx, const ag_source *to);
 
 /** Settles and compares two sources; `renames` are "OLD=NEW". */
 bool ag_source_compare(ag_ctx *ctx, const ag_dialect *dialect, const ag_source *from, ag_source *to,
