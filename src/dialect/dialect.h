@@ -93,6 +93,10 @@ typedef struct ag_dialect {
 
     /** Names the namespaces that are not the system's; NULL where there are none. */
     bool (*namespaces)(ag_conn *conn, ag_arena *arena, ag_strings *out, ag_error *err);
+
+    /** True when one object can become the other in place; NULL: always. */
+    bool (*can_replace)(const ag_object *before, const ag_object *after);
+
     /** Reads the whole schema of a connection. */
     bool (*introspect)(ag_conn *conn, const ag_introspect_options *options, ag_schema **out,
                        ag_error *err);

@@ -57,6 +57,9 @@ bool ag_pg_same_expr(const char *a, const char *b, const char *type);
 /* pg_adopt.c */
 bool ag_pg_adopt(ag_schema *model, ag_diags *diags);
 
+/* pg_replace.c */
+bool ag_pg_can_replace(const ag_object *before, const ag_object *after);
+
 /* pg_introspect.c */
 bool ag_pg_namespaces(ag_conn *conn, ag_arena *arena, ag_strings *out, ag_error *err);
 bool ag_pg_introspect(ag_conn *conn, const ag_introspect_options *options, ag_schema **out,

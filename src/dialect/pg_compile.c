@@ -268,6 +268,23 @@ static void create_extension(const ag_op *op, ag_script *script) {
     ag_pg_say_comment(script, AG_EXTENSION, NULL, NULL, extension->name, extension->comment);
 }
 
+/* Scripts seldom lead back: without one the newer version stays, and everything that uses it. */
+static void say_update(ag_script *script, ag_buf *sql, const ag_extension *before,
+                       const ag_extension *after) {
+    if (before->version == NULL || strverscmp(before->version, after->version) < 0) {
+        ag_pg_say(script, sql);
+        return;
+    }
+    ag_buf block = AG_BUF_INIT;
+    ag_buf_printf(&block,
+                  "DO $autogen$\nBEGIN\n    %s;\n"
+                  "EXCEPTION WHEN invalid_parameter_value OR undefined_file THEN\n"
+                  "    RAISE WARNING '%%', SQLERRM;\nEND $autogen$",
+                  ag_buf_text(sql));
+    ag_buf_release(sql);
+    ag_pg_say(script, &block);
+}
+
 static void alter_extension(const ag_op *op, ag_script *script) {
     const ag_extension *before = op->before.extension;
     const ag_extension *after = op->after.extension;
@@ -277,7 +294,7 @@ static void alter_extension(const ag_op *op, ag_script *script) {
         ag_pg_quote(&sql, after->name);
         ag_buf_puts(&sql, " UPDATE TO ");
         ag_sql_quote_string(&sql, after->version);
-        ag_pg_say(script, &sql);
+        say_update(script, &sql, before, after);
     }
     if (after->ns != NULL && !ag_text_eq(before->ns, after->ns)) {
         ag_buf_puts(&sql, "ALTER EXTENSION ");

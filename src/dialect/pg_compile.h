@@ -61,6 +61,9 @@ void ag_pg_create_composite(const ag_op *op, ag_script *script);
 void ag_pg_alter_composite(const ag_op *op, ag_script *script);
 void ag_pg_create_sequence(const ag_op *op, ag_script *script);
 void ag_pg_alter_sequence(const ag_op *op, ag_script *script);
+/** Says an ALTER that ends in changed options of a sequence (and releases it). */
+void ag_pg_say_sequence_change(ag_script *script, ag_buf *sql, const ag_sequence_options *before,
+                               const ag_sequence_options *after);
 
 /* pg_cast.c: what ALTER COLUMN … TYPE needs. */
 

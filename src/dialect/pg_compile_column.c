@@ -268,7 +268,11 @@ static void say_identity(const subject *s, const ag_column *before, const ag_col
         ag_buf_puts(&words, ag_buf_text(&options));
         ag_buf_release(&options);
         if (words.n > 0) {
-            say_shared(s, ag_buf_text(&words) + 1);
+            ag_buf sql = AG_BUF_INIT;
+            put_head(&sql, s, false);
+            ag_buf_puts(&sql, ag_buf_text(&words) + 1);
+            ag_pg_say_sequence_change(s->script, &sql, &before->identity_options,
+                                      &after->identity_options);
         }
         say_sequence_name(s, before, after);
     }

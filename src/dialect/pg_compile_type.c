@@ -365,6 +365,21 @@ void ag_pg_create_sequence(const ag_op *op, ag_script *script) {
     ag_pg_say_comment(script, AG_SEQUENCE, sequence->ns, NULL, sequence->name, sequence->comment);
 }
 
+void ag_pg_say_sequence_change(ag_script *script, ag_buf *sql, const ag_sequence_options *before,
+                               const ag_sequence_options *after) {
+    if (!ag_pg_may_leave_sequence(before, after)) {
+        ag_pg_say(script, sql);
+        return;
+    }
+    ag_buf block = AG_BUF_INIT;
+    ag_buf_printf(&block,
+                  "DO $$\nBEGIN\n    %s;\nEXCEPTION WHEN invalid_parameter_value THEN\n"
+                  "    -- it stands where it cannot be any more\n    %s RESTART;\nEND $$",
+                  ag_buf_text(sql), ag_buf_text(sql));
+    ag_buf_release(sql);
+    ag_pg_say(script, &block);
+}
+
 void ag_pg_alter_sequence(const ag_op *op, ag_script *script) {
     const ag_sequence *before = op->before.sequence;
     const ag_sequence *after = op->after.sequence;
@@ -384,7 +399,7 @@ void ag_pg_alter_sequence(const ag_op *op, ag_script *script) {
     if (changes.n > 0) {
         ag_buf sql = AG_BUF_INIT;
         ag_buf_printf(&sql, "%s%s", ag_buf_text(&head), ag_buf_text(&changes));
-        ag_pg_say(script, &sql);
+        ag_pg_say_sequence_change(script, &sql, &before->options, &after->options);
     }
     if (before->unlogged != after->unlogged) {
         ag_buf_puts(&head, after->unlogged ? " SET UNLOGGED" : " SET LOGGED");

@@ -16,6 +16,7 @@ const ag_dialect ag_dialect_postgresql = {
     .same_type = ag_pg_same_type,
     .same_expr = ag_pg_same_expr,
     .namespaces = ag_pg_namespaces,
+    .can_replace = ag_pg_can_replace,
     .introspect = ag_pg_introspect,
     .settle = ag_pg_settle,
     .lower = ag_pg_lower,

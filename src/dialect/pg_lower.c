@@ -4,7 +4,6 @@
 
 #include "base/str.h"
 #include "schema/node.h"
-#include "sql/normal.h"
 
 static ag_op *push(ag_pg_lowering *l, const ag_op *op) {
     ag_pg_step step = {.op = ag_arena_copy(l->arena, op, sizeof *op)};
@@ -146,72 +145,6 @@ static bool goes_along(const ag_op *op) {
     return constraint->inherited || (op->on_dropped_table && constraint->kind != AG_FOREIGN_KEY);
 }
 
-/* A function whose arguments or result change is another one to the server. */
-static ag_str head_of(const char *definition) {
-    static const char *const ends[] = {"language", "as",       "immutable", "stable", "volatile",
-                                       "strict",   "security", "leakproof", "cost",   "rows",
-                                       "parallel", "support",  "begin",     "return", "window"};
-    ag_str text = ag_str_of(definition);
-    ag_lexer lexer = ag_lexer_of(AG_SQL_POSTGRES, text);
-    size_t depth = 0;
-    for (;;) {
-        ag_token token = ag_lexer_next_solid(&lexer);
-        bool is_end = token.kind == AG_TOKEN_END;
-        depth += ag_token_is(text, token, "(") ? 1u : 0u;
-        depth -= depth > 0 && ag_token_is(text, token, ")") ? 1u : 0u;
-        for (size_t i = 0; depth == 0 && i < sizeof ends / sizeof *ends; i++) {
-            is_end = is_end || ag_token_is(text, token, ends[i]);
-        }
-        if (is_end) {
-            return (ag_str){definition, token.offset};
-        }
-    }
-}
-
-static bool has_same_head(ag_arena *arena, const ag_object *a, const ag_object *b) {
-    ag_str head_a = head_of(a->definition);
-    ag_str head_b = head_of(b->definition);
-    return ag_sql_tokens_equal(AG_SQL_POSTGRES, ag_arena_strndup(arena, head_a.p, head_a.n),
-                               ag_arena_strndup(arena, head_b.p, head_b.n));
-}
-
-static bool has_extra(const ag_object *object, const char *extra) {
-    for (size_t i = 0; i < object->extras.n; i++) {
-        if (ag_sql_tokens_equal(AG_SQL_POSTGRES, object->extras.items[i], extra)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* What an extra statement set cannot be taken back without knowing it: then all is made anew. */
-static bool loses_extras(const ag_object *before, const ag_object *after) {
-    for (size_t i = 0; i < before->extras.n; i++) {
-        if (!has_extra(after, before->extras.items[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void expand_replace(ag_pg_lowering *l, const ag_op *op) {
-    const ag_object *before = op->before.object;
-    const ag_object *after = op->after.object;
-    bool is_routine = op->object == AG_FUNCTION || op->object == AG_PROCEDURE;
-    if (!loses_extras(before, after) && !(is_routine && !has_same_head(l->arena, before, after))) {
-        ag_pg_emit(l, op);
-        return;
-    }
-    ag_op *drop = ag_pg_emit(l, op);
-    drop->is_remade = true;
-    drop->kind = AG_OP_DROP_OBJECT;
-    drop->after.any = NULL;
-    drop->signature = before->signature;
-    ag_op *create = ag_pg_emit(l, op);
-    create->kind = AG_OP_CREATE_OBJECT;
-    create->before.any = NULL;
-}
-
 static bool moves(const ag_pg_lowering *l, const char *ns, const char *table) {
     for (size_t i = 0; i < l->ops->list.n; i++) {
         const ag_op *op = l->ops->list.items[i];
@@ -271,9 +204,6 @@ static bool expand(ag_pg_lowering *l, const ag_op *op) {
         return true;
     case AG_OP_ALTER_CONSTRAINT:
         expand_alter_constraint(l, op);
-        return true;
-    case AG_OP_REPLACE_OBJECT:
-        expand_replace(l, op);
         return true;
     case AG_OP_ALTER_ENUM:
         return ag_pg_expand_enum(l, op);

@@ -79,6 +79,10 @@ bool ag_pg_expand_sequence(ag_pg_lowering *l, const ag_op *op);
 void ag_pg_take_objects(ag_pg_lowering *l, const ag_table *table, const char *column,
                         ag_pg_steps *later);
 
+/** The same for what hangs on a type: routines that take it, definitions that cast to it. */
+void ag_pg_take_over_type(ag_pg_lowering *l, ag_kind kind, const char *ns, const char *name,
+                          ag_pg_steps *later);
+
 /* pg_lower_swap.c */
 bool ag_pg_expand_enum(ag_pg_lowering *l, const ag_op *op);
 bool ag_pg_expand_domain(ag_pg_lowering *l, const ag_op *op);

@@ -76,6 +76,10 @@ static void collect(taker *t) {
     apply_steps(t);
 }
 
+static bool is_routine(ag_kind kind) {
+    return kind == AG_FUNCTION || kind == AG_PROCEDURE || kind == AG_AGGREGATE;
+}
+
 static bool is_bound(ag_kind kind) {
     return kind == AG_VIEW || kind == AG_MATVIEW || kind == AG_RULE || kind == AG_TRIGGER ||
            kind == AG_POLICY;
@@ -109,8 +113,9 @@ static void take(taker *t, const ag_object *object) {
     ag_vec_push(t->l->arena, &t->taken, object);
     for (size_t i = 0; i < t->there.n; i++) {
         const ag_object *other = t->there.items[i];
-        if (is_bound(other->kind) && !is_same_object(other, object) &&
-            (object->kind == AG_VIEW || object->kind == AG_MATVIEW) &&
+        bool is_held = is_bound(other->kind) || (is_routine(other->kind) && other->depends.n > 0);
+        if (is_held && !is_same_object(other, object) &&
+            (object->kind == AG_VIEW || object->kind == AG_MATVIEW || is_routine(object->kind)) &&
             is_about(t, other, object->kind, object->ns, object->name)) {
             take(t, other);
         }
@@ -192,6 +197,23 @@ void ag_pg_take_objects(ag_pg_lowering *l, const ag_table *table, const char *co
         const ag_object *object = t.there.items[i];
         if (is_bound(object->kind) && is_about(&t, object, AG_TABLE, table->ns, table->name) &&
             mentions(object, column)) {
+            take(&t, object);
+        }
+    }
+    emit_taken(&t, later);
+}
+
+void ag_pg_take_over_type(ag_pg_lowering *l, ag_kind kind, const char *ns, const char *name,
+                          ag_pg_steps *later) {
+    if (l->model->objects.n + l->old->objects.n == 0) {
+        return;
+    }
+    taker t = {.l = l};
+    collect(&t);
+    for (size_t i = 0; i < t.there.n; i++) {
+        const ag_object *object = t.there.items[i];
+        bool is_held = is_bound(object->kind) || is_routine(object->kind);
+        if (is_held && object->depends.n > 0 && is_about(&t, object, kind, ns, name)) {
             take(&t, object);
         }
     }

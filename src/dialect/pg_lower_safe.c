@@ -168,6 +168,9 @@ static bool must_go_now(const planner *p, const ag_op *drop) {
             ag_pg_is_below(p->l, drop, op->ns, op->table)) {
             return true;
         }
+        if (op->kind == AG_OP_DROP_OBJECT && uses_column(drop->before.index, op->name)) {
+            return true; /* it calls a function that goes */
+        }
         if (!ag_text_eq(op->ns, drop->ns)) {
             continue;
         }

@@ -353,6 +353,7 @@ static void step_aside(const swap *s, const swapped *it) {
 static void run_swap(swap *s) {
     ag_pg_lowering *l = s->l;
     size_t first = l->steps.n;
+    ag_pg_take_over_type(l, s->op->object, s->op->ns, s->op->name, &s->objects);
     take_references(s);
     swap_tables(s);
     drop_doubles(&l->steps, first);

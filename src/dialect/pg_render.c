@@ -228,8 +228,7 @@ static int64_t start_of(const ag_sequence_options *options) {
     if (options->has_start) {
         return options->start;
     }
-    bool falls = options->has_increment && options->increment < 0;
-    if (falls) {
+    if (options->has_increment && options->increment < 0) {
         return options->has_max ? options->max : -1;
     }
     return options->has_min ? options->min : 1;
@@ -248,15 +247,27 @@ static void put_change(const changes *c, const char *words, bool had, int64_t be
     }
 }
 
+static bool falls(const ag_sequence_options *options) {
+    return options->has_increment && options->increment < 0;
+}
+
+bool ag_pg_may_leave_sequence(const ag_sequence_options *before, const ag_sequence_options *after) {
+    int64_t start = start_of(before);
+    int64_t min = after->has_min ? after->min : falls(after) ? INT64_MIN : 1;
+    int64_t max = after->has_max ? after->max : falls(after) ? -1 : INT64_MAX;
+    return start < min || start > max;
+}
+
 void ag_pg_put_sequence_changes(ag_buf *buf, const ag_sequence_options *before,
                                 const ag_sequence_options *after, const char *lead) {
     changes c = {buf, lead};
+    bool turns = falls(before) != falls(after); /* its usual bounds are others then */
     put_change(&c, "INCREMENT BY", before->has_increment, before->increment, after->has_increment,
                after->increment, "INCREMENT BY 1");
-    put_change(&c, "MINVALUE", before->has_min, before->min, after->has_min, after->min,
-               "NO MINVALUE");
-    put_change(&c, "MAXVALUE", before->has_max, before->max, after->has_max, after->max,
-               "NO MAXVALUE");
+    put_change(&c, "MINVALUE", before->has_min || (turns && !after->has_min), before->min,
+               after->has_min, after->min, "NO MINVALUE");
+    put_change(&c, "MAXVALUE", before->has_max || (turns && !after->has_max), before->max,
+               after->has_max, after->max, "NO MAXVALUE");
     put_change(&c, "START WITH", true, start_of(before), true, start_of(after), "");
     put_change(&c, "CACHE", before->has_cache, before->cache, after->has_cache, after->cache,
                "CACHE 1");

@@ -26,6 +26,8 @@ void ag_pg_put_option_names(ag_buf *buf, const ag_options *options);
 void ag_pg_put_upper(ag_buf *buf, const char *text);
 /** " START WITH 5 CYCLE": what is given; nothing when nothing is. */
 void ag_pg_put_sequence_options(ag_buf *buf, const ag_sequence_options *options);
+/** A sequence that nothing was drawn from stands where the changed one cannot be. */
+bool ag_pg_may_leave_sequence(const ag_sequence_options *before, const ag_sequence_options *after);
 /** " INCREMENT BY 2 NO MAXVALUE": what turns the one into the other; `lead` goes before each. */
 void ag_pg_put_sequence_changes(ag_buf *buf, const ag_sequence_options *before,
                                 const ag_sequence_options *after, const char *lead);

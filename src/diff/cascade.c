@@ -3,24 +3,21 @@
  * taken down before and put back after.
  *
  *  - foreign keys to a primary key, unique constraint or unique index that goes;
- *  - views, rules, triggers and policies over a column whose type or generation changes;
- *  - views over views that go.
+ *  - foreign keys over columns whose types change;
+ *  - views, rules, triggers, policies and parsed bodies over a column whose type or generation
+ *    changes;
+ *  - what hangs on views, routines and types that go: objects, defaults, generated columns, checks
+ *    and indexes.
  */
 #include <string.h>
 
 #include "base/str.h"
-#include "diff/differ.h"
+#include "diff/cascade.h"
 #include "schema/node.h"
 #include "sql/normal.h"
 #include "sql/token.h"
 
-typedef struct cascade {
-    ag_differ *d;
-    ag_map touched; /* objects and constraints with a drop of their own: address -> op */
-    AG_VEC(const ag_object *) gone;
-    ag_map by_name; /* objects whose definition has an identifier, by its lower-case name */
-} cascade;
-
+typedef ag_cascade cascade;
 typedef AG_VEC(const ag_object *) object_list;
 
 /* Nodes have no key that all kinds share, but every node has one address. */
@@ -28,11 +25,11 @@ static const char *address_key(ag_arena *arena, const void *node) {
     return ag_arena_printf(arena, "%p", node);
 }
 
-static void touch(cascade *c, ag_op *op) {
+void ag__touch(cascade *c, ag_op *op) {
     ag_map_put(&c->touched, address_key(c->d->scratch, op->before.any), op);
 }
 
-static ag_op *touching(cascade *c, const void *node) {
+ag_op *ag__touching(cascade *c, const void *node) {
     ag_arena_mark mark = ag_arena_mark_now(c->d->scratch);
     ag_op *op = ag_map_get(&c->touched, address_key(c->d->scratch, node));
     ag_arena_reset(c->d->scratch, mark);
@@ -88,15 +85,15 @@ static const ag_constraint *counterpart(const ag_differ *d, const ag_table *from
     return twin;
 }
 
-static void put_back_reference(cascade *c, const ag_table *from, const ag_constraint *key) {
+void ag__put_back_constraint(cascade *c, const ag_table *from, const ag_constraint *key) {
     const ag_table *to = ag_schema_table(c->d->to, from->ns, from->name);
     const ag_constraint *twin = to == NULL ? NULL : counterpart(c->d, from, key, to);
-    if (twin == NULL || key->inherited || touching(c, key) != NULL) {
+    if (twin == NULL || key->inherited || ag__touching(c, key) != NULL) {
         return;
     }
     ag__forget_ops(c->d, key);
     ag_op *drop = ag__drop_constraint(c->d, from, key, false);
-    touch(c, drop);
+    ag__touch(c, drop);
     drop->is_remade = true;
     ag__add_constraint(c->d, to, twin, false)->is_remade = true;
 }
@@ -106,7 +103,7 @@ static void free_key(cascade *c, const ag_op *drop, const ag_keys *keys, bool is
         const ag_table *table = c->d->from->tables.items[i];
         for (size_t j = 0; j < table->constraints.n; j++) {
             if (refers_to(c->d, table->constraints.items[j], drop, keys, is_primary)) {
-                put_back_reference(c, table, table->constraints.items[j]);
+                ag__put_back_constraint(c, table, table->constraints.items[j]);
             }
         }
     }
@@ -130,11 +127,68 @@ static void free_keys(cascade *c) {
     }
 }
 
+/* The type without its modifier: what the other side of a reference has to agree with. */
+static bool changes_base_type(const ag_op *op) {
+    const char *a = op->before.column->type;
+    const char *b = op->after.column->type;
+    size_t n = a != NULL ? strcspn(a, "(") : 0;
+    return a != NULL && b != NULL && (strcspn(b, "(") != n || strncmp(a, b, n) != 0);
+}
+
+static bool is_over(const ag_differ *d, const ag_constraint *key, const ag_table *table,
+                    const ag_op *op) {
+    bool is_own = ag__same_name(d, table->ns, op->ns) && ag__same_name(d, table->name, op->table);
+    for (size_t i = 0; is_own && i < key->keys.n; i++) {
+        if (ag__same_name(d, key->keys.items[i].column, op->name)) {
+            return true;
+        }
+    }
+    bool is_referred =
+        ag__same_name(d, key->ref_namespace, op->ns) && ag__same_name(d, key->ref_table, op->table);
+    for (size_t i = 0; is_referred && i < key->ref_columns.n; i++) {
+        if (ag__same_name(d, key->ref_columns.items[i], op->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Both ends change one after the other, and in between they do not agree. */
+static void free_references(cascade *c) {
+    ag_light_ops ops = copy_list(c->d);
+    for (size_t i = 0; i < ops.n; i++) {
+        const ag_op *op = ops.items[i];
+        if (op->kind != AG_OP_ALTER_COLUMN || !changes_base_type(op)) {
+            continue;
+        }
+        for (size_t t = 0; t < c->d->from->tables.n; t++) {
+            const ag_table *table = c->d->from->tables.items[t];
+            for (size_t k = 0; k < table->constraints.n; k++) {
+                const ag_constraint *key = table->constraints.items[k];
+                if (key->kind == AG_FOREIGN_KEY && is_over(c->d, key, table, op)) {
+                    ag__put_back_constraint(c, table, key);
+                }
+            }
+        }
+    }
+}
+
 /* Definitions */
+
+static bool is_routine(ag_kind kind) {
+    return kind == AG_FUNCTION || kind == AG_PROCEDURE || kind == AG_AGGREGATE;
+}
 
 static bool is_bound(ag_kind kind) {
     return kind == AG_VIEW || kind == AG_MATVIEW || kind == AG_RULE || kind == AG_TRIGGER ||
-           kind == AG_POLICY;
+           kind == AG_POLICY || kind == AG_PUBLICATION || is_routine(kind);
+}
+
+/* A body that the database keeps as a text binds nothing; one that it keeps parsed does. */
+static bool is_parsed(const ag_object *object) {
+    return !is_routine(object->kind) ||
+           (strstr(object->definition, "\nAS $") == NULL &&
+            strstr(object->definition, "\nAS '") == NULL && object->kind != AG_AGGREGATE);
 }
 
 static bool mentions(const cascade *c, const ag_object *object, const char *name) {
@@ -148,7 +202,7 @@ static bool is_about(const cascade *c, const ag_object *object, ag_kind kind, co
         ag_text_eq(object->table_ns, ns)) {
         return true;
     }
-    if (object->depends.n > 0) {
+    if (c->knows_depends) {
         ag_arena_mark mark = ag_arena_mark_now(c->d->scratch);
         const char *key = ag_node_key(c->d->scratch, kind, ns, name);
         bool is_there = false;
@@ -158,7 +212,7 @@ static bool is_about(const cascade *c, const ag_object *object, ag_kind kind, co
         ag_arena_reset(c->d->scratch, mark);
         return is_there;
     }
-    return mentions(c, object, name);
+    return !is_routine(object->kind) && mentions(c, object, name);
 }
 
 static const ag_object *new_version(const ag_differ *d, const ag_object *object) {
@@ -169,6 +223,7 @@ static const ag_object *new_version(const ag_differ *d, const ag_object *object)
         const ag_object *it = d->to->objects.items[i];
         if (it->kind == object->kind && ag_text_eq(it->ns, object->ns) &&
             ag_text_eq(it->name, object->name) && ag_text_eq(it->table, object->table) &&
+            (!is_routine(it->kind) || ag_text_eq(it->signature, object->signature)) &&
             ag_text_eq(it->table_ns, object->table_ns)) {
             return it;
         }
@@ -179,11 +234,11 @@ static const ag_object *new_version(const ag_differ *d, const ag_object *object)
 static void remake(cascade *c, const ag_object *object) {
     ag_differ *d = c->d;
     const ag_object *next = new_version(d, object);
-    if (next == NULL || touching(c, ag__original_object(d, object)) != NULL ||
-        touching(c, object) != NULL) {
+    if (next == NULL || ag__touching(c, ag__original_object(d, object)) != NULL ||
+        ag__touching(c, object) != NULL) {
         return;
     }
-    touch(c, ag__drop_object(d, object, true));
+    ag__touch(c, ag__drop_object(d, object, true));
     ag__create_object(d, next, true);
     ag_vec_push(d->scratch, &c->gone, object);
 }
@@ -199,6 +254,16 @@ static void enter_name(cascade *c, const ag_object *object, const char *name) {
     if (list->n == 0 || list->items[list->n - 1] != object) {
         ag_vec_push(arena, list, object);
     }
+}
+
+/* A database tells what each of its objects needs, be it nothing; a model file may not. */
+static bool knows_depends(const ag_schema *schema) {
+    for (size_t i = 0; i < schema->objects.n; i++) {
+        if (schema->objects.items[i]->depends.n > 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Every definition is taken apart once. */
@@ -229,7 +294,8 @@ static void remake_dependents(cascade *c, ag_kind kind, const char *ns, const ch
         const ag_object *object = list->items[i];
         bool is_itself =
             kind == object->kind && ag_text_eq(object->name, name) && ag_text_eq(object->ns, ns);
-        if (!is_itself && is_about(c, object, kind, ns, name)) {
+        bool is_bound_so = column == NULL || is_parsed(object);
+        if (!is_itself && is_bound_so && is_about(c, object, kind, ns, name)) {
             remake(c, object);
         }
     }
@@ -257,6 +323,11 @@ static bool swaps_type(const ag_op *op) {
     return at < a->values.n;
 }
 
+static bool swaps_domain(const ag_op *op) {
+    return !ag_text_eq(op->before.domain->type, op->after.domain->type) ||
+           !ag_text_eq(op->before.domain->collation, op->after.domain->collation);
+}
+
 static void remake_over_type(cascade *c, const char *type) {
     const ag_schema *from = c->d->from;
     for (size_t i = 0; i < from->tables.n; i++) {
@@ -274,19 +345,30 @@ static void remake_definitions(cascade *c) {
     ag_differ *d = c->d;
     ag_light_ops ops = copy_list(d);
     index_names(c);
+    c->knows_depends = knows_depends(d->from);
     for (size_t i = 0; i < ops.n; i++) {
         const ag_op *op = ops.items[i];
         if (op->kind == AG_OP_ALTER_COLUMN && changes_type(op)) {
             remake_dependents(c, AG_TABLE, op->ns, op->table, op->name);
         } else if (op->kind == AG_OP_ALTER_ENUM && swaps_type(op)) {
             remake_over_type(c, op->name);
+            remake_dependents(c, AG_ENUM, op->ns, op->name, NULL);
+        } else if (op->kind == AG_OP_ALTER_DOMAIN && swaps_domain(op)) {
+            remake_over_type(c, op->name);
+            remake_dependents(c, AG_DOMAIN, op->ns, op->name, NULL);
         } else if (op->kind == AG_OP_DROP_TABLE) {
             remake_dependents(c, AG_TABLE, op->ns, op->name, NULL);
+        } else if (op->kind == AG_OP_DROP_CONSTRAINT &&
+                   op->before.constraint->kind == AG_PRIMARY_KEY) {
+            remake_dependents(c, AG_TABLE, op->ns, op->table, "group"); /* the other columns */
         }
     }
     for (size_t i = 0; i < c->gone.n; i++) { /* grows while it is walked */
         const ag_object *object = c->gone.items[i];
         remake_dependents(c, object->kind, object->ns, object->name, NULL);
+        if (object->kind == AG_FUNCTION) {
+            ag__free_callers(c, object);
+        }
     }
 }
 
@@ -294,7 +376,7 @@ static void note_ops(cascade *c) {
     for (size_t i = 0; i < c->d->ops.n; i++) {
         ag_op *op = c->d->ops.items[i];
         if (op->kind == AG_OP_DROP_CONSTRAINT || op->kind == AG_OP_DROP_OBJECT) {
-            touch(c, op);
+            ag__touch(c, op);
         }
         if (op->kind == AG_OP_DROP_OBJECT) {
             ag_vec_push(c->d->scratch, &c->gone, ag__moved_object(c->d, op->before.object));
@@ -304,8 +386,12 @@ static void note_ops(cascade *c) {
 
 void ag__cascade(ag_differ *d) {
     cascade c = {.d = d};
+    if (d->ops.n == 0) {
+        return;
+    }
     note_ops(&c);
     free_keys(&c);
+    free_references(&c);
     if (d->from->objects.n > 0) {
         remake_definitions(&c);
     }

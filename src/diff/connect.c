@@ -88,12 +88,18 @@ static ag_entry *entry_at(ag_connector *c, ag_kind kind, const char *ns, const c
     return found;
 }
 
+static bool is_routine(ag_kind kind) {
+    return kind == AG_FUNCTION || kind == AG_PROCEDURE || kind == AG_AGGREGATE;
+}
+
 static ag_entry *own_entry(ag_connector *c, const ag_op *op, bool make) {
     const char *name = op->new_name != NULL ? op->new_name : op->name;
     if (op->object >= AG_N_KINDS || name == NULL) {
         return NULL;
     }
-    return op->table == NULL ? entry_at(c, op->object, op->ns, name, NULL, make)
+    /* Routines of one name are told apart by their arguments. */
+    const char *part = is_routine(op->object) ? op->signature : NULL;
+    return op->table == NULL ? entry_at(c, op->object, op->ns, name, part, make)
                              : entry_at(c, op->object, op->ns, op->table, name, make);
 }
 
@@ -168,6 +174,10 @@ static void enter_op(ag_connector *c, size_t v) {
     if (op->object == AG_INDEX && (as == AG_MAKING || as == AG_DROPPING)) {
         /* The indexes of partitions know their parent by its name alone. */
         enlist(c, entry_at(c, AG_INDEX, op->ns, op->name, NULL, true), as, v);
+    }
+    if (is_routine(op->object) && op->signature != NULL) {
+        /* Who calls them knows the name alone. */
+        enlist(c, entry_at(c, op->object, op->ns, op->name, NULL, true), as, v);
     }
     if (op->table != NULL && (as == AG_MAKING || as == AG_DROPPING) && is_unique_key(op)) {
         enlist(c, entry_at(c, AG_UNIQUE_KEYS, op->ns, op->table, NULL, true), as, v);
@@ -254,7 +264,8 @@ static void visit_names(ag_connector *c, const char *name, ag_node node, name_vi
     } else if (op->object == AG_COLUMN || op->object == AG_CONSTRAINT) {
         visit(c, ag__entry_key(c, op->object, op->ns, op->table, name));
     } else {
-        visit(c, ag__entry_key(c, op->object, op->ns, name, NULL));
+        ag_kind kind = is_routine(op->object) ? AG_FUNCTION : op->object;
+        visit(c, ag__entry_key(c, kind, op->ns, name, NULL));
     }
     if (op->object == AG_CONSTRAINT) {
         visit_key_name(c, node.constraint, visit);

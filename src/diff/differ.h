@@ -148,6 +148,8 @@ const ag_object *ag__original_object(const ag_differ *d, const ag_object *object
 const ag_object *ag__moved_object(const ag_differ *d, const ag_object *object);
 /** Takes out all operations on a node of the old schema. */
 void ag__forget_ops(ag_differ *d, const void *node);
+/** Takes out the comments on an object and its columns: it is made anew with them. */
+void ag__forget_comments(ag_differ *d, const ag_object *object);
 /** Takes out all operations on the indexes of a materialized view. */
 void ag__forget_indexes(ag_differ *d, const ag_object *object);
 

@@ -50,6 +50,22 @@ void ag__forget_ops(ag_differ *d, const void *node) {
     d->ops.n = n;
 }
 
+void ag__forget_comments(ag_differ *d, const ag_object *object) {
+    const char *ns = object->ns != NULL ? object->ns : object->table_ns;
+    size_t n = 0;
+    for (size_t i = 0; i < d->ops.n; i++) {
+        ag_op *op = d->ops.items[i];
+        bool is_own = op->object == object->kind && ag_text_eq(op->name, object->name) &&
+                      ag_text_eq(op->table, object->table) &&
+                      ag_text_eq(op->signature, object->signature);
+        bool is_of_column = op->object == AG_COLUMN && ag_text_eq(op->table, object->name);
+        if (op->kind != AG_OP_SET_COMMENT || !ag_text_eq(op->ns, ns) || !(is_own || is_of_column)) {
+            d->ops.items[n++] = op;
+        }
+    }
+    d->ops.n = n;
+}
+
 void ag__forget_indexes(ag_differ *d, const ag_object *object) {
     size_t n = 0;
     for (size_t i = 0; i < d->ops.n; i++) {

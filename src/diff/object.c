@@ -75,6 +75,7 @@ bool ag__is_early(const ag_differ *d, const ag_op *op) {
 
 ag_op *ag__drop_object(ag_differ *d, const ag_object *object, bool is_remade) {
     ag__forget_ops(d, object);
+    ag__forget_comments(d, object);
     if (is_view(object->kind) && !d->binds_late) {
         ag__forget_indexes(d, object);
         object = ag__original_object(d, object);
@@ -126,7 +127,13 @@ static bool extends_columns(const ag_differ *d, const ag_object *a, const ag_obj
 }
 
 static bool is_replaceable(const ag_differ *d, const ag_object *a, const ag_object *b) {
-    if (d->binds_late || a->kind == AG_FUNCTION || a->kind == AG_PROCEDURE) {
+    if (d->binds_late) {
+        return true;
+    }
+    if (d->dialect->can_replace != NULL && !d->dialect->can_replace(a, b)) {
+        return false;
+    }
+    if (a->kind == AG_FUNCTION || a->kind == AG_PROCEDURE) {
         return true;
     }
     return a->kind == AG_VIEW && extends_columns(d, a, b) && extends_columns(d, b, a);

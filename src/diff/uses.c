@@ -11,7 +11,7 @@
 static void use_before(ag_connector *c, const ag_entry *used, ag_edge_kind kind,
                        const ag_constraint *key) {
     bool is_remade = used->make.n > 0;
-    if (!is_remade) {
+    if (!is_remade || c->op->is_remade) {
         ag__before_all(c, &used->drop, kind, key);
     }
     if (used->used_by != c->v + 1) {

@@ -1,0 +1,27 @@
+/*
+ * What the files of the cascade share (cascade*.c); nothing else includes it.
+ *
+ * An operation that takes down a node "touches" it: a node is taken down once.
+ */
+#ifndef AG_DIFF_CASCADE_H
+#define AG_DIFF_CASCADE_H
+
+#include "diff/differ.h"
+
+typedef struct ag_cascade {
+    ag_differ *d;
+    ag_map touched; /**< nodes with a drop of their own: address -> op. */
+    AG_VEC(const ag_object *) gone;
+    bool knows_depends; /**< what objects need is in their `depends`. */
+    ag_map by_name;     /**< objects whose definition has an identifier, by its lower-case name. */
+} ag_cascade;
+
+void ag__touch(ag_cascade *c, ag_op *op);
+/** The operation that touches a node, or NULL. */
+ag_op *ag__touching(ag_cascade *c, const void *node);
+/** Drops a constraint that stays and adds it again. */
+void ag__put_back_constraint(ag_cascade *c, const ag_table *from, const ag_constraint *key);
+/** Takes down, and puts back, what calls a function that goes: parts of tables. */
+void ag__free_callers(ag_cascade *c, const ag_object *function);
+
+#endif
