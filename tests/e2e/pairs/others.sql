@@ -1,0 +1,75 @@
+-- case: extension_new alone
+-- a
+CREATE EXTENSION hstore;
+-- b
+CREATE EXTENSION citext; CREATE EXTENSION pg_trgm; CREATE TABLE t (a citext); CREATE INDEX ti ON t USING gin ((a::text) gin_trgm_ops); COMMENT ON EXTENSION citext IS 'mine';
+-- case: extension_used alone
+-- a
+CREATE EXTENSION hstore; CREATE TABLE t (a int, h hstore, x text); CREATE INDEX ti ON t USING gin (h);
+-- b
+CREATE EXTENSION citext; CREATE TABLE t (a int, x citext);
+-- case: extension_schema alone
+-- a
+CREATE SCHEMA ext; CREATE EXTENSION citext; CREATE EXTENSION hstore SCHEMA ext; CREATE TABLE t (h ext.hstore);
+-- b
+CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext; CREATE EXTENSION hstore SCHEMA ext; CREATE TABLE t (h ext.hstore);
+-- case: extension_dropped_with_namespace alone open
+-- a
+CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext; CREATE TABLE ext.t (a ext.citext);
+-- b
+CREATE EXTENSION citext;
+-- case: namespace_new alone open
+-- a
+CREATE SCHEMA one; CREATE TABLE one.t (a int); COMMENT ON SCHEMA one IS 'x';
+-- b
+CREATE SCHEMA two; CREATE SCHEMA "Odd name"; CREATE TABLE "Odd name".t (a int); COMMENT ON SCHEMA two IS 'y'; COMMENT ON SCHEMA public IS 'changed';
+-- case: namespace_gone_with_all alone
+-- a
+CREATE SCHEMA one; CREATE TYPE one.e AS ENUM ('a'); CREATE TABLE one.t (a one.e); CREATE VIEW one.v AS SELECT a FROM one.t; CREATE FUNCTION one.f(one.t) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE SEQUENCE one.s; CREATE DOMAIN one.d AS int; CREATE MATERIALIZED VIEW one.m AS SELECT 1 AS a; CREATE AGGREGATE one.ag(int) (SFUNC = int4pl, STYPE = int); CREATE COLLATION one.c FROM "C"; CREATE TYPE one.r AS RANGE (SUBTYPE = int); CREATE TYPE one.ct AS (a int); CREATE STATISTICS one.st ON (a::text), (1) FROM one.t;
+-- b
+CREATE TABLE t (a int);
+-- case: collation_all open
+-- a
+CREATE COLLATION c1 (PROVIDER = icu, LOCALE = 'de'); CREATE COLLATION c2 FROM "C"; CREATE COLLATION gone (LOCALE = 'C'); COMMENT ON COLLATION c1 IS 'x'; CREATE TABLE t (a text COLLATE c1);
+-- b
+CREATE COLLATION c1 (PROVIDER = icu, LOCALE = 'fr'); CREATE COLLATION c2 FROM "C"; CREATE COLLATION added (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = false); COMMENT ON COLLATION c2 IS 'y'; CREATE TABLE t (a text COLLATE c1, b text COLLATE added);
+-- case: collation_used_changes open
+-- a
+CREATE COLLATION c1 (PROVIDER = icu, LOCALE = 'de'); CREATE TABLE t (a text COLLATE c1, CHECK (a > 'b' COLLATE c1)); CREATE INDEX i ON t (a COLLATE c1); CREATE VIEW v AS SELECT a FROM t; CREATE DOMAIN d AS text COLLATE c1;
+-- b
+CREATE COLLATION c1 (PROVIDER = icu, LOCALE = 'fr'); CREATE TABLE t (a text COLLATE c1, CHECK (a > 'b' COLLATE c1)); CREATE INDEX i ON t (a COLLATE c1); CREATE VIEW v AS SELECT a FROM t; CREATE DOMAIN d AS text COLLATE c1;
+-- case: statistics_all
+-- a
+CREATE TABLE t (a int, b int, c text); CREATE STATISTICS s1 ON a, b FROM t; CREATE STATISTICS s2 (ndistinct) ON a, b FROM t; CREATE STATISTICS gone (mcv) ON a, c FROM t; COMMENT ON STATISTICS s1 IS 'x'; CREATE STATISTICS s3 ON a, b FROM t; ALTER STATISTICS s3 SET STATISTICS 50;
+-- b
+CREATE TABLE t (a int, b int, c text); CREATE STATISTICS s1 ON a, c FROM t; CREATE STATISTICS s2 (ndistinct, dependencies) ON a, b FROM t; CREATE STATISTICS added ON (a + b), lower(c) FROM t; COMMENT ON STATISTICS s1 IS 'y'; CREATE STATISTICS s3 ON a, b FROM t; ALTER STATISTICS s3 SET STATISTICS 60;
+-- case: statistics_column_type
+-- a
+CREATE TABLE t (a int, b int); CREATE STATISTICS s1 ON a, b FROM t; CREATE STATISTICS s2 ON (a + b), a FROM t; COMMENT ON STATISTICS s2 IS 'x';
+-- b
+CREATE TABLE t (a bigint, b int); CREATE STATISTICS s1 ON a, b FROM t; CREATE STATISTICS s2 ON (a + b), a FROM t; COMMENT ON STATISTICS s2 IS 'x';
+-- case: statistics_column_dropped
+-- a
+CREATE TABLE t (a int, b int, c int); CREATE STATISTICS s1 ON a, b FROM t;
+-- b
+CREATE TABLE t (a int, c int); CREATE STATISTICS s1 ON a, c FROM t;
+-- case: publication_all alone
+-- a
+CREATE TABLE t (a int PRIMARY KEY, b int); CREATE TABLE u (a int); CREATE SCHEMA s; CREATE PUBLICATION p1 FOR TABLE t; CREATE PUBLICATION p2 FOR ALL TABLES; CREATE PUBLICATION gone; CREATE PUBLICATION p3 FOR TABLE t (a) WHERE (a > 0); COMMENT ON PUBLICATION p1 IS 'x'; CREATE PUBLICATION p4 FOR TABLE t, u;
+-- b
+CREATE TABLE t (a int PRIMARY KEY, b int); CREATE TABLE u (a int); CREATE SCHEMA s; CREATE PUBLICATION p1 FOR TABLE t, u WITH (publish = 'insert'); CREATE PUBLICATION p2 FOR TABLE t; CREATE PUBLICATION added FOR TABLES IN SCHEMA s WITH (publish_via_partition_root); CREATE PUBLICATION p3 FOR TABLE t (a, b) WHERE (a > 1); COMMENT ON PUBLICATION p1 IS 'y'; CREATE PUBLICATION p4 FOR TABLE u;
+-- case: publication_table_dropped alone
+-- a
+CREATE TABLE t (a int PRIMARY KEY, b int); CREATE TABLE u (a int); CREATE PUBLICATION p1 FOR TABLE t, u; CREATE PUBLICATION p2 FOR TABLE t WHERE (b > 0) WITH (publish = 'insert');
+-- b
+CREATE TABLE t (a int PRIMARY KEY, b bigint); CREATE PUBLICATION p1 FOR TABLE t; CREATE PUBLICATION p2 FOR TABLE t WHERE (b > 0) WITH (publish = 'insert');
+-- case: many_kinds_share_names
+-- a
+CREATE TABLE x (a int); CREATE FUNCTION x() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER x BEFORE INSERT ON x FOR EACH ROW EXECUTE FUNCTION tf(); CREATE POLICY x ON x; ALTER TABLE x ADD CONSTRAINT x CHECK (a > 0); CREATE STATISTICS x ON a, (a + 1) FROM x; CREATE COLLATION x FROM "C";
+-- b
+CREATE TABLE x (a bigint); CREATE FUNCTION x() RETURNS int LANGUAGE sql AS 'SELECT 2'; CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER x BEFORE INSERT OR DELETE ON x FOR EACH ROW EXECUTE FUNCTION tf(); CREATE POLICY x ON x USING (true); ALTER TABLE x ADD CONSTRAINT x CHECK (a > 1); CREATE STATISTICS x ON a, (a + 1) FROM x; CREATE COLLATION x FROM "C";
+-- case: unmanaged_left_alone alone oneway
+-- a
+CREATE TYPE cx AS (a int); CREATE FUNCTION cf(cx) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1.a'; CREATE CAST (cx AS int) WITH FUNCTION cf(cx); CREATE FUNCTION addc(cx, cx) RETURNS cx LANGUAGE sql IMMUTABLE AS 'SELECT $1'; CREATE OPERATOR + (LEFTARG = cx, RIGHTARG = cx, FUNCTION = addc); CREATE TEXT SEARCH DICTIONARY dd (TEMPLATE = simple); CREATE TEXT SEARCH CONFIGURATION cc (COPY = simple); CREATE FOREIGN DATA WRAPPER fw; CREATE SERVER sv FOREIGN DATA WRAPPER fw; CREATE FOREIGN TABLE ft (a int) SERVER sv; CREATE TABLE t (a int);
+-- b
+CREATE TYPE cx AS (a int); CREATE FUNCTION cf(cx) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1.a'; CREATE CAST (cx AS int) WITH FUNCTION cf(cx); CREATE FUNCTION addc(cx, cx) RETURNS cx LANGUAGE sql IMMUTABLE AS 'SELECT $1'; CREATE OPERATOR + (LEFTARG = cx, RIGHTARG = cx, FUNCTION = addc); CREATE TEXT SEARCH DICTIONARY dd (TEMPLATE = simple); CREATE TEXT SEARCH CONFIGURATION cc (COPY = simple); CREATE FOREIGN DATA WRAPPER fw; CREATE SERVER sv FOREIGN DATA WRAPPER fw; CREATE FOREIGN TABLE ft (a int) SERVER sv; CREATE TABLE t (a int, b text);

@@ -1,0 +1,164 @@
+-- case: rename_table keeps
+-- with: --rename t=u
+-- a
+CREATE TABLE t (a serial PRIMARY KEY, b int UNIQUE, c int CHECK (c > 0)); CREATE INDEX ON t (c); CREATE TABLE r (x int REFERENCES t); CREATE VIEW v AS SELECT a, b FROM t; CREATE POLICY p ON t USING (a > 0); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+-- b
+CREATE TABLE u (a serial PRIMARY KEY, b int UNIQUE, c int CHECK (c > 0)); CREATE INDEX ON u (c); CREATE TABLE r (x int REFERENCES u); CREATE VIEW v AS SELECT a, b FROM u; CREATE POLICY p ON u USING (a > 0); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER tr BEFORE INSERT ON u FOR EACH ROW EXECUTE FUNCTION f();
+-- rows
+INSERT INTO t (b, c) VALUES (1, 1); INSERT INTO r VALUES (1);
+-- case: rename_column keeps
+-- with: --rename t.b=t.c
+-- a
+CREATE TABLE t (a int, b int UNIQUE CHECK (b > 0), g int GENERATED ALWAYS AS (b + 1) STORED); CREATE INDEX ON t (b, a); CREATE VIEW v AS SELECT b FROM t; CREATE STATISTICS s ON a, b FROM t;
+-- b
+CREATE TABLE t (a int, c int UNIQUE CHECK (c > 0), g int GENERATED ALWAYS AS (c + 1) STORED); CREATE INDEX ON t (c, a); CREATE VIEW v AS SELECT c FROM t; CREATE STATISTICS s ON a, c FROM t;
+-- rows
+INSERT INTO t VALUES (1, 2);
+-- case: rename_column_view_keeps_name keeps
+-- with: --rename t.b=t.c
+-- a
+CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT b FROM t; CREATE VIEW w AS SELECT b FROM v;
+-- b
+CREATE TABLE t (a int, c int); CREATE VIEW v AS SELECT c AS b FROM t; CREATE VIEW w AS SELECT b FROM v;
+-- rows
+INSERT INTO t VALUES (1, 2);
+-- case: rename_serial_column keeps
+-- with: --rename t.a=t.id
+-- a
+CREATE TABLE t (a serial PRIMARY KEY);
+-- b
+CREATE TABLE t (id serial PRIMARY KEY);
+-- rows
+INSERT INTO t DEFAULT VALUES;
+-- case: rename_index alone open
+-- with: --rename ti=tj
+-- a
+CREATE TABLE t (a int); CREATE INDEX ti ON t (a); COMMENT ON INDEX ti IS 'x';
+-- b
+CREATE TABLE t (a int); CREATE INDEX tj ON t (a); COMMENT ON INDEX tj IS 'x';
+-- case: rename_constraint alone
+-- with: --rename t.c1=t.c2
+-- a
+CREATE TABLE t (a int, CONSTRAINT c1 CHECK (a > 0));
+-- b
+CREATE TABLE t (a int, CONSTRAINT c2 CHECK (a > 0));
+-- case: rename_enum keeps open
+-- with: --rename e=f
+-- a
+CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (a e DEFAULT 'a', b e[]); CREATE FUNCTION fn(e) RETURNS e LANGUAGE sql AS 'SELECT $1'; CREATE VIEW v AS SELECT a, 'b'::e AS k FROM t;
+-- b
+CREATE TYPE f AS ENUM ('a', 'b'); CREATE TABLE t (a f DEFAULT 'a', b f[]); CREATE FUNCTION fn(f) RETURNS f LANGUAGE sql AS 'SELECT $1'; CREATE VIEW v AS SELECT a, 'b'::f AS k FROM t;
+-- rows
+INSERT INTO t DEFAULT VALUES;
+-- case: rename_enum_value
+-- with: --rename e.a=e.x
+-- a
+CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (a e DEFAULT 'a');
+-- b
+CREATE TYPE e AS ENUM ('x', 'b'); CREATE TABLE t (a e DEFAULT 'x');
+-- rows
+INSERT INTO t DEFAULT VALUES;
+-- case: rename_domain keeps
+-- with: --rename d=dd
+-- a
+CREATE DOMAIN d AS int CHECK (VALUE > 0); CREATE TABLE t (a d);
+-- b
+CREATE DOMAIN dd AS int CHECK (VALUE > 0); CREATE TABLE t (a dd);
+-- rows
+INSERT INTO t VALUES (1);
+-- case: rename_composite keeps
+-- with: --rename c=cc
+-- a
+CREATE TYPE c AS (x int); CREATE TABLE t (a c);
+-- b
+CREATE TYPE cc AS (x int); CREATE TABLE t (a cc);
+-- rows
+INSERT INTO t VALUES (ROW(1));
+-- case: rename_composite_attribute
+-- with: --rename c.x=c.y
+-- a
+CREATE TYPE c AS (x int); CREATE TABLE t (a c);
+-- b
+CREATE TYPE c AS (y int); CREATE TABLE t (a c);
+-- case: rename_sequence keeps
+-- with: --rename s=s2
+-- a
+CREATE SEQUENCE s; CREATE TABLE t (a int DEFAULT nextval('s'));
+-- b
+CREATE SEQUENCE s2; CREATE TABLE t (a int DEFAULT nextval('s2'));
+-- rows
+INSERT INTO t DEFAULT VALUES;
+-- case: rename_view
+-- with: --rename v=w
+-- a
+CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW over_it AS SELECT a FROM v; COMMENT ON VIEW v IS 'x';
+-- b
+CREATE TABLE t (a int); CREATE VIEW w AS SELECT a FROM t; CREATE VIEW over_it AS SELECT a FROM w; COMMENT ON VIEW w IS 'x';
+-- case: rename_matview
+-- with: --rename v=w
+-- a
+CREATE TABLE t (a int); CREATE MATERIALIZED VIEW v AS SELECT a FROM t; CREATE INDEX vi ON v (a);
+-- b
+CREATE TABLE t (a int); CREATE MATERIALIZED VIEW w AS SELECT a FROM t; CREATE INDEX vi ON w (a);
+-- case: rename_function
+-- with: --rename f=g
+-- a
+CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE VIEW v AS SELECT f(1) AS x;
+-- b
+CREATE FUNCTION g(int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE VIEW v AS SELECT g(1) AS x;
+-- case: rename_namespace keeps open
+-- with: --rename one=two
+-- a
+CREATE SCHEMA one; CREATE TYPE one.e AS ENUM ('a'); CREATE TABLE one.t (a serial PRIMARY KEY, b one.e); CREATE INDEX ON one.t (b); CREATE VIEW one.v AS SELECT a FROM one.t; CREATE FUNCTION one.f(one.t) RETURNS int LANGUAGE sql AS 'SELECT $1.a'; CREATE TABLE r (a int REFERENCES one.t);
+-- b
+CREATE SCHEMA two; CREATE TYPE two.e AS ENUM ('a'); CREATE TABLE two.t (a serial PRIMARY KEY, b two.e); CREATE INDEX ON two.t (b); CREATE VIEW two.v AS SELECT a FROM two.t; CREATE FUNCTION two.f(two.t) RETURNS int LANGUAGE sql AS 'SELECT $1.a'; CREATE TABLE r (a int REFERENCES two.t);
+-- rows
+INSERT INTO one.t (b) VALUES ('a');
+-- case: rename_table_and_column keeps
+-- with: --rename t=u --rename t.a=u.b
+-- a
+CREATE TABLE t (a int PRIMARY KEY, x text); CREATE TABLE r (y int REFERENCES t);
+-- b
+CREATE TABLE u (b int PRIMARY KEY, x text); CREATE TABLE r (y int REFERENCES u);
+-- rows
+INSERT INTO t VALUES (1, 'q');
+-- case: rename_column_and_type
+-- with: --rename t.a=t.b
+-- a
+CREATE TABLE t (a int NOT NULL DEFAULT 1); CREATE VIEW v AS SELECT a FROM t;
+-- b
+CREATE TABLE t (b bigint DEFAULT 2); CREATE VIEW v AS SELECT b FROM t;
+-- rows
+INSERT INTO t DEFAULT VALUES;
+-- case: rename_swap keeps open
+-- with: --rename t=u --rename u=t
+-- a
+CREATE TABLE t (a int); CREATE TABLE u (b text);
+-- b
+CREATE TABLE u (a int); CREATE TABLE t (b text);
+-- rows
+INSERT INTO t VALUES (1);
+-- case: rename_partitioned keeps
+-- with: --rename t=u
+-- a
+CREATE TABLE t (a int PRIMARY KEY) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+-- b
+CREATE TABLE u (a int PRIMARY KEY) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF u FOR VALUES IN (1);
+-- rows
+INSERT INTO t VALUES (1);
+-- case: move_table_namespace keeps open
+-- with: --rename one.t=two.t
+-- a
+CREATE SCHEMA one; CREATE SCHEMA two; CREATE TABLE one.t (a serial PRIMARY KEY, b int); CREATE INDEX ON one.t (b); CREATE VIEW v AS SELECT a FROM one.t;
+-- b
+CREATE SCHEMA one; CREATE SCHEMA two; CREATE TABLE two.t (a serial PRIMARY KEY, b int); CREATE INDEX ON two.t (b); CREATE VIEW v AS SELECT a FROM two.t;
+-- rows
+INSERT INTO one.t (b) VALUES (1), (2);
+-- case: move_type_namespace keeps open
+-- with: --rename one.e=two.e
+-- a
+CREATE SCHEMA one; CREATE SCHEMA two; CREATE TYPE one.e AS ENUM ('a'); CREATE TABLE t (a one.e DEFAULT 'a');
+-- b
+CREATE SCHEMA one; CREATE SCHEMA two; CREATE TYPE two.e AS ENUM ('a'); CREATE TABLE t (a two.e DEFAULT 'a');
+-- rows
+INSERT INTO t DEFAULT VALUES;

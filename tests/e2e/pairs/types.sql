@@ -1,0 +1,147 @@
+-- case: enum_new_and_gone
+-- a
+CREATE TYPE e AS ENUM ('a', 'b'); COMMENT ON TYPE e IS 'x';
+-- b
+CREATE TYPE f AS ENUM (); CREATE TYPE g AS ENUM ('it''s', 'B b');
+-- case: enum_add_values
+-- a
+CREATE TYPE e AS ENUM ('b', 'd'); CREATE TABLE t (a e DEFAULT 'b');
+-- b
+CREATE TYPE e AS ENUM ('a', 'b', 'c', 'd', 'e'); CREATE TABLE t (a e DEFAULT 'b');
+-- rows
+INSERT INTO t VALUES ('b'), ('d');
+-- case: enum_add_and_use
+-- a
+CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (a e);
+-- b
+CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (a e DEFAULT 'b', b e NOT NULL DEFAULT 'b', CHECK (a <> 'b'));
+-- case: enum_remove_value
+-- a
+CREATE TYPE e AS ENUM ('a', 'b', 'c'); CREATE TABLE t (a e DEFAULT 'a' NOT NULL, b e[] DEFAULT '{a}', c e); CREATE INDEX ti ON t (a) WHERE a = 'a'; CREATE VIEW v AS SELECT a, b FROM t WHERE a = 'a';
+-- b
+CREATE TYPE e AS ENUM ('c', 'a'); CREATE TABLE t (a e DEFAULT 'a' NOT NULL, b e[] DEFAULT '{a}', c e); CREATE INDEX ti ON t (a) WHERE a = 'a'; CREATE VIEW v AS SELECT a, b FROM t WHERE a = 'a';
+-- rows
+INSERT INTO t VALUES ('c', '{c,a}', 'a');
+-- case: enum_remove_dependants
+-- a
+CREATE TYPE e AS ENUM ('a', 'b', 'c');
+CREATE TABLE t (a e CHECK (a <> 'c'), b int);
+CREATE FUNCTION f(e) RETURNS e LANGUAGE sql AS 'SELECT $1';
+CREATE MATERIALIZED VIEW m AS SELECT a, count(*) FROM t GROUP BY a; CREATE INDEX mi ON m (a);
+CREATE VIEW v AS SELECT f(a) AS fa FROM t;
+CREATE FUNCTION trf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER tr BEFORE UPDATE OF a ON t FOR EACH ROW WHEN (NEW.a = 'a') EXECUTE FUNCTION trf();
+ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t USING (a = 'a');
+-- b
+CREATE TYPE e AS ENUM ('a', 'c');
+CREATE TABLE t (a e CHECK (a <> 'c'), b int);
+CREATE FUNCTION f(e) RETURNS e LANGUAGE sql AS 'SELECT $1';
+CREATE MATERIALIZED VIEW m AS SELECT a, count(*) FROM t GROUP BY a; CREATE INDEX mi ON m (a);
+CREATE VIEW v AS SELECT f(a) AS fa FROM t;
+CREATE FUNCTION trf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER tr BEFORE UPDATE OF a ON t FOR EACH ROW WHEN (NEW.a = 'a') EXECUTE FUNCTION trf();
+ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t USING (a = 'a');
+-- rows
+INSERT INTO t VALUES ('a', 1);
+-- case: enum_comment
+-- a
+CREATE TYPE e AS ENUM ('a'); COMMENT ON TYPE e IS 'x'; CREATE TYPE f AS ENUM ('a');
+-- b
+CREATE TYPE e AS ENUM ('a'); COMMENT ON TYPE e IS 'y'; CREATE TYPE f AS ENUM ('a'); COMMENT ON TYPE f IS 'z';
+-- case: enum_replaced_by_other_kind
+-- a
+CREATE TYPE e AS ENUM ('a'); CREATE DOMAIN d AS int; CREATE TYPE c AS (a int);
+-- b
+CREATE DOMAIN e AS int; CREATE TYPE d AS (a int); CREATE TYPE c AS ENUM ('x');
+-- case: enum_dropped_with_column loses
+-- a
+CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (a int, b e DEFAULT 'a');
+-- b
+CREATE TABLE t (a int);
+-- case: domain_all
+-- a
+CREATE DOMAIN d1 AS int; CREATE DOMAIN d2 AS text DEFAULT 'x' NOT NULL; CREATE DOMAIN d3 AS text CHECK (VALUE <> ''); CREATE DOMAIN d4 AS text CONSTRAINT c CHECK (VALUE <> ''); CREATE DOMAIN gone AS int; COMMENT ON DOMAIN d1 IS 'x';
+CREATE TABLE t (a d1, b d2, c d3, d d4);
+-- b
+CREATE DOMAIN d1 AS int DEFAULT 3 NOT NULL CHECK (VALUE > 0); CREATE DOMAIN d2 AS text; CREATE DOMAIN d3 AS text CHECK (VALUE <> 'q'); CREATE DOMAIN d4 AS text CONSTRAINT c CHECK (VALUE <> '') CONSTRAINT e CHECK (length(VALUE) < 5); CREATE DOMAIN added AS varchar(5) COLLATE "C" CHECK (VALUE ~ '^x'); COMMENT ON DOMAIN d1 IS 'y';
+CREATE TABLE t (a d1, b d2, c d3, d d4);
+-- rows
+INSERT INTO t VALUES (1, 'x', 'c', 'd');
+-- case: domain_type_changes
+-- a
+CREATE DOMAIN d AS int CHECK (VALUE > 0); CREATE TABLE t (a d DEFAULT 1, b d[]); CREATE VIEW v AS SELECT a FROM t; CREATE INDEX i ON t (a);
+-- b
+CREATE DOMAIN d AS bigint CHECK (VALUE > 0); CREATE TABLE t (a d DEFAULT 1, b d[]); CREATE VIEW v AS SELECT a FROM t; CREATE INDEX i ON t (a);
+-- rows
+INSERT INTO t VALUES (1, '{2}');
+-- case: domain_not_valid
+-- a
+CREATE DOMAIN d AS int; CREATE TABLE t (a d);
+-- b
+CREATE DOMAIN d AS int; ALTER DOMAIN d ADD CONSTRAINT c CHECK (VALUE > 0) NOT VALID; CREATE TABLE t (a d);
+-- rows
+INSERT INTO t VALUES (-1);
+-- case: domain_over_domain
+-- a
+CREATE DOMAIN d1 AS int;
+-- b
+CREATE DOMAIN d1 AS int; CREATE DOMAIN d2 AS d1 CHECK (VALUE < 10); CREATE TABLE t (a d2, b d2[]);
+-- case: domain_function
+-- a
+CREATE DOMAIN x AS text;
+-- b
+CREATE DOMAIN x AS text; CREATE FUNCTION ok(text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 <> ''no'''; CREATE DOMAIN y AS text CHECK (ok(VALUE)); CREATE TABLE t (a y);
+-- case: composite_all
+-- a
+CREATE TYPE c1 AS (a int, c varchar(5), b text); CREATE TYPE gone AS (x int); COMMENT ON TYPE c1 IS 'x'; COMMENT ON COLUMN c1.a IS 'aa';
+-- b
+CREATE TYPE c1 AS (a bigint, c varchar(10), d text COLLATE "C"); CREATE TYPE added AS (x int, y text[]);
+-- case: composite_nested
+-- a
+CREATE TYPE c1 AS (a int);
+-- b
+CREATE TYPE c1 AS (a int, n text); CREATE TYPE c2 AS (x c1, y c1[]); CREATE TABLE t (a c2);
+-- case: composite_used
+-- a
+CREATE TYPE c AS (a int, b text); CREATE TABLE t (x c, y c[]); CREATE VIEW v AS SELECT (x).a FROM t; CREATE FUNCTION f(c) RETURNS int LANGUAGE sql AS 'SELECT $1.a';
+-- b
+CREATE TYPE c AS (a int, b text, d date); CREATE TABLE t (x c, y c[]); CREATE VIEW v AS SELECT (x).a FROM t; CREATE FUNCTION f(c) RETURNS int LANGUAGE sql AS 'SELECT $1.a';
+-- rows
+INSERT INTO t VALUES (ROW(1, 'x'), NULL);
+-- case: composite_used_by_table_type_change open
+-- a
+CREATE TYPE c AS (a int, b text); CREATE TABLE t (x c);
+-- b
+CREATE TYPE c AS (a bigint, b text); CREATE TABLE t (x c);
+-- rows
+INSERT INTO t VALUES (ROW(1, 'x'));
+-- case: range_types
+-- a
+CREATE TYPE r1 AS RANGE (SUBTYPE = float8, SUBTYPE_DIFF = float8mi); CREATE TYPE r2 AS RANGE (SUBTYPE = text, COLLATION = "C"); CREATE TYPE r3 AS RANGE (SUBTYPE = int); COMMENT ON TYPE r1 IS 'x';
+-- b
+CREATE TYPE r1 AS RANGE (SUBTYPE = float8); CREATE TYPE r4 AS RANGE (SUBTYPE = timetz, MULTIRANGE_TYPE_NAME = mr4); CREATE TYPE r3 AS RANGE (SUBTYPE = int); COMMENT ON TYPE r3 IS 'new';
+-- case: range_used
+-- a
+CREATE TYPE r AS RANGE (SUBTYPE = int); CREATE TABLE t (a r, b int);
+-- b
+CREATE FUNCTION fd(time, time) RETURNS float8 LANGUAGE sql STRICT IMMUTABLE AS 'SELECT EXTRACT(EPOCH FROM ($1 - $2))::float8'; CREATE TYPE s AS RANGE (SUBTYPE = time, SUBTYPE_DIFF = fd); CREATE TYPE r AS RANGE (SUBTYPE = int); CREATE TABLE t (a r, b int, c s, EXCLUDE USING gist (a WITH &&));
+-- case: sequence_all
+-- a
+CREATE SEQUENCE s1; CREATE SEQUENCE s2 START 5 INCREMENT 2 MINVALUE 1 MAXVALUE 100 CACHE 5 CYCLE; CREATE SEQUENCE s3 AS smallint; CREATE SEQUENCE gone; CREATE TABLE t (a int, b int); CREATE SEQUENCE s4 OWNED BY t.a; CREATE SEQUENCE s5; CREATE SEQUENCE s6 OWNED BY t.a; COMMENT ON SEQUENCE s1 IS 'x';
+-- b
+CREATE SEQUENCE s1 INCREMENT -1; CREATE SEQUENCE s2; CREATE SEQUENCE s3 AS bigint; CREATE UNLOGGED SEQUENCE added AS int; CREATE TABLE t (a int, b int); CREATE SEQUENCE s4; CREATE SEQUENCE s5 OWNED BY t.b; CREATE SEQUENCE s6 OWNED BY t.b; COMMENT ON SEQUENCE s1 IS 'y'; COMMENT ON SEQUENCE s5 IS 'z';
+-- case: sequence_unlogged
+-- a
+CREATE SEQUENCE s; CREATE UNLOGGED SEQUENCE u;
+-- b
+CREATE UNLOGGED SEQUENCE s; CREATE SEQUENCE u;
+-- case: sequence_of_dropped_table
+-- a
+CREATE TABLE t (a int); CREATE SEQUENCE s OWNED BY t.a; CREATE TABLE u (a int DEFAULT nextval('s'));
+-- b
+CREATE TABLE u (a int);
+-- case: sequence_shared open
+-- a
+CREATE TABLE t (a serial); CREATE TABLE u (a int DEFAULT nextval('t_a_seq'));
+-- b
+CREATE SEQUENCE shared; CREATE TABLE t (a int DEFAULT nextval('shared')); CREATE TABLE u (a int DEFAULT nextval('shared'));
