@@ -66,7 +66,11 @@ revisions() { # COUNT
     for i in "${pids[@]}"; do
         wait "$i" || { cat out*; false; }
     done
-    [ "$(cat out* | grep -c '^Running upgrade')" -eq 20 ]
+    # No lock is held between the parts of a revision here: another process may go on with it, and
+    # then both name it.
+    [ "$(cat out* | grep '^Running upgrade' | sort -u | wc -l)" -eq 20 ]
+    [ "$(psql -qAtX "${AG_TEST_PG/dbname=postgres/dbname=$database}" \
+        -c 'SELECT count(*), count(DISTINCT revision) FROM autogen_history WHERE part = 0')" = "20|20" ]
     [ "$(psql -qAtX "${AG_TEST_PG/dbname=postgres/dbname=$database}" \
         -c 'SELECT count(*), count(DISTINCT n) FROM log')" = "24|24" ]
 }
