@@ -73,7 +73,7 @@ static bool write_all(int fd, const char *text, size_t n) {
         text += put;
         n -= (size_t)put;
     }
-    return fsync(fd) == 0;
+    return true;
 }
 
 static void sync_folder(const char *path) {
@@ -86,8 +86,15 @@ static void sync_folder(const char *path) {
     ag_arena_free(arena);
 }
 
+static mode_t mode_of_new(void) {
+    mode_t mask = umask(0);
+    (void)umask(mask);
+    return 0666 & ~mask;
+}
+
 /* Writes beside the target, then links or renames it into place. */
-static bool write_file(const char *path, const char *text, size_t n, bool replace, ag_error *err) {
+static bool write_file(const char *path, const char *text, size_t n, mode_t mode, bool replace,
+                       ag_error *err) {
     bool ok = false;
     ag_arena *arena = ag_arena_new();
     char *temporary = ag_arena_printf(arena, "%s.XXXXXX", path);
@@ -96,9 +103,7 @@ static bool write_file(const char *path, const char *text, size_t n, bool replac
         ag_fail_errno(err, AG_FAILED, "cannot write %s", path);
         goto done;
     }
-    mode_t mask = umask(0);
-    (void)umask(mask);
-    bool written = write_all(fd, text, n) && fchmod(fd, 0666 & ~mask) == 0;
+    bool written = write_all(fd, text, n) && fsync(fd) == 0 && fchmod(fd, mode) == 0;
     int saved = errno;
     (void)close(fd);
     errno = saved;
@@ -120,12 +125,32 @@ done:
     return ok;
 }
 
+/* A device or a pipe is written to, never replaced by a file of its name. */
+static bool write_through(const char *path, const char *text, size_t n, ag_error *err) {
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    bool ok = fd >= 0 && write_all(fd, text, n);
+    int saved = errno;
+    ok = (fd < 0 || close(fd) == 0) && ok;
+    errno = saved;
+    return ok || ag_fail_errno(err, AG_FAILED, "cannot write %s", path);
+}
+
 bool ag_file_write(const char *path, const char *text, size_t n, ag_error *err) {
-    return write_file(path, text, n, true, err);
+    struct stat st;
+    if (stat(path, &st) != 0 || S_ISDIR(st.st_mode)) {
+        return write_file(path, text, n, mode_of_new(), true, err);
+    }
+    if (!S_ISREG(st.st_mode)) {
+        return write_through(path, text, n, err);
+    }
+    char *target = realpath(path, NULL); /* of a symbolic link, what it points to is replaced */
+    bool ok = write_file(target == NULL ? path : target, text, n, st.st_mode & 07777, true, err);
+    free(target);
+    return ok;
 }
 
 bool ag_file_create(const char *path, const char *text, size_t n, ag_error *err) {
-    return write_file(path, text, n, false, err);
+    return write_file(path, text, n, mode_of_new(), false, err);
 }
 
 bool ag_file_exists(const char *path) {

@@ -21,7 +21,10 @@
  */
 bool ag_file_read(ag_arena *arena, const char *path, ag_code code, char **text, size_t *n,
                   ag_error *err);
-/** Writes a file so that it appears whole or not at all. Replaces an existing file. */
+/**
+ * Writes a file so that it appears whole or not at all. Replaces an existing file, whose mode is
+ * kept; writes into what is no regular file (a device, a pipe).
+ */
 bool ag_file_write(const char *path, const char *text, size_t n, ag_error *err);
 /** As ag_file_write, but fails when the file exists already. */
 bool ag_file_create(const char *path, const char *text, size_t n, ag_error *err);

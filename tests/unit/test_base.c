@@ -1,8 +1,10 @@
 #include "unit.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -218,6 +220,43 @@ static void files_are_created_once_and_replaced_whole(void **state) {
     ag_arena_free(arena);
 }
 
+static void what_is_no_regular_file_is_written_to_and_stays(void **state) {
+    (void)state;
+    ag_arena *arena = ag_arena_new();
+    char folder[] = "/tmp/ag_base_XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    char *pipe = ag_path_join(arena, folder, "pipe");
+    char *file = ag_path_join(arena, folder, "file");
+    char *link = ag_path_join(arena, folder, "link");
+    ag_error err;
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    int reader = open(pipe, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+    assert_true(reader >= 0);
+    assert_true(ag_file_write(pipe, "x", 1, &err));
+    char c = 0;
+    assert_int_equal(read(reader, &c, 1), 1);
+    assert_int_equal(c, 'x');
+    (void)close(reader);
+    struct stat st;
+    assert_int_equal(stat(pipe, &st), 0);
+    assert_true(S_ISFIFO(st.st_mode));
+
+    assert_true(ag_file_write(file, "one", 3, &err));
+    assert_int_equal(chmod(file, 0640), 0);
+    assert_int_equal(symlink("file", link), 0);
+    assert_true(ag_file_write(link, "three", 5, &err));
+    assert_int_equal(lstat(link, &st), 0);
+    assert_true(S_ISLNK(st.st_mode));
+    assert_int_equal(stat(file, &st), 0);
+    assert_int_equal(st.st_size, 5);
+    assert_int_equal(st.st_mode & 0777, 0640);
+    (void)unlink(pipe);
+    (void)unlink(link);
+    (void)unlink(file);
+    (void)rmdir(folder);
+    ag_arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_gives_zeroed_aligned_memory),
@@ -232,6 +271,7 @@ int main(void) {
         cmocka_unit_test(errors_point_at_the_column),
         cmocka_unit_test(paths_are_joined_and_made_absolute),
         cmocka_unit_test(files_are_created_once_and_replaced_whole),
+        cmocka_unit_test(what_is_no_regular_file_is_written_to_and_stays),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }
