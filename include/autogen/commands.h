@@ -243,7 +243,7 @@ typedef struct ag_migrate_options {
     bool offline;       /**< --sql: give the text, touch no database. */
     bool dry_run;       /**< list what would run. */
     bool allow_edited;  /**< go on though an applied file was edited. */
-    const char *tag;    /**< passed to templates and hooks. */
+    const char *tag;    /**< stands at the head of an offline script as a comment; NULL = none. */
 } ag_migrate_options;
 #define AG_MIGRATE_OPTIONS_INIT                                                                    \
     { sizeof(ag_migrate_options), NULL, false, false, false, NULL }
@@ -258,7 +258,7 @@ typedef struct ag_stamp_options {
     ag_strings revisions;
     bool offline;
     bool purge;
-    const char *tag;
+    const char *tag; /**< as in ag_migrate_options. */
 } ag_stamp_options;
 #define AG_STAMP_OPTIONS_INIT                                                                      \
     { sizeof(ag_stamp_options), {NULL, 0, 0}, false, false, NULL }

@@ -40,8 +40,9 @@ void ag_ctx_progress(const ag_ctx *ctx, const char *what, unsigned long long don
     }
 }
 
+/* As psql shows them. */
 static void on_notice(void *context, const char *severity, const char *message) {
-    ag_ctx_say(context, AG_EVENT_NOTICE, "%s: %s", severity, message);
+    ag_ctx_say(context, AG_EVENT_NOTICE, "%s:  %s", severity, message);
 }
 
 bool ag_ctx_mask(const ag_ctx *ctx, ag_error *err) {

@@ -7,6 +7,7 @@
 #include "revision/offline.h"
 #include "revision/plan.h"
 #include "revision/runner.h"
+#include "sql/token.h"
 
 /* ---- What the runner tells ---- */
 
@@ -117,12 +118,22 @@ static bool finish_text(bool ok, ag_buf *buf, ag_text **out) {
     return ok;
 }
 
+/* Whoever runs the script later sees what it was made for. */
+static void put_tag(ag_buf *buf, const char *tag) {
+    if (tag != NULL && *tag != '\0') {
+        ag_buf_puts(buf, "-- Tag: ");
+        ag_sql_comment_text(buf, tag);
+        ag_buf_puts(buf, "\n\n");
+    }
+}
+
 /* ---- upgrade, downgrade ---- */
 
 static bool migrate_offline(ag_ctx *ctx, const ag_dialect *dialect, bool up, const char *target,
-                            ag_text **out, ag_error *err) {
+                            const char *tag, ag_text **out, ag_error *err) {
     ag_offline_options options = offline_options(ctx, dialect);
     ag_buf buf = AG_BUF_INIT;
+    put_tag(&buf, tag);
     bool ok = up ? ag_offline_upgrade(&options, target, &buf, err)
                  : ag_offline_downgrade(&options, target, &buf, err);
     return finish_text(ok, &buf, out);
@@ -178,7 +189,7 @@ static bool migrate(ag_ctx *ctx, const ag_migrate_options *options, bool up, ag_
         return ag_fail(err, AG_USAGE, "an offline or dry run needs a place for its text");
     }
     if (options->offline) {
-        return migrate_offline(ctx, dialect, up, target, out, err);
+        return migrate_offline(ctx, dialect, up, target, options->tag, out, err);
     }
     if (strchr(target, ':') != NULL) {
         ag_fail(err, AG_USAGE, "Range revision not allowed");
@@ -223,6 +234,7 @@ bool ag_stamp(ag_ctx *ctx, const ag_stamp_options *options, ag_text **out, ag_er
     if (options->offline && out != NULL) {
         ag_offline_options offline = offline_options(ctx, dialect);
         ag_buf buf = AG_BUF_INIT;
+        put_tag(&buf, options->tag);
         bool ok = ag_offline_stamp(&offline, targets, n, options->purge, &buf, err);
         return finish_text(ok, &buf, out);
     }

@@ -93,7 +93,7 @@ void cli_on_event(void *user, const ag_event *event) {
         cli_note(c, c->colour_err ? "\033[1;33mwarning:\033[0m %s" : "warning: %s", event->text);
         break;
     case AG_EVENT_NOTICE:
-        cli_note(c, "notice: %s", event->text);
+        cli_note(c, "%s", event->text);
         break;
     case AG_EVENT_PROGRESS:
         if (c->terminal_err && !c->quiet) {

@@ -137,7 +137,9 @@ first_revision() {
     [ "$(sqlite3 app.db 'SELECT group_concat(email) FROM users')" = "a,b" ]
     autogen downgrade --sql "head:base" | sqlite3 -bail app.db
     [ "$(sqlite3 app.db "SELECT count(*) FROM sqlite_schema WHERE name = 'users'")" -eq 0 ]
-    autogen upgrade head --sql | sqlite3 -bail fresh.db
+    autogen upgrade head --sql --tag $'1.0\nDROP TABLE users;' > tagged.sql
+    [ "$(head -n 1 tagged.sql)" = '-- Tag: 1.0\nDROP TABLE users;' ]
+    sqlite3 -bail fresh.db < tagged.sql
     [ "$(autogen --url sqlite:///fresh.db current)" = "$head (head)" ]
 }
 
