@@ -70,8 +70,9 @@ void ag__forget_indexes(ag_differ *d, const ag_object *object) {
     size_t n = 0;
     for (size_t i = 0; i < d->ops.n; i++) {
         ag_op *op = d->ops.items[i];
-        bool is_part = op->object == AG_INDEX && ag_text_eq(op->ns, object->ns) &&
-                       ag_text_eq(op->table, object->name);
+        /* Those of a new thing under the name of the object are not its own. */
+        bool is_part = op->object == AG_INDEX && !op->on_new_table &&
+                       ag_text_eq(op->ns, object->ns) && ag_text_eq(op->table, object->name);
         if (!is_part) {
             d->ops.items[n++] = op;
         }

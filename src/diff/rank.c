@@ -87,6 +87,13 @@ static rank of_constraint(const ag_op *op, int step, int reference_step) {
     return result;
 }
 
+/* A table has one replica identity: what an index gave up is not to undo what the table says. */
+static bool leaves_identity(const ag_op *op) {
+    return op->kind == AG_OP_ALTER_INDEX
+               ? op->before.index->replica_identity && !op->after.index->replica_identity
+               : op->before.constraint->replica_identity && !op->after.constraint->replica_identity;
+}
+
 static rank of_sequence(const ag_op *op) {
     bool gets_owner =
         op->before.sequence->owner_table == NULL && op->after.sequence->owner_table != NULL;
@@ -142,12 +149,13 @@ static rank rank_of(const ag_op *op) {
     case AG_OP_ADD_CONSTRAINT:
         return of_constraint(op, ADD_RULE, ADD_REFERENCE);
     case AG_OP_ALTER_CONSTRAINT:
-        return of_table(op, ADD_RULE);
+        return of_table(op, leaves_identity(op) ? CHANGE : ADD_RULE);
     case AG_OP_DROP_CONSTRAINT:
         return of_constraint(op, DROP_RULE, DROP_REFERENCE);
     case AG_OP_CREATE_INDEX:
-    case AG_OP_ALTER_INDEX:
         return of_table(op, ADD_INDEX);
+    case AG_OP_ALTER_INDEX:
+        return of_table(op, leaves_identity(op) ? CHANGE : ADD_INDEX);
     case AG_OP_DROP_INDEX:
         return of_table(op, DROP_INDEX);
     case AG_OP_CREATE_OBJECT:

@@ -18,7 +18,7 @@ CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext; CREATE EXTENSION hstore S
 CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext; CREATE TABLE ext.t (a ext.citext);
 -- b
 CREATE EXTENSION citext;
--- case: namespace_new alone open
+-- case: namespace_new alone
 -- a
 CREATE SCHEMA one; CREATE TABLE one.t (a int); COMMENT ON SCHEMA one IS 'x';
 -- b

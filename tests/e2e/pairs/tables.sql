@@ -15,7 +15,7 @@ INSERT INTO t VALUES (1), (2);
 CREATE TABLE t (a serial, b int GENERATED ALWAYS AS IDENTITY);
 -- b
 CREATE UNLOGGED TABLE t (a serial, b int GENERATED ALWAYS AS IDENTITY);
--- case: table_unlogged_refs open
+-- case: table_unlogged_refs
 -- a
 CREATE UNLOGGED TABLE p (a int PRIMARY KEY);
 CREATE UNLOGGED TABLE c (a int REFERENCES p);
@@ -49,7 +49,7 @@ CREATE TABLE v (a int); COMMENT ON TABLE v IS 'gone';
 CREATE TABLE t (a int); COMMENT ON TABLE t IS E'two\nlines \\ "quoted" ''it''';
 CREATE TABLE u (a int); COMMENT ON TABLE u IS 'new';
 CREATE TABLE v (a int);
--- case: table_replica_identity open
+-- case: table_replica_identity
 -- a
 CREATE TABLE t1 (a int NOT NULL);
 CREATE TABLE t2 (a int NOT NULL); ALTER TABLE t2 REPLICA IDENTITY FULL;
