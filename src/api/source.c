@@ -337,6 +337,9 @@ bool ag_source_named(ag_ctx *ctx, const char *name, const ag_dialect *dialect, a
     if (is_database_name(name)) {
         return database_at(ctx, name, out, err);
     }
+    if (ag_text_eq(name, "history") && !ag_file_exists(name) && !ag_dir_exists(name)) {
+        return ag_source_history(ctx, dialect, out, err);
+    }
     ag_strings inputs = {0};
     ag_vec_push(ctx->arena, &inputs, name);
     return read_models(ctx, &inputs, dialect, out, err);

@@ -48,7 +48,7 @@ void ag_source_database_drop(ag_reading *reading);
 bool ag_source_model(ag_ctx *ctx, const ag_dialect *dialect, ag_source *out, ag_error *err);
 /** The history, replayed on a scratch database. */
 bool ag_source_history(ag_ctx *ctx, const ag_dialect *dialect, ag_source *out, ag_error *err);
-/** Any source by what a person writes: URL, file, folder, pattern. */
+/** Any source by what a person writes: URL, file, folder, pattern, or "history". */
 bool ag_source_named(ag_ctx *ctx, const char *name, const ag_dialect *dialect, ag_source *out,
                      ag_error *err);
 /** The dialect a source says by itself (a URL), or NULL. */

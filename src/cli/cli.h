@@ -85,6 +85,8 @@ bool cli_help_completion(const char *shell);
 
 /* Output. Results go to standard output, everything else to standard error. */
 void cli_out(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/** The same for texts with names of a database: control characters show, and do nothing. */
+void cli_out_name(const char *text);
 /** Keeps what cli_out prints, until cli_capture_end gives it back (free it). */
 void cli_capture_begin(void);
 char *cli_capture_end(void);

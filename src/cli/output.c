@@ -33,6 +33,37 @@ char *cli_capture_end(void) {
     return capture_text;
 }
 
+/* What turns text around or hides it: U+0080 to 9F, U+200B to 200F, U+2028 to 202E, U+2066 to 2069.
+ */
+static bool is_unseen(const unsigned char *c) {
+    if (c[0] == 0xC2) {
+        return c[1] >= 0x80 && c[1] <= 0x9F;
+    }
+    if (c[0] != 0xE2) {
+        return false;
+    }
+    return (c[1] == 0x80 && ((c[2] >= 0x8B && c[2] <= 0x8F) || (c[2] >= 0xA8 && c[2] <= 0xAE))) ||
+           (c[1] == 0x81 && c[2] >= 0xA6 && c[2] <= 0xA9);
+}
+
+void cli_out_name(const char *text) {
+    for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++) {
+        if (*c == '\n') {
+            cli_out("\\n");
+        } else if (*c < 0x20 || *c == 0x7F) {
+            cli_out("\\x%02x", *c);
+        } else if (is_unseen(c)) {
+            cli_out("\\x%02x\\x%02x", c[0], c[1]);
+            c++;
+            if (c[-1] == 0xE2) {
+                cli_out("\\x%02x", *++c);
+            }
+        } else {
+            (void)putchar(*c);
+        }
+    }
+}
+
 /* A progress line stays on screen until something else is printed. */
 static void end_progress(cli *c) {
     if (c->progress_shown) {

@@ -119,16 +119,88 @@ static char sign_of(const char *kind) {
     return colour[3] == '2' ? '+' : colour[3] == '1' ? '-' : '~';
 }
 
-void cli_print_changes(cli *c, const ag_changes *changes) {
-    for (size_t i = 0; i < changes->list.n; i++) {
-        const ag_change *change = &changes->list.items[i];
-        const char *colour = c->colour_out ? colour_of(change->kind) : "";
-        const char *end = c->colour_out ? "\033[0m" : "";
-        cli_out("%s%c %s%s\n", colour, sign_of(change->kind), change->summary, end);
-        for (size_t h = 0; h < change->hazards.n; h++) {
-            cli_out("    WARNING: %s\n", change->hazards.items[h]);
+/* A change and where the first one of its table stands: those of a table are shown together. */
+typedef struct placed {
+    const ag_change *change;
+    size_t index, first;
+} placed;
+
+static int by_table(const void *a, const void *b) {
+    const placed *x = a;
+    const placed *y = b;
+    const char *one = x->change->table == NULL ? "" : x->change->table;
+    const char *other = y->change->table == NULL ? "" : y->change->table;
+    int order = strcmp(one, other);
+    return order != 0 ? order : (x->index > y->index) - (x->index < y->index);
+}
+
+static int by_place(const void *a, const void *b) {
+    const placed *x = a;
+    const placed *y = b;
+    int order = (x->first > y->first) - (x->first < y->first);
+    return order != 0 ? order : (x->index > y->index) - (x->index < y->index);
+}
+
+/* True when both are about one table. */
+static bool is_same_table(const placed *a, const placed *b) {
+    return a->change->table != NULL && b->change->table != NULL &&
+           strcmp(a->change->table, b->change->table) == 0;
+}
+
+/* On the heap; NULL without changes. */
+static placed *place(const ag_changes *changes) {
+    size_t n = changes->list.n;
+    placed *list = n == 0 ? NULL : calloc(n, sizeof *list);
+    for (size_t i = 0; list != NULL && i < n; i++) {
+        list[i] = (placed){&changes->list.items[i], i, i};
+    }
+    if (list == NULL) {
+        return NULL;
+    }
+    qsort(list, n, sizeof *list, by_table);
+    for (size_t i = 1; i < n; i++) {
+        if (is_same_table(&list[i], &list[i - 1])) {
+            list[i].first = list[i - 1].first;
         }
     }
+    qsort(list, n, sizeof *list, by_place);
+    return list;
+}
+
+static void print_change(const cli *c, const ag_change *change, const char *indent) {
+    const char *colour = c->colour_out ? colour_of(change->kind) : "";
+    const char *alarm = c->colour_out ? "\033[1;31m" : "";
+    const char *end = c->colour_out ? "\033[0m" : "";
+    cli_out("%s%s%c ", indent, colour, sign_of(change->kind));
+    cli_out_name(change->summary);
+    cli_out("%s\n", end);
+    for (size_t h = 0; h < change->hazards.n; h++) {
+        cli_out("%s    %sWARNING:%s ", indent, alarm, end);
+        cli_out_name(change->hazards.items[h]);
+        cli_out("\n");
+    }
+}
+
+static void print_by_table(const cli *c, const ag_changes *changes) {
+    placed *list = place(changes);
+    for (size_t i = 0; list == NULL && i < changes->list.n; i++) {
+        print_change(c, &changes->list.items[i], "");
+    }
+    for (size_t i = 0; list != NULL && i < changes->list.n; i++) {
+        bool is_inside = i > 0 && is_same_table(&list[i - 1], &list[i]);
+        bool goes_on = i + 1 < changes->list.n && is_same_table(&list[i], &list[i + 1]);
+        if (goes_on && !is_inside) {
+            cli_out("%s", c->colour_out ? "\033[1m" : "");
+            cli_out_name(list[i].change->table);
+            cli_out("%s\n", c->colour_out ? "\033[0m" : "");
+        }
+        print_change(c, list[i].change, goes_on || is_inside ? "  " : "");
+    }
+    free(list);
+}
+
+void cli_print_changes(cli *c, const ag_changes *changes) {
+    print_by_table(c, changes);
     for (size_t i = 0; i < changes->suggestions.n; i++) {
         cli_note(c, "hint: %s", changes->suggestions.items[i]);
     }

@@ -147,3 +147,44 @@ drop_maker() { psql -q "$AG_TEST_PG" -c "DROP ROLE ag_maker_$$"; }
     [ "$status" -eq 4 ]
     [[ "$output" == *"cannot make a scratch database: permission denied"*"dev_url"* ]]
 }
+
+@test "every kind of source compares with every other" {
+    need_server
+    app=$(database kinds)
+    sql='CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL);'
+    psql -q "$app" -c "$sql"
+    echo "$sql" >m.sql
+    mkdir folder
+    cp m.sql folder/
+    autogen -q --url "$app" inspect -o m.json
+    empty=$(database kinds_empty)
+    autogen -q init --url "$empty" --model m.json
+    autogen -q revision -m all
+    sources=(m.json m.sql folder 'folder/*.sql' "$app" history)
+    for from in "${sources[@]}"; do
+        for to in "${sources[@]}"; do
+            autogen -q diff "$from" "$to" --exit-code || {
+                echo "$from -> $to"
+                false
+            }
+        done
+    done
+    run autogen diff "$app" sqlite:///x.db
+    [ "$status" -eq 2 ]
+    drop kinds
+    drop kinds_empty
+}
+
+@test "changes of a table stand together, and colour only where it is wanted" {
+    need_server
+    printf 'CREATE TABLE a (x int); CREATE TABLE b (x int);\n' >old.sql
+    printf 'CREATE TABLE a (x bigint, y int); CREATE INDEX ai ON a (y); CREATE TABLE b (x int, z int);\n' >new.sql
+    autogen --url "$AG_TEST_PG" diff old.sql new.sql >text
+    [ "$(sed -n 1p text)" = public.a ]
+    grep -q '^  [~] ' text
+    grep -q '^  [+] ' text
+    grep -q '^      WARNING: ' text
+    grep -q '^[+] add column b.z' text
+    ! grep -q $'\033' text
+    autogen --url "$AG_TEST_PG" --color always diff old.sql new.sql | grep -q $'\033\[1;31mWARNING'
+}

@@ -236,4 +236,56 @@ SELECT 'subscription', s.subname
 FROM pg_catalog.pg_subscription s
 JOIN pg_catalog.pg_database d ON d.oid = s.subdbid
 WHERE d.datname = current_database()
+UNION ALL
+SELECT 'large object', CASE count(*)
+    WHEN 1 THEN min(o.oid)::text
+    ELSE format('%s and %s more', min(o.oid), count(*) - 1)
+END
+FROM pg_catalog.pg_largeobject_metadata o
+HAVING count(*) > 0
+UNION ALL
+SELECT 'default privilege', format('of %s%s on %s', pg_catalog.pg_get_userbyid(o.defaclrole), ' in ' || n.nspname, CASE o.defaclobjtype
+    WHEN 'r' THEN 'tables'
+    WHEN 'S' THEN 'sequences'
+    WHEN 'f' THEN 'functions'
+    WHEN 'T' THEN 'types'
+    ELSE 'schemas'
+END)
+FROM pg_catalog.pg_default_acl o
+LEFT JOIN pg_catalog.pg_namespace n ON n.oid = o.defaclnamespace
+UNION ALL
+SELECT 'security label', format('on %s', pg_catalog.pg_describe_object(o.classoid, o.objoid, o.objsubid))
+FROM pg_catalog.pg_seclabel o
+UNION ALL
+SELECT 'database setting', format('%s%s', split_part(s.setting, '=', 1), CASE
+    WHEN o.setrole <> 0 THEN ' of ' || pg_catalog.pg_get_userbyid(o.setrole)
+END)
+FROM pg_catalog.pg_db_role_setting o
+JOIN pg_catalog.pg_database d ON d.oid = o.setdatabase
+CROSS JOIN unnest(o.setconfig) AS s (setting)
+WHERE d.datname = current_database() AND d.datname !~ '^autogen_scratch_'
+UNION ALL
+SELECT 'database comment', o.description
+FROM pg_catalog.pg_shdescription o
+JOIN pg_catalog.pg_database d ON d.oid = o.objoid
+WHERE o.classoid = 'pg_catalog.pg_database'::regclass AND d.datname = current_database()
+UNION ALL
+SELECT 'user mapping', format('of %s on %s', o.usename, o.srvname)
+FROM pg_catalog.pg_user_mappings o
+UNION ALL
+SELECT 'extension dependency', format('of %s', pg_catalog.pg_describe_object(o.classid, o.objid, o.objsubid))
+FROM pg_catalog.pg_depend o
+WHERE o.refclassid = 'pg_catalog.pg_extension'::regclass AND o.deptype = 'x'
+UNION ALL
+SELECT 'statistics target', format('of %s.%s.%s', n.nspname, c.relname, a.attname)
+FROM pg_catalog.pg_class c
+JOIN managed n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
+WHERE c.oid >= 16384 AND c.relkind IN ('i', 'I', 'm') AND a.attnum > 0 AND a.attstattarget >= 0 AND NOT a.attisdropped
+UNION ALL
+SELECT 'incomplete partitioned index', format('%s.%s', n.nspname, c.relname)
+FROM pg_catalog.pg_class c
+JOIN managed n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid
+WHERE c.oid >= 16384 AND c.relkind = 'I' AND NOT i.indisvalid
 ORDER BY 1, 2
