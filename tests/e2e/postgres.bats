@@ -92,6 +92,9 @@ write_history() { # CONNINFO
     need_server
     write_model
     postgres=$(database two)
+    # A role of its own for what must be gone afterwards: other tests use the same server.
+    psql -q "$postgres" -c "CREATE ROLE ag_two_$$ SUPERUSER LOGIN"
+    postgres="$postgres user=ag_two_$$"
     autogen -q init --model model.json
     printf 'dialects = sqlite postgresql\ndev_url = %s\n' "$postgres" >>autogen.ini
     autogen -q revision -m first
@@ -109,7 +112,8 @@ write_history() { # CONNINFO
     autogen --url "$postgres" check
     run autogen --url "$postgres" revision -m nothing
     [[ "$output" == *"No changes detected."* ]]
-    [ "$(psql -Atq "$postgres" -c "SELECT count(*) FROM pg_database WHERE datname LIKE 'autogen_scratch%'")" -eq 0 ]
+    [ "$(psql -Atq "$postgres" -c "SELECT count(*) FROM pg_database WHERE datdba = 'ag_two_$$'::regrole")" -eq 0 ]
+    psql -q "$AG_TEST_PG" -c "DROP DATABASE bats_two_$$" -c "DROP ROLE ag_two_$$"
 }
 
 @test "failures of the server are one clear line, exit 4, and show no password" {
