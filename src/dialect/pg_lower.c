@@ -209,6 +209,8 @@ static bool expand(ag_pg_lowering *l, const ag_op *op) {
         return ag_pg_expand_enum(l, op);
     case AG_OP_ALTER_DOMAIN:
         return ag_pg_expand_domain(l, op);
+    case AG_OP_ALTER_COMPOSITE:
+        return ag_pg_expand_composite(l, op);
     case AG_OP_CREATE_SEQUENCE:
     case AG_OP_DROP_SEQUENCE:
         return ag_pg_expand_sequence(l, op);

@@ -86,6 +86,7 @@ void ag_pg_take_over_type(ag_pg_lowering *l, ag_kind kind, const char *ns, const
 /* pg_lower_swap.c */
 bool ag_pg_expand_enum(ag_pg_lowering *l, const ag_op *op);
 bool ag_pg_expand_domain(ag_pg_lowering *l, const ag_op *op);
+bool ag_pg_expand_composite(ag_pg_lowering *l, const ag_op *op);
 
 /* pg_lower_safe.c */
 void ag_pg_plan_safely(ag_pg_lowering *l, ag_pg_steps *out);

@@ -1,7 +1,8 @@
 /*
  * Types that cannot be changed in place: an enum that loses values or has them in another order, a
- * domain over another type. The old one steps aside, a new one is made under its name, every column
- * is cast over, and the old one goes.
+ * domain over another type, a composite type in columns whose attributes get other types. The old
+ * one steps aside, a new one is made under its name, every column is cast over, and the old one
+ * goes.
  */
 #include <string.h>
 
@@ -338,14 +339,26 @@ static void take_references(swap *s) {
     }
 }
 
-static ag_op_kind kind_for(const swapped *it, ag_op_kind of_enum, ag_op_kind of_domain) {
-    return it->op->object == AG_ENUM ? of_enum : of_domain;
+/* What is done to a type, by its kind. */
+typedef struct type_ops {
+    ag_op_kind rename, create, drop;
+} type_ops;
+
+static type_ops ops_for(const swapped *it) {
+    switch ((int)it->op->object) {
+    case AG_ENUM:
+        return (type_ops){AG_OP_RENAME_ENUM, AG_OP_CREATE_ENUM, AG_OP_DROP_ENUM};
+    case AG_COMPOSITE:
+        return (type_ops){AG_OP_RENAME_COMPOSITE, AG_OP_CREATE_COMPOSITE, AG_OP_DROP_COMPOSITE};
+    default:
+        return (type_ops){AG_OP_RENAME_DOMAIN, AG_OP_CREATE_DOMAIN, AG_OP_DROP_DOMAIN};
+    }
 }
 
 static void step_aside(const swap *s, const swapped *it) {
     const ag_op *op = it->op;
-    ag_op *step = ag_pg_emit_like(s->l, op, kind_for(it, AG_OP_RENAME_ENUM, AG_OP_RENAME_DOMAIN),
-                                  op->name, op->before.any, op->before.any);
+    ag_op *step =
+        ag_pg_emit_like(s->l, op, ops_for(it).rename, op->name, op->before.any, op->before.any);
     step->new_name = it->aside;
     step->is_remade = true;
 }
@@ -365,14 +378,12 @@ static void run_swap(swap *s) {
     }
     for (size_t i = 0; i < s->types.n; i++) {
         const swapped *it = &s->types.items[i];
-        ag_pg_emit_like(l, it->op, kind_for(it, AG_OP_CREATE_ENUM, AG_OP_CREATE_DOMAIN),
-                        it->op->name, NULL, it->op->after.any);
+        ag_pg_emit_like(l, it->op, ops_for(it).create, it->op->name, NULL, it->op->after.any);
     }
     ag_pg_put_back(l, &s->casts);
     for (size_t i = s->types.n; i-- > 0;) {
         const swapped *it = &s->types.items[i];
-        ag_pg_emit_like(l, it->op, kind_for(it, AG_OP_DROP_ENUM, AG_OP_DROP_DOMAIN), it->aside,
-                        it->op->before.any, NULL)
+        ag_pg_emit_like(l, it->op, ops_for(it).drop, it->aside, it->op->before.any, NULL)
             ->is_remade = true;
     }
     ag_pg_put_back(l, &s->later);
@@ -438,4 +449,56 @@ bool ag_pg_expand_domain(ag_pg_lowering *l, const ag_op *op) {
         return true;
     }
     return swap_type(l, op);
+}
+
+static bool is_in_columns(const swap *s) {
+    const ag_schema *model = s->l->model;
+    for (size_t i = 0; i < model->tables.n; i++) {
+        const ag_table *table = model->tables.items[i];
+        if (has_such_column(s, table) || changes_in_list(s, table)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The new type with its attributes in the old order, in which values are cast over; NULL when the
+ * attributes are not the same, or no type of them differs. */
+static const ag_composite *retyped(ag_arena *arena, const ag_composite *before,
+                                   const ag_composite *after) {
+    ag_composite *result = ag_arena_copy(arena, after, sizeof *after);
+    bool differs = false;
+    if (before->attributes.n != after->attributes.n) {
+        return NULL;
+    }
+    result->attributes = (ag_columns){NULL, 0, 0};
+    for (size_t i = 0; i < before->attributes.n; i++) {
+        const ag_column *old = before->attributes.items[i];
+        const ag_column *twin = ag_pg_find_column(&after->attributes, old->name);
+        if (twin == NULL || twin->renamed_from != NULL) {
+            return NULL;
+        }
+        differs |=
+            !ag_text_eq(old->type, twin->type) || !ag_text_eq(old->collation, twin->collation);
+        ag_column *copy = ag_arena_copy(arena, twin, sizeof *twin);
+        ag_vec_push(arena, &result->attributes, copy);
+    }
+    return differs ? result : NULL;
+}
+
+/* The server changes no attribute of a type that a column is of. */
+bool ag_pg_expand_composite(ag_pg_lowering *l, const ag_op *op) {
+    const ag_composite *after = retyped(l->arena, op->before.composite, op->after.composite);
+    ag_op changed = *op;
+    changed.after.composite = after;
+    swap s = {.l = l, .op = &changed};
+    if (after != NULL) {
+        add_type(&s, &changed);
+        add_domains(&s);
+    }
+    if (after == NULL || !is_in_columns(&s)) {
+        ag_pg_emit(l, op);
+        return true;
+    }
+    return swap_type(l, &changed);
 }

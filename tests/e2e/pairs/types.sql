@@ -108,13 +108,20 @@ CREATE TYPE c AS (a int, b text); CREATE TABLE t (x c, y c[]); CREATE VIEW v AS 
 CREATE TYPE c AS (a int, b text, d date); CREATE TABLE t (x c, y c[]); CREATE VIEW v AS SELECT (x).a FROM t; CREATE FUNCTION f(c) RETURNS int LANGUAGE sql AS 'SELECT $1.a';
 -- rows
 INSERT INTO t VALUES (ROW(1, 'x'), NULL);
--- case: composite_used_by_table_type_change open
+-- case: composite_used_by_table_type_change
 -- a
 CREATE TYPE c AS (a int, b text); CREATE TABLE t (x c);
 -- b
 CREATE TYPE c AS (a bigint, b text); CREATE TABLE t (x c);
 -- rows
 INSERT INTO t VALUES (ROW(1, 'x'));
+-- case: composite_in_columns
+-- a
+CREATE TYPE c AS (a int, b text); COMMENT ON TYPE c IS 'x'; CREATE TABLE t (n int, x c DEFAULT ROW(1, 'y'), y c[]); CREATE VIEW v AS SELECT (x).a FROM t; CREATE FUNCTION f(c) RETURNS int LANGUAGE sql AS 'SELECT 1';
+-- b
+CREATE TYPE c AS (a bigint, b text); COMMENT ON TYPE c IS 'x'; CREATE TABLE t (n int, x c DEFAULT ROW(1, 'y'), y c[]); CREATE FUNCTION f(c) RETURNS int LANGUAGE sql AS 'SELECT 1';
+-- rows
+INSERT INTO t VALUES (1, ROW(1, 'x, "y'), ARRAY[ROW(2, NULL)::c, NULL]);
 -- case: range_types
 -- a
 CREATE TYPE r1 AS RANGE (SUBTYPE = float8, SUBTYPE_DIFF = float8mi); CREATE TYPE r2 AS RANGE (SUBTYPE = text, COLLATION = "C"); CREATE TYPE r3 AS RANGE (SUBTYPE = int); COMMENT ON TYPE r1 IS 'x';
