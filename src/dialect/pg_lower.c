@@ -65,8 +65,31 @@ static bool is_about(const ag_op *op, const char *ns, const char *table) {
     return ag_text_eq(op->ns, ns) && ag_text_eq(op->table != NULL ? op->table : op->name, table);
 }
 
+/* The nodes are the clone's own. */
+static void apply_comment(ag_table *table, const ag_op *op) {
+    for (size_t i = 0; op->object == AG_COLUMN && i < table->columns.n; i++) {
+        if (ag_text_eq(table->columns.items[i]->name, op->name)) {
+            table->columns.items[i]->comment = op->after.text;
+        }
+    }
+    for (size_t i = 0; op->object == AG_CONSTRAINT && i < table->constraints.n; i++) {
+        if (ag_text_eq(table->constraints.items[i]->name, op->name)) {
+            table->constraints.items[i]->comment = op->after.text;
+        }
+    }
+    for (size_t i = 0; op->object == AG_INDEX && i < table->indexes.n; i++) {
+        if (ag_text_eq(table->indexes.items[i]->name, op->name)) {
+            table->indexes.items[i]->comment = op->after.text;
+        }
+    }
+}
+
 static void apply(ag_arena *arena, ag_table *table, const ag_op *op) {
-    if (op->new_name != NULL || op->kind == AG_OP_SET_COMMENT) {
+    if (op->kind == AG_OP_SET_COMMENT) {
+        apply_comment(table, op);
+        return;
+    }
+    if (op->new_name != NULL) {
         return;
     }
     if (op->object == AG_COLUMN) {
