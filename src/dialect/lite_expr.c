@@ -100,7 +100,7 @@ static bool is_enclosed(ag_str text, const ag_tokens *tokens) {
     size_t depth = 0;
     for (size_t i = 0; i < tokens->n; i++) {
         depth += ag_token_is(text, tokens->items[i], "(") ? 1u : 0u;
-        if (ag_token_is(text, tokens->items[i], ")")) {
+        if (depth > 0 && ag_token_is(text, tokens->items[i], ")")) {
             depth--;
         }
         if (depth == 0) {
@@ -111,12 +111,16 @@ static bool is_enclosed(ag_str text, const ag_tokens *tokens) {
 }
 
 bool ag_lite_is_plain_default(const char *expr) {
-    if (ag_lite_expr_problem(expr) != NULL) {
-        return false;
-    }
+    bool is_sound = ag_lite_expr_problem(expr) == NULL;
     ag_arena *arena = ag_arena_new();
     ag_str text = ag_str_of(expr);
     ag_tokens tokens = ag_sql_tokens(arena, AG_SQL_SQLITE, text);
+    if (!is_sound) {
+        /* What stands in parentheses once is not put into others each time it is printed. */
+        bool stands_alone = tokens.n > 2 && is_enclosed(text, &tokens);
+        ag_arena_free(arena);
+        return stands_alone;
+    }
     bool is_signed =
         ag_token_is(text, tokens.items[0], "-") || ag_token_is(text, tokens.items[0], "+");
     bool is_plain = false;
