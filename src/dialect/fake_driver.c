@@ -73,12 +73,28 @@ static bool fail_step(ag_fake *fake, const ag_fake_step *step, ag_error *err) {
     return false;
 }
 
+static bool answer(ag_fake *fake, const ag_fake_step *step, ag_rows *rows, ag_error *err) {
+    if (step->error != NULL) {
+        return fail_step(fake, step, err);
+    }
+    fake->changes = step->changes;
+    if (rows != NULL) {
+        put_rows(step, rows);
+    }
+    return true;
+}
+
 /* One call: recorded, held against the script, answered. */
 static bool play(ag_fake *fake, const char *call, ag_rows *rows, ag_error *err) {
     ag_vec_push(fake->arena, &fake->calls, ag_arena_strdup(fake->arena, call));
     fake->changes = 0;
     if (fake->is_lost) {
         return ag_fail(err, AG_DATABASE, "the connection is lost");
+    }
+    if (fake->answer != NULL) {
+        ag_fake_step step = {.sql = call};
+        fake->answer(fake->user, call, &step);
+        return answer(fake, &step, rows, err);
     }
     if (fake->steps == NULL) {
         return true;
@@ -92,14 +108,7 @@ static bool play(ag_fake *fake, const char *call, ag_rows *rows, ag_error *err) 
                        step->sql);
     }
     fake->at++;
-    if (step->error != NULL) {
-        return fail_step(fake, step, err);
-    }
-    fake->changes = step->changes;
-    if (rows != NULL) {
-        put_rows(step, rows);
-    }
-    return true;
+    return answer(fake, step, rows, err);
 }
 
 static bool open_fake(const char *target, const ag_open_options *options, ag_conn **out,

@@ -28,6 +28,9 @@ typedef struct ag_fake {
     ag_arena *arena; /**< owned. */
     const ag_fake_step *steps;
     size_t n_steps, at;
+    /** Instead of steps: answers a call by filling in a step (zeroed; its `sql` is not read). */
+    void (*answer)(void *user, const char *call, ag_fake_step *step);
+    void *user;
     ag_strings calls; /**< what was asked, in order. */
     int64_t changes;
     bool in_transaction, is_lost, is_open;

@@ -34,6 +34,10 @@ static bool query(ag_store *store, ag_buf *sql, ag_rows *rows, ag_error *err) {
     return ok;
 }
 
+static int by_text(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 bool ag_store_rows(ag_store *store, ag_arena *arena, ag_strings *rows, ag_error *err) {
     if (!exists(store, store->table, &store->has_version, err)) {
         return false;
@@ -43,13 +47,16 @@ bool ag_store_rows(ag_store *store, ag_arena *arena, ag_strings *rows, ag_error 
     }
     ag_rows found = {.arena = arena};
     ag_buf sql = AG_BUF_INIT;
-    ag_buf_printf(&sql, "SELECT version_num FROM %s ORDER BY version_num", store->version_name);
+    ag_buf_printf(&sql, "SELECT version_num FROM %s", store->version_name);
     if (!query(store, &sql, &found, err)) {
         return false;
     }
     for (size_t i = 0; i < found.rows.n; i++) {
         const char *row = found.rows.items[i][0];
         ag_vec_push(arena, rows, row == NULL ? "" : row);
+    }
+    if (rows->n > 0) { /* the server's order is that of its collation */
+        qsort(rows->items, rows->n, sizeof *rows->items, by_text);
     }
     return true;
 }

@@ -46,7 +46,7 @@ typedef AG_LIST(ag_history_entry) ag_history_entries;
 void ag_store_init(ag_store *store, ag_arena *arena, ag_conn *conn, const ag_dialect *dialect,
                    const char *schema, const char *table);
 
-/** The rows, sorted; none when there is no table. */
+/** The rows, sorted by byte; none when there is no table. */
 bool ag_store_rows(ag_store *store, ag_arena *arena, ag_strings *rows, ag_error *err);
 /** All history entries, oldest first; none when there is no table. */
 bool ag_store_history(ag_store *store, ag_arena *arena, ag_history_entries *out, ag_error *err);
