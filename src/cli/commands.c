@@ -57,8 +57,9 @@ const cli_command cli_commands[] = {
      .operands = "[FROM [TO]]",
      .max_operands = 2,
      .summary = "show the differences between two sources",
-     .details = "A source is a model file, a folder, or a database URL. Default: from the "
-                "configured database to the configured model.",
+     .details =
+         "A source is a model (JSON, SQL, C), a folder, or a database URL. Default: from the "
+         "configured database to the configured model. Formats: text (default), sql, json.",
      OPTIONS(OPT_FORMAT, OPT_DIALECT, OPT_EXIT_CODE, OPT_ASSUME_EQUAL, OPT_RENAME),
      .needs_context = true,
      .run = cmd_diff},
@@ -67,7 +68,8 @@ const cli_command cli_commands[] = {
      .max_operands = 1,
      .summary = "export a schema",
      .details = "SOURCE is a database URL or a model; default: the configured database. The JSON "
-                "form is a model: reading it back gives no difference.",
+                "form is a model: reading it back gives no difference. Formats: json (default), "
+                "sql, c, mermaid, dot.",
      OPTIONS(OPT_FORMAT, OPT_DIALECT, OPT_OUTPUT),
      .needs_context = true,
      .run = cmd_inspect},

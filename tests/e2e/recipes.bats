@@ -1,16 +1,16 @@
 #!/usr/bin/env bats
-# Every recipe of docs/recipes.md, run as it stands there.
+# Every recipe of docs/recipes.md (and of the page named), run as it stands there.
 
 load helpers
 
-recipe() { # HEADING: runs its blocks in order; those of files write them
+recipe() { # HEADING [PAGE]: runs its blocks in order; those of files write them
     awk -v heading="## $1" '
         /^## / { on = $0 == heading; next }
         !on { next }
         /^```/ && !inside { inside = 1; split($0, word, " "); file = word[2]
             if (file != "") print "cat >" file " <<\"END OF FILE\""; next }
         /^```/ { inside = 0; if (file != "") print "END OF FILE"; next }
-        inside { print }' "$BATS_TEST_DIRNAME/../../docs/recipes.md" >recipe.sh
+        inside { print }' "$BATS_TEST_DIRNAME/../../docs/${2:-recipes.md}" >recipe.sh
     [ -s recipe.sh ]
     run bash -euxo pipefail recipe.sh
     echo "$output"
@@ -54,6 +54,23 @@ answer() { psql -qAt "$DATABASE_URL" -c "$1"; }
     [[ "$output" == *"No new upgrade operations detected."* ]]
     [ "$(sqlite3 shop.db 'SELECT total FROM orders')" = 12.5 ]
     [ "$(sqlite3 fresh.db 'SELECT count(*) FROM orders')" = 0 ]
+}
+
+@test "taking over a project of Alembic's" {
+    sqlite3 app.db "CREATE TABLE people (id INTEGER PRIMARY KEY, name VARCHAR(80) NOT NULL);
+        CREATE INDEX ix_people_name ON people (name);
+        CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,
+            CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num));
+        INSERT INTO alembic_version VALUES ('3cac04ae8714');"
+    recipe "Taking over a project" from-alembic.md
+    [[ "$output" == *"3cac04ae8714 (head)"*"No new upgrade operations detected."* ]]
+    for db in app new; do
+        [ "$(sqlite3 $db.db 'SELECT * FROM alembic_version')" = 3cac04ae8714 ]
+        autogen -q --url sqlite:///$db.db check
+    done
+    autogen -q downgrade base
+    autogen -q upgrade
+    autogen -q check
 }
 
 @test "changing data between two changes of the schema" {
