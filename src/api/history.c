@@ -75,8 +75,9 @@ static bool history_range(ag_ctx *ctx, const ag_history_options *options, ag_are
     if (options->range != NULL && !ag_ident_split_range(arena, options->range, &lower, &upper)) {
         return ag_fail(err, AG_USAGE, "History range requires [start]:[end], [start]:, or :[end]");
     }
-    bool needs_rows =
-        options->indicate_current || ag_ident_asks_database(lower) || ag_ident_asks_database(upper);
+    /* "-3:" counts from the upper end. */
+    bool needs_rows = options->indicate_current || ag_ident_asks_database(upper) ||
+                      (lower != NULL && lower[0] != '-' && ag_ident_asks_database(lower));
     if (needs_rows && !ag_ctx_read_rows(ctx, arena, current, NULL, err)) {
         return false;
     }

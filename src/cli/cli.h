@@ -85,7 +85,11 @@ bool cli_help_completion(const char *shell);
 
 /* Output. Results go to standard output, everything else to standard error. */
 void cli_out(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/** The same for texts with names of a database: control characters show, and do nothing. */
+void cli_out_bytes(const char *text, size_t n);
+/** True once something was printed on standard output. */
+bool cli_has_output(void);
+/** The same as cli_out for texts with names of a database: control characters show, and do nothing.
+ */
 void cli_out_name(const char *text);
 /** Keeps what cli_out prints, until cli_capture_end gives it back (free it). */
 void cli_capture_begin(void);
@@ -124,6 +128,15 @@ void cli_json_templates(void);
 void cli_json_text(const char *key, const char *text, size_t n);
 /** {"KEY": [LINE, …]} */
 void cli_json_lines(const char *key, const char *text, size_t n);
+
+/** {"errors": [{"message": …, "code": …}]} */
+void cli_json_errors(const ag_error *errors, size_t n);
+/** Keeps an event for cli_json_report. */
+void cli_json_event(const ag_event *event);
+/** What a command did that has no result of its own: its steps and messages. */
+void cli_json_report(void);
+/** Frees what events left. */
+void cli_json_forget(void);
 
 int cmd_init(cli *c);
 int cmd_list_templates(cli *c);

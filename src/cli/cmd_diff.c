@@ -63,7 +63,7 @@ int cmd_diff(cli *c) {
 
 static int write_text(const ag_text *text, const char *path) {
     if (path == NULL) {
-        (void)fwrite(text->text, 1, text->n, stdout);
+        cli_out_bytes(text->text, text->n);
         return AG_OK;
     }
     FILE *file = fopen(path, "w");

@@ -1,15 +1,13 @@
 /* upgrade, downgrade, stamp, ensure_version */
 #include "cli/cli.h"
 
-#include <stdio.h>
-
 static int print_text(cli *c, ag_text *text) {
     if (text != NULL && c->json && cli_has(c, OPT_DRY_RUN)) {
         cli_json_lines("plan", text->text, text->n);
     } else if (text != NULL && c->json) {
         cli_json_text("sql", text->text, text->n);
     } else if (text != NULL) {
-        (void)fwrite(text->text, 1, text->n, stdout);
+        cli_out_bytes(text->text, text->n);
     }
     ag_text_free(text);
     return AG_OK;

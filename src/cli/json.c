@@ -182,3 +182,69 @@ void cli_json_lines(const char *key, const char *text, size_t n) {
     json_object_set_new(object, key, list);
     print(object);
 }
+
+static json_t *error_object(const ag_error *err) {
+    json_t *object = json_object();
+    json_object_set_new(object, "code", json_integer(err->code));
+    json_object_set_new(object, "message", text_or_null(err->message));
+    json_object_set_new(object, "hint", text_or_null(err->hint[0] == '\0' ? NULL : err->hint));
+    if (err->line > 0) {
+        json_object_set_new(object, "file", text_or_null(err->file));
+        json_object_set_new(object, "line", json_integer(err->line));
+        json_object_set_new(object, "column", json_integer(err->column));
+    }
+    if (err->sqlstate[0] != '\0') {
+        json_object_set_new(object, "sqlstate", text_or_null(err->sqlstate));
+    }
+    return object;
+}
+
+void cli_json_errors(const ag_error *errors, size_t n) {
+    json_t *array = json_array();
+    for (size_t i = 0; i < n; i++) {
+        json_array_append_new(array, error_object(&errors[i]));
+    }
+    print(json_pack("{s:o}", "errors", array));
+}
+
+/* What happened so far; made with the first event. */
+static json_t *steps;
+static json_t *messages;
+static json_t *warnings;
+
+static json_t *in_list(json_t **list) {
+    *list = *list != NULL ? *list : json_array();
+    return *list;
+}
+
+void cli_json_event(const ag_event *event) {
+    switch (event->kind) {
+    case AG_EVENT_STEP:
+        json_array_append_new(in_list(&steps),
+                              json_pack("{s:o, s:o}", "revision", text_or_null(event->revision),
+                                        "text", text_or_null(event->text)));
+        break;
+    case AG_EVENT_INFO:
+    case AG_EVENT_NOTICE:
+        json_array_append_new(in_list(&messages), text_or_null(event->text));
+        break;
+    case AG_EVENT_WARNING:
+        json_array_append_new(in_list(&warnings), text_or_null(event->text));
+        break;
+    case AG_EVENT_STEP_DONE:
+    case AG_EVENT_PROGRESS:
+        break;
+    }
+}
+
+void cli_json_report(void) {
+    print(json_pack("{s:O, s:O, s:O}", "steps", in_list(&steps), "messages", in_list(&messages),
+                    "warnings", in_list(&warnings)));
+}
+
+void cli_json_forget(void) {
+    json_decref(steps);
+    json_decref(messages);
+    json_decref(warnings);
+    steps = messages = warnings = NULL;
+}

@@ -79,7 +79,11 @@ static int run(cli *c, const cli_command *command) {
         running = c->ctx;
         code = command->run(c);
         running = NULL;
+        if (c->json && code == AG_OK && !cli_has_output()) {
+            cli_json_report();
+        }
     }
+    cli_json_forget();
     ag_ctx_free(c->ctx);
     c->ctx = NULL;
     return code;

@@ -9,8 +9,19 @@
 static FILE *captured;
 static char *capture_text;
 static size_t capture_size;
+static bool has_output;
+
+bool cli_has_output(void) {
+    return has_output;
+}
+
+void cli_out_bytes(const char *text, size_t n) {
+    has_output = true;
+    (void)fwrite(text, 1, n, stdout);
+}
 
 void cli_out(const char *format, ...) {
+    has_output = true;
     va_list args;
     va_start(args, format);
     /* failures show in ferror, see cli_finish_output */
@@ -100,6 +111,9 @@ int cli_fail(cli *c, const ag_error *err) {
     if (n == 0) {
         print_error(c, err);
     }
+    if (c->json && !cli_has_output()) {
+        cli_json_errors(n == 0 ? err : diagnostics, n == 0 ? 1 : n);
+    }
     return err->code == AG_OK ? AG_FAILED : (int)err->code;
 }
 
@@ -115,6 +129,9 @@ int cli_usage(const char *format, ...) {
 
 void cli_on_event(void *user, const ag_event *event) {
     cli *c = user;
+    if (c->json) {
+        cli_json_event(event);
+    }
     switch (event->kind) {
     case AG_EVENT_INFO:
     case AG_EVENT_STEP:

@@ -404,7 +404,7 @@ bool ag_settings_need(const ag_settings *settings, ag_setting_id id, ag_error *e
     }
     ag_fail(err, AG_INPUT, "no key %s in section [%.80s] of %s", spec->name, settings->section,
             settings->path);
-    return ag_hint(err, "it is the %s", spec->meaning);
+    return ag_hint(err, "%s: %s", spec->name, spec->meaning);
 }
 
 bool ag_settings_url(const ag_settings *settings, ag_url *url, ag_error *err) {

@@ -399,8 +399,17 @@ bool ag_ident_one(ag_arena *arena, const ag_ident_context *context, const char *
 }
 
 bool ag_ident_asks_database(const char *text) {
-    return text != NULL && (text[0] == '+' || text[0] == '-' || strstr(text, "@+") != NULL ||
-                            strstr(text, "@-") != NULL || strstr(text, "current") != NULL);
+    static const char word[] = "current";
+    if (text == NULL) {
+        return false;
+    }
+    const char *at = strchr(text, '@');
+    const char *symbol = at == NULL ? text : at + 1;
+    if (ag_text_starts(symbol, word)) {
+        char next = symbol[sizeof word - 1];
+        return next == '\0' || next == '+' || next == '-';
+    }
+    return symbol[0] == '+' || symbol[0] == '-';
 }
 
 bool ag_ident_split_range(ag_arena *arena, const char *text, const char **lower,

@@ -48,6 +48,41 @@ JSON
 CASES
 }
 
+@test "what only reads files needs no database" {
+    autogen -q init
+    for id in aaa1 bbb1 ccc1; do
+        autogen -q revision --empty -m "make $id" --rev-id $id
+    done
+    autogen -q revision --empty -m side --rev-id ddd1 --head aaa1 --splice --branch-label concurrently
+    sed -i '/^url/d' autogen.ini
+    while IFS='|' read -r command first; do
+        # shellcheck disable=SC2086
+        autogen $command >out
+        [ "$(head -n 1 out)" = "$first" ] || {
+            echo "autogen $command:" && cat out
+            false
+        }
+    done <<'CASES'
+heads|ccc1 (head)
+branches|aaa1 (branchpoint)
+history|bbb1 -> ccc1 (head), make ccc1
+history -r bbb1:ccc1|bbb1 -> ccc1 (head), make ccc1
+history -r -1:ccc1|bbb1 -> ccc1 (head), make ccc1
+history -r :concurrently|aaa1 -> ddd1 (concurrently) (head), side
+history --graph -v|* Rev: ccc1 (head)
+show concurrently|Rev: ddd1 (head)
+show ccc1-1|Rev: bbb1
+show ccc1@head|Rev: ccc1 (head)
+CASES
+    autogen -q merge heads --rev-id eee1
+    autogen -q revision --empty -m six --rev-id fff1 --head head
+    autogen -q rebase fff1 --onto ccc1
+    run autogen show current
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"no database is named"* ]]
+    [ ! -e app.db ]
+}
+
 @test "an interrupted command ends with 130" {
     autogen -q init
     autogen -q revision --empty -m slow --rev-id aaa1
