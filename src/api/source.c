@@ -193,16 +193,6 @@ static bool has_ending(const char *name, const char *a, const char *b) {
     return ag_text_ends(name, a) || (b != NULL && ag_text_ends(name, b));
 }
 
-/* What a model input is; folders and patterns go by what they hold. */
-static bool is_sql_input(ag_ctx *ctx, const char *name) {
-    if (has_ending(name, ".sql", NULL)) {
-        return true;
-    }
-    ag_strings files = {0};
-    return ag_dir_exists(name) && !ag_model_expand(ctx->arena, name, ".json", &files, NULL) &&
-           ag_model_expand(ctx->arena, name, ".sql", &files, NULL);
-}
-
 /* Relative folders in cflags start at the file that names them. */
 static ag_c_options c_options(const ag_ctx *ctx) {
     const ag_settings *settings = ctx->settings;
@@ -293,7 +283,7 @@ static bool read_mixture(ag_ctx *ctx, const ag_strings *inputs, const ag_dialect
                  add_written(ctx, dialect, ag_url_masked(ctx->arena, name), &part, &documents, out,
                              err);
             ag_source_release(&part);
-        } else if (is_sql_input(ctx, name)) {
+        } else if (has_ending(name, ".sql", NULL)) {
             ag_vec_push(ctx->arena, &sql, name);
         } else {
             ag_vec_push(ctx->arena, &files, name);
@@ -308,16 +298,34 @@ static bool read_mixture(ag_ctx *ctx, const ag_strings *inputs, const ag_dialect
     return ok && read_files(ctx, &files, &documents, dialect, out, err);
 }
 
-static bool read_models(ag_ctx *ctx, const ag_strings *inputs, const ag_dialect *dialect,
+/* Folders and patterns stand for all the models in them, of whatever kinds these are. */
+static bool expand_inputs(ag_ctx *ctx, const ag_strings *inputs, ag_strings *out, ag_error *err) {
+    for (size_t i = 0; i < inputs->n; i++) {
+        const char *name = inputs->items[i];
+        if (is_database_name(name)) {
+            ag_vec_push(ctx->arena, out, name);
+        } else if (!ag_model_expand(ctx->arena, name, AG_MODEL_FILES " .sql", out, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool read_models(ag_ctx *ctx, const ag_strings *given, const ag_dialect *dialect,
                         ag_source *out, ag_error *err) {
+    static const ag_json_sources none = {NULL, 0, 0};
+    ag_strings all = {0};
+    const ag_strings *inputs = &all;
     size_t n_sql = 0;
     size_t n_files = 0;
+    if (!expand_inputs(ctx, given, &all, err)) {
+        return false;
+    }
     for (size_t i = 0; i < inputs->n; i++) {
-        bool is_sql = is_sql_input(ctx, inputs->items[i]);
+        bool is_sql = has_ending(inputs->items[i], ".sql", NULL);
         n_sql += is_sql ? 1 : 0;
         n_files += is_sql || is_database_name(inputs->items[i]) ? 0 : 1;
     }
-    static const ag_json_sources none = {NULL, 0, 0};
     bool ok = n_sql == inputs->n     ? read_sql(ctx, inputs, dialect, out, err)
               : n_files == inputs->n ? read_files(ctx, inputs, &none, dialect, out, err)
                                      : read_mixture(ctx, inputs, dialect, out, err);

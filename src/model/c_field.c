@@ -21,9 +21,8 @@ typedef struct maker {
  */
 static ag_c_node *add_entry(maker *m, const ag_annot *annot, ag_c_node *list, bool has_name) {
     ag_c_node *entry = ag_c_push_object(m->c->arena, list, annot->loc);
-    const char *name = has_name ? ag__c_need_name(m->c, annot, 0) : NULL;
-    if (name != NULL) {
-        ag_c_set_text(m->c->arena, entry, "name", name, annot->loc);
+    if (has_name) {
+        ag__c_entry_name(m->c, annot, 0, entry);
     }
     return entry;
 }
@@ -37,10 +36,7 @@ static ag_c_node *add_columns(maker *m, const ag_annot *annot, ag_c_node *entry)
 static void on_primary_key(maker *m, const ag_annot *annot) {
     ag_c_push_text(m->c->arena, m->table->key_columns, m->name, annot->loc);
     if (annot->id == AG_ANNOT_primary_key_as) {
-        const char *name = ag__c_need_name(m->c, annot, 0);
-        if (name != NULL) {
-            ag_c_set_text(m->c->arena, m->table->primary_key, "name", name, annot->loc);
-        }
+        ag__c_entry_name(m->c, annot, 0, m->table->primary_key);
     }
 }
 
@@ -190,8 +186,7 @@ static const char *type_of_enum(const ag_c_lower *c, const char *name, const cha
 }
 
 static void set_type(maker *m, const ag_c_sql_type *sql, const ag_annot *written) {
-    if (written != NULL && ag_text_eq(ag_c_name(&written->args.items[0]), NULL) &&
-        written->args.items[0].kind == AG_ARG_TEXT) {
+    if (written != NULL && ag_text_eq(ag_c_name(&written->args.items[0]), "")) {
         return; /* AG_TYPE(""): a column without a type, as SQLite has them */
     }
     if (written != NULL) {

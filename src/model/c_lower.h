@@ -66,6 +66,8 @@ ag_error *ag__c_mistake(ag_c_lower *c, ag_loc loc, const char *format, ...)
 ag_annots ag__c_annots(ag_c_lower *c, const ag_c_annots *list, ag_annot_place place);
 /** A name that an argument must give; NULL after a mistake. */
 const char *ag__c_need_name(ag_c_lower *c, const ag_annot *annot, size_t i);
+/** Names an entry by an argument, unless that is AG_UNNAMED. */
+void ag__c_entry_name(ag_c_lower *c, const ag_annot *annot, size_t i, ag_c_node *entry);
 /** The name of a kind of database; NULL after a mistake. */
 const char *ag__c_need_dialect(ag_c_lower *c, const ag_annot *annot, size_t i);
 /** A value, or one for each dialect; NULL after a mistake. */

@@ -41,21 +41,9 @@ static ag_c_table *need_table(ag_c_lower *c, const ag_annot *note) {
     return NULL;
 }
 
-/* The name in the second argument, where it gives one. */
-static void set_name(ag_c_lower *c, const ag_annot *note, ag_c_node *entry) {
-    const ag_arg *arg = &note->args.items[1];
-    if (arg->kind == AG_ARG_EMPTY || (arg->kind == AG_ARG_TEXT && *arg->text == '\0')) {
-        return; /* AG_UNNAMED */
-    }
-    const char *name = ag__c_need_name(c, note, 1);
-    if (name != NULL) {
-        ag_c_set_text(c->arena, entry, "name", name, note->loc);
-    }
-}
-
 static ag_c_node *add_entry(ag_c_lower *c, const ag_annot *note, ag_c_node *list) {
     ag_c_node *entry = ag_c_push_object(c->arena, list, note->loc);
-    set_name(c, note, entry);
+    ag__c_entry_name(c, note, 1, entry);
     return entry;
 }
 
@@ -73,7 +61,7 @@ static void note_primary_key(ag_c_lower *c, const ag_annot *note, ag_c_table *ta
         return;
     }
     table->primary_key->loc = note->loc;
-    set_name(c, note, table->primary_key);
+    ag__c_entry_name(c, note, 1, table->primary_key);
     ag__c_elements(c, note, 2, table->primary_key, table->key_columns);
 }
 

@@ -68,14 +68,23 @@ ag_annots ag__c_annots(ag_c_lower *c, const ag_c_annots *list, ag_annot_place pl
 const char *ag__c_need_name(ag_c_lower *c, const ag_annot *annot, size_t i) {
     const ag_arg *arg = &annot->args.items[i];
     const char *name = ag_c_name(arg);
-    if (name == NULL && arg->kind == AG_ARG_TEXT) {
-        ag__c_mistake(c, annot->loc, "%s: a text is empty", ag_annot_macro(annot->id));
-    } else if (name == NULL) {
+    if (name == NULL) {
         ag_hint(ag__c_mistake(c, annot->loc, "%s: \"%s\" is not a name or text",
                               ag_annot_macro(annot->id), arg->source),
                 "write it in quotes");
     }
     return name;
+}
+
+void ag__c_entry_name(ag_c_lower *c, const ag_annot *annot, size_t i, ag_c_node *entry) {
+    const ag_arg *arg = &annot->args.items[i];
+    if (arg->kind == AG_ARG_EMPTY || (arg->kind == AG_ARG_TEXT && *arg->text == '\0')) {
+        return;
+    }
+    const char *name = ag__c_need_name(c, annot, i);
+    if (name != NULL) {
+        ag_c_set_text(c->arena, entry, "name", name, annot->loc);
+    }
 }
 
 const char *ag__c_need_dialect(ag_c_lower *c, const ag_annot *annot, size_t i) {

@@ -215,6 +215,5 @@ const char *ag_c_values(ag_arena *arena, const ag_args *args, size_t from) {
 }
 
 const char *ag_c_name(const ag_arg *arg) {
-    const char *text = arg->kind == AG_ARG_WORD || arg->kind == AG_ARG_TEXT ? arg->text : arg->word;
-    return text == NULL || *text == '\0' ? NULL : text;
+    return arg->kind == AG_ARG_WORD || arg->kind == AG_ARG_TEXT ? arg->text : arg->word;
 }

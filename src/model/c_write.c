@@ -246,6 +246,20 @@ static void write_section(ag_c_writer *w, const char *section, const ag_json *va
     }
 }
 
+/* Tags that C's headers and POSIX's define, which a program may well include. */
+static void take_system_tags(ag_c_writer *w) {
+    static const char *const tags[] = {
+        "addrinfo", "aiocb",   "dirent",    "div_t",    "flock",    "group",
+        "hostent",  "iovec",   "itimerval", "lconv",    "linger",   "msghdr",
+        "netent",   "option",  "passwd",    "pollfd",   "protoent", "rlimit",
+        "rusage",   "servent", "sigaction", "sigevent", "sigval",   "sockaddr",
+        "stat",     "statvfs", "termios",   "timespec", "timeval",  "timezone",
+        "tm",       "tms",     "utimbuf",   "utsname",  "winsize",  "itimerspec"};
+    for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
+        (void)ag_map_put(&w->tags, tags[i], w);
+    }
+}
+
 bool ag_model_write_c(const ag_schema *schema, const ag_dialect *dialect, ag_buf *out,
                       ag_arena *arena, ag_strings *warnings, ag_error *err) {
     ag_buf json = AG_BUF_INIT;
@@ -261,6 +275,7 @@ bool ag_model_write_c(const ag_schema *schema, const ag_dialect *dialect, ag_buf
                          .dialect = dialect,
                          .doc = doc,
                          .warnings = warnings};
+        take_system_tags(&w);
         ag_buf_printf(out,
                       "/* A %s schema, written by autogen inspect --format c. */\n#pragma once\n\n"
                       "#include <stdbool.h>\n#include <stdint.h>\n\n"

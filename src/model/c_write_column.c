@@ -34,10 +34,12 @@ static bool holds(const char *type, const char *word) {
     return false;
 }
 
-/* Whether the database takes a generic type for this one. */
-static bool is_generic(const ag_c_writer *w, const char *generic, const char *type, bool is_lone) {
+/* Whether the database takes a generic type for this one; `*is_exact`: and spells it so. */
+static bool is_generic(const ag_c_writer *w, const char *generic, const char *type, bool is_lone,
+                       bool *is_exact) {
     const char *a = w->dialect->map_type(w->arena, generic);
     const char *b = w->dialect->map_type(w->arena, type);
+    *is_exact = strcmp(a, b) == 0;
     return w->dialect->same_type(a, b, is_lone);
 }
 
@@ -56,15 +58,17 @@ static bool find_generic(const ag_c_writer *w, const char *type, bool is_lone, s
                  {"bytea", "uint8_t *", true}};
     /* Every integer of SQLite has 64 bits, whatever it is declared as. */
     bool is_wide = ag_dialect_can(w->dialect, AG_ROWID_KEYS);
+    bool is_exact = false;
     for (size_t i = is_wide ? 2 : 0; i < sizeof known / sizeof known[0]; i++) {
-        if (is_generic(w, known[i].type, type, is_lone)) {
-            *out = (shape){known[i].before, "", known[i].is_pointer, true};
+        if (is_generic(w, known[i].type, type, is_lone, &is_exact)) {
+            *out = (shape){known[i].before, "", known[i].is_pointer, is_exact};
             return true;
         }
     }
     int n = length_of(type);
-    if (n > 0 && is_generic(w, ag_arena_printf(w->arena, "varchar(%d)", n), type, is_lone)) {
-        *out = (shape){"char ", ag_arena_printf(w->arena, "[%d]", n + 1), false, true};
+    if (n > 0 &&
+        is_generic(w, ag_arena_printf(w->arena, "varchar(%d)", n), type, is_lone, &is_exact)) {
+        *out = (shape){"char ", ag_arena_printf(w->arena, "[%d]", n + 1), false, is_exact};
         return true;
     }
     return false;

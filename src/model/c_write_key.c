@@ -30,7 +30,7 @@ static entry entry_of(const ag_c_writer *w, const ag_json *section, uint32_t i) 
 }
 
 static void put_name(ag_buf *out, const char *name) {
-    if (name == NULL) {
+    if (name == NULL || *name == '\0') {
         ag_buf_puts(out, "AG_UNNAMED");
     } else {
         ag__c_w_name(out, name);
@@ -41,17 +41,14 @@ static void put_name(ag_buf *out, const char *name) {
 
 /* A column where SQL could stand as well. */
 static void put_column(ag_buf *out, const char *name) {
-    ag_buf bare = AG_BUF_INIT;
-    ag__c_w_name(&bare, name);
-    if (*ag_buf_text(&bare) == '"') {
-        ag_buf quoted = AG_BUF_INIT;
-        ag_sql_quote_ident(&quoted, AG_SQL_GENERIC, name, true);
-        ag__c_w_string(out, ag_buf_text(&quoted));
-        ag_buf_release(&quoted);
-    } else {
-        ag_buf_puts(out, ag_buf_text(&bare));
+    if (ag__c_w_is_identifier(name)) {
+        ag__c_w_name(out, name);
+        return;
     }
-    ag_buf_release(&bare);
+    ag_buf quoted = AG_BUF_INIT;
+    ag_sql_quote_ident(&quoted, AG_SQL_GENERIC, name, true);
+    ag__c_w_string(out, ag_buf_text(&quoted));
+    ag_buf_release(&quoted);
 }
 
 /* AG_KEY(column or expression, AG_OPTION(…)…) */
@@ -171,7 +168,8 @@ static ag_c_member_text *member_of(ag_c_table_writer *t, const char *column, siz
 static ag_buf *field_of(ag_c_table_writer *t, const entry *e, size_t *least) {
     size_t at = 0;
     bool is_one = e->columns != NULL && e->columns->type == AG_JSON_LIST && e->columns->n == 1 &&
-                  e->columns->items[0].type == AG_JSON_STRING;
+                  e->columns->items[0].type == AG_JSON_STRING &&
+                  (e->name == NULL || *e->name != '\0');
     ag_c_member_text *member =
         is_one ? member_of(t, ag__c_w_text(t->w, &e->columns->items[0]), &at) : NULL;
     if (member == NULL || at < *least) {
@@ -196,11 +194,17 @@ static void open_note(ag_c_table_writer *t, const char *macro, const char *name)
     put_name(&t->notes, name);
 }
 
+/* SQLite takes even "" for a name, which AG_UNNAMED is not. */
+static void close_note(ag_c_table_writer *t, const char *name) {
+    bool is_empty = name != NULL && *name == '\0';
+    ag_buf_puts(&t->notes, is_empty ? ", AG_OPTION(name, \"\"))\n" : ")\n");
+}
+
 static void note_elements(ag_c_table_writer *t, const char *macro, const entry *e) {
     open_note(t, macro, e->name);
     put_elements(t->w, &t->notes, e->columns);
     put_options(t->w, &t->notes, e->value, of_elements);
-    ag_buf_puts(&t->notes, ")\n");
+    close_note(t, e->name);
 }
 
 /* ---- each kind ---- */
@@ -231,7 +235,8 @@ static void write_primary_key(ag_c_table_writer *t, const ag_json *table) {
     const ag_json *name = ag__c_w_get(t->w, key, "name");
     entry e = {name == NULL ? NULL : ag__c_w_text(t->w, name), key,
                key->type == AG_JSON_LIST ? key : ag__c_w_get(t->w, key, "columns")};
-    if (e.columns == NULL || !is_key_of_fields(t, e.columns, key)) {
+    if (e.columns == NULL || (e.name != NULL && *e.name == '\0') ||
+        !is_key_of_fields(t, e.columns, key)) {
         note_elements(t, "AG_TABLE_PRIMARY_KEY", &e);
         return;
     }
@@ -271,7 +276,7 @@ static void write_check(ag_c_table_writer *t, const entry *e, size_t *least) {
         ag__c_w_value(t->w, &t->notes, expr);
     }
     put_options(t->w, &t->notes, e->value, but);
-    ag_buf_puts(&t->notes, ")\n");
+    close_note(t, e->name);
 }
 
 static bool is_true(const ag_c_writer *w, const ag_json *value, const char *key) {
@@ -339,7 +344,7 @@ static void note_references(ag_c_table_writer *t, const entry *e) {
     }
     put_clauses(t->w, out, e->value);
     put_options(t->w, out, e->value, of_references);
-    ag_buf_puts(out, ")\n");
+    close_note(t, e->name);
 }
 
 static void write_references(ag_c_table_writer *t, const entry *e, size_t *least) {

@@ -42,7 +42,51 @@ void ag__c_w_string(ag_buf *out, const char *text) {
     ag_buf_putc(out, '"');
 }
 
-static bool is_identifier(const char *name) {
+/*
+ * Words that nothing can be called in C or C++: keywords, what the headers of both and of POSIX
+ * define as macros (but for those in capitals that hold no underscore, see is_macro_like), and the
+ * names of types that the header itself uses.
+ */
+static bool is_taken_word(const char *word) {
+    static const char words[] =
+        " alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t"
+        " char16_t char32_t class compl concept const consteval constexpr constinit const_cast"
+        " continue co_await co_return co_yield decltype default delete do double dynamic_cast else"
+        " enum explicit export extern false float for friend goto i386 if inline int linux long"
+        " mutable namespace new noexcept not not_eq nullptr operator or or_eq private protected"
+        " public register reinterpret_cast requires restrict return short signed sizeof static"
+        " static_assert static_cast struct switch template this thread_local throw true try typedef"
+        " typeid typename typeof typeof_unqual union unix unsigned using virtual void volatile"
+        " wchar_t while xor xor_eq int8_t int16_t int32_t int64_t uint8_t"
+        " typeof_unqual final override import module asm fortran complex imaginary noreturn errno"
+        " h_errno math_errhandling stdin stdout stderr basename d_fileno h_addr no_argument"
+        " optional_argument required_argument s6_addr sa_handler sa_sigaction sched_priority"
+        " si_addr si_band si_fd si_int si_overrun si_pid si_ptr si_status si_stime si_timerid"
+        " si_uid si_utime si_value st_atime st_ctime st_mtime EXIT_FAILURE EXIT_SUCCESS LC_ALL"
+        " LC_COLLATE LC_CTYPE LC_MESSAGES LC_MONETARY LC_NUMERIC LC_TIME MATH_ERREXCEPT MATH_ERRNO"
+        " PATH_MAX RAND_MAX SEEK_CUR SEEK_END SEEK_SET SIG_DFL SIG_ERR SIG_IGN TIME_UTC ";
+    const char *found = strstr(words, word);
+    for (; found != NULL; found = strstr(found + 1, word)) {
+        if (found[-1] == ' ' && found[strlen(word)] == ' ') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Names in capitals are those of macros: EOF, NULL, EMAIL if a program likes. */
+static bool is_macro_like(const char *name) {
+    bool has_capital = false;
+    for (; *name != '\0'; name++) {
+        if (*name >= 'a' && *name <= 'z') {
+            return false;
+        }
+        has_capital = has_capital || ag_lower_char(*name) != *name;
+    }
+    return has_capital;
+}
+
+bool ag__c_w_is_identifier(const char *name) {
     if (!ag_is_alpha(*name) && *name != '_') {
         return false;
     }
@@ -53,7 +97,8 @@ static bool is_identifier(const char *name) {
 }
 
 void ag__c_w_name(ag_buf *out, const char *name) {
-    if (is_identifier(name) && !ag_text_starts(name, "AG_") && !ag_text_starts(name, "ag_")) {
+    if (ag__c_w_is_identifier(name) && !ag_text_istarts(name, "ag_") && !is_macro_like(name) &&
+        !is_taken_word(name)) {
         ag_buf_puts(out, name);
     } else {
         ag__c_w_string(out, name);
@@ -103,27 +148,6 @@ void ag__c_w_value(const ag_c_writer *w, ag_buf *out, const ag_json *value) {
     }
 }
 
-/* Words that no field can be called in C or C++, or that our includes define. */
-static bool is_taken_word(const char *word) {
-    static const char words[] =
-        " alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t"
-        " char16_t char32_t class compl concept const consteval constexpr constinit const_cast"
-        " continue co_await co_return co_yield decltype default delete do double dynamic_cast else"
-        " enum explicit export extern false float for friend goto i386 if inline int linux long"
-        " mutable namespace new noexcept not not_eq nullptr operator or or_eq private protected"
-        " public register reinterpret_cast requires restrict return short signed sizeof static"
-        " static_assert static_cast struct switch template this thread_local throw true try typedef"
-        " typeid typename typeof typeof_unqual union unix unsigned using virtual void volatile"
-        " wchar_t while xor xor_eq int8_t int16_t int32_t int64_t uint8_t NULL ";
-    const char *found = strstr(words, word);
-    for (; found != NULL; found = strstr(found + 1, word)) {
-        if (found[-1] == ' ' && found[strlen(word)] == ' ') {
-            return true;
-        }
-    }
-    return false;
-}
-
 const char *ag__c_w_identifier(ag_arena *arena, ag_map *taken, const char *prefix,
                                const char *name) {
     enum { LONGEST = 60 };
@@ -136,6 +160,9 @@ const char *ag__c_w_identifier(ag_arena *arena, ag_map *taken, const char *prefi
     /* What begins with an underscore belongs to the compiler. */
     bool is_good = ag_is_alpha(*text) && !ag_text_starts(text, "AG_");
     char *word = ag_arena_printf(arena, "%s%s", is_good ? "" : "c_", text);
+    if (*prefix == '\0' && is_macro_like(word)) {
+        word = ag_text_lower(arena, word);
+    }
     if (is_taken_word(word)) {
         word = ag_arena_printf(arena, "%s_", word);
     }

@@ -42,7 +42,8 @@ const ag_json *ag__c_w_get(const ag_c_writer *w, const ag_json *object, const ch
 const char *ag__c_w_text(const ag_c_writer *w, const ag_json *string);
 /** A text as a string literal. */
 void ag__c_w_string(ag_buf *out, const char *text);
-/** A name as an argument: bare where it is an identifier. */
+bool ag__c_w_is_identifier(const char *name);
+/** A name as an argument: bare where it is an identifier and surely no macro. */
 void ag__c_w_name(ag_buf *out, const char *name);
 /** Any value as an argument. */
 void ag__c_w_value(const ag_c_writer *w, ag_buf *out, const ag_json *value);

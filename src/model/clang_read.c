@@ -32,18 +32,11 @@ typedef struct job {
 /* ---- one unit ---- */
 
 static void set_place(ag_clang_walk *w, ag_error *err, CXSourceLocation where) {
-    CXFile file = NULL;
-    unsigned line = 0;
-    unsigned column = 0;
-    clang_getFileLocation(where, &file, &line, &column, NULL);
-    const char *name = file == NULL ? NULL : ag__clang_text(w->arena, clang_getFileName(file));
-    if (name == NULL) { /* what options say stands in no file */
-        name = w->unit->file;
-        line = column = 0;
-    } else if (name[0] != '/' && w->folder != NULL) {
-        name = ag_path_join(w->arena, w->folder, name);
+    unsigned offset = 0;
+    ag_loc loc = ag__clang_place(w, where, &offset);
+    if (*loc.file == '\0') { /* what options say stands in no file */
+        loc = (ag_loc){.file = w->unit->file};
     }
-    ag_loc loc = {.file = name, .line = (int)line, .column = (int)column};
     ag_error_locate(err, loc, NULL);
 }
 
@@ -159,7 +152,7 @@ static ag_c_unit *read_unit(CXIndex index, const ag_c_request *request, const ch
         fail_unit(out, code, is_crash ? NULL : find_refused(arena, index, command));
         return out;
     }
-    ag_clang_walk w = {.unit = out, .arena = arena, .folder = command->folder};
+    ag_clang_walk w = {.unit = out, .arena = arena, .parsed = unit, .folder = command->folder};
     take_errors(&w, unit);
     if (out->errors.n == 0) {
         ag__clang_walk(&w, unit);

@@ -15,10 +15,12 @@
 /** A unit being read. */
 typedef struct ag_clang_walk {
     ag_c_unit *unit;
-    ag_arena *arena;    /**< the unit's. */
+    ag_arena *arena; /**< the unit's. */
+    CXTranslationUnit parsed;
     const char *folder; /**< what relative names of files are relative to; NULL = as they are. */
     CXFile file;        /**< the last one that was asked for… */
-    const char *name;   /**< …and its names. */
+    const char *given_name;
+    const char *name; /**< …and its names. */
     const char *real_name;
     CXCursor typedef_cursor; /**< scratch of the visitors. */
 } ag_clang_walk;
@@ -27,6 +29,8 @@ typedef struct ag_clang_walk {
 
 /** A copy of a text of libclang; NULL when it is empty. */
 const char *ag__clang_text(ag_arena *arena, CXString text);
+/** A place as compilers show it, #line directives followed; no file for what stands in none. */
+ag_loc ag__clang_place(ag_clang_walk *w, CXSourceLocation where, unsigned *offset);
 ag_loc ag__clang_loc(ag_clang_walk *w, CXCursor cursor, unsigned *offset);
 void ag__clang_annots(ag_clang_walk *w, CXCursor cursor, ag_c_annots *out);
 /** Everything that a parsed unit declares. */
@@ -46,7 +50,8 @@ const ag_c_type *ag__clang_type(ag_clang_walk *w, CXType type, int depth);
 /** How one file is to be compiled. */
 typedef struct ag_clang_command {
     ag_strings args;
-    size_t n_own;       /**< how many of them, at the start, are the reader's. */
+    size_t n_own; /**< how many of them, at the start, are the reader's. */
+    CXTranslationUnit parsed;
     const char *folder; /**< where relative paths in it start; NULL = here. */
 } ag_clang_command;
 

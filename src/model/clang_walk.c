@@ -19,30 +19,60 @@ const char *ag__clang_text(ag_arena *arena, CXString text) {
 
 /* ---- places ---- */
 
+static const char *in_folder(const ag_clang_walk *w, const char *name) {
+    return name != NULL && name[0] != '/' && w->folder != NULL
+               ? ag_path_join(w->arena, w->folder, name)
+               : name;
+}
+
 static void remember_file(ag_clang_walk *w, CXFile file) {
     const char *name = ag__clang_text(w->arena, clang_getFileName(file));
     const char *real_name = ag__clang_text(w->arena, clang_File_tryGetRealPathName(file));
-    if (name != NULL && name[0] != '/' && w->folder != NULL) {
-        name = ag_path_join(w->arena, w->folder, name);
-    }
     w->file = file;
-    w->name = name == NULL ? "" : name;
+    w->given_name = name;
+    w->name = name == NULL ? "" : in_folder(w, name);
     w->real_name = real_name == NULL ? w->name : real_name;
 }
 
-ag_loc ag__clang_loc(ag_clang_walk *w, CXCursor cursor, unsigned *offset) {
+/* What #line directives make of a place, as compilers show it in their messages. */
+static void presume(ag_clang_walk *w, CXFile file, unsigned offset, ag_loc *loc) {
+    CXString text;
+    unsigned line = 0;
+    unsigned column = 0;
+    clang_getPresumedLocation(clang_getLocationForOffset(w->parsed, file, offset), &text, &line,
+                              &column);
+    const char *name = line == 0 ? NULL : clang_getCString(text);
+    if (name != NULL && ((int)line != loc->line || !ag_text_eq(name, w->given_name))) {
+        *loc = (ag_loc){.file = in_folder(w, ag_arena_strdup(w->arena, name)),
+                        .line = (int)line,
+                        .column = (int)column};
+    }
+    clang_disposeString(text);
+}
+
+ag_loc ag__clang_place(ag_clang_walk *w, CXSourceLocation where, unsigned *offset) {
     CXFile file = NULL;
     unsigned line = 0;
     unsigned column = 0;
-    unsigned at = 0;
-    clang_getFileLocation(clang_getCursorLocation(cursor), &file, &line, &column, &at);
-    if (file != NULL && file != w->file) {
+    clang_getFileLocation(where, &file, &line, &column, offset);
+    if (file == NULL) {
+        return (ag_loc){.file = ""};
+    }
+    if (file != w->file) {
         remember_file(w, file);
     }
+    ag_loc loc = {.file = w->name, .line = (int)line, .column = (int)column};
+    presume(w, file, *offset, &loc);
+    return loc;
+}
+
+ag_loc ag__clang_loc(ag_clang_walk *w, CXCursor cursor, unsigned *offset) {
+    unsigned at = 0;
+    ag_loc loc = ag__clang_place(w, clang_getCursorLocation(cursor), &at);
     if (offset != NULL) {
         *offset = at;
     }
-    return (ag_loc){.file = file == NULL ? "" : w->name, .line = (int)line, .column = (int)column};
+    return loc;
 }
 
 /* Where it is, and a name the same for everybody who sees it: a macro may make several at a place.

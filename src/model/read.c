@@ -15,16 +15,6 @@ bool ag_model_is_c(const char *name) {
     return false;
 }
 
-/* A folder of headers is a model in C, any other one in JSON. */
-static bool expand(ag_arena *arena, const char *input, ag_strings *files, ag_error *err) {
-    if (!ag_dir_exists(input)) {
-        return ag_model_expand(arena, input, ".json", files, err);
-    }
-    return ag_model_expand(arena, input, ".json", files, NULL) ||
-           ag_model_expand(arena, input, ".h", files, NULL) ||
-           ag_fail(err, AG_INPUT, "no *.json and no *.h file in the folder %s", input);
-}
-
 static bool read_file(ag_arena *arena, const char *file, ag_json_sources *sources, ag_error *err) {
     ag_json_source source = {.file = file};
     char *text = NULL;
@@ -44,7 +34,7 @@ bool ag_model_read_merged(const ag_strings *inputs, const ag_json_sources *docum
     bool ok = true;
     *out = NULL;
     for (size_t i = 0; ok && i < inputs->n; i++) {
-        ok = expand(arena, inputs->items[i], &files, err);
+        ok = ag_model_expand(arena, inputs->items[i], AG_MODEL_FILES, &files, err);
     }
     for (size_t i = 0; ok && i < files.n; i++) {
         if (ag_model_is_c(files.items[i])) {

@@ -87,6 +87,23 @@ need_module() { [ -f "$(dirname "$AUTOGEN")/autogen-clang.so" ] || skip "built w
     diff h.sql json.sql
 }
 
+@test "a folder is all the models in it, of whatever kinds" {
+    need_module
+    mkdir model
+    header
+    mv schema.h model/b.h
+    echo '{"tables": {"a": {"columns": {"x": "int"}}}}' >model/a.json
+    echo 'CREATE TABLE c (x int);' >model/c.sql
+    run autogen inspect model --dialect sqlite --format sql
+    [ "$status" -eq 0 ]
+    for table in a users c; do
+        [[ $output == *"CREATE TABLE $table ("* ]]
+    done
+    mkdir none
+    run autogen inspect none --dialect sqlite
+    [ "$status" -eq 6 ]
+}
+
 @test "a database becomes a header that is the same model; what it lacks is warned of" {
     need_module
     sqlite3 app.db "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT NOT NULL);

@@ -46,6 +46,27 @@ static void errors_of_the_compiler_are_shown_as_they_are(void **state) {
                          "unknown type name 'int32'", "");
 }
 
+/* As the compiler's own: the file that a generator was fed with is what wants mending. */
+static void line_directives_say_where_an_error_is(void **state) {
+    c_kit *kit = *state;
+    const char *source = c_kit_write(kit, "m.def", "table t\nfield a\nfield b void *\n");
+    c_kit_add(kit, "m.h",
+              ag_arena_printf(kit->arena,
+                              H "#line 2 \"%s\"\nstruct AG_TABLE(t) t { int a;\nvoid *b; };\n"
+                                "#line 4\nstruct AG_TABLE(u) u { void *c; };\n",
+                              source));
+    ag_error err = c_kit_refused(kit);
+    assert_string_equal(err.file, source);
+    assert_int_equal(err.line, 3);
+    assert_string_equal(err.excerpt, "field b void *");
+    assert_int_equal(kit->diags.list.items[1].line, 4);
+    c_kit_reset(kit);
+    c_kit_add(kit, "m.h", H "#line 3 \"gone.y\"\nint46_t x;\n");
+    err = c_kit_refused(kit);
+    assert_string_equal(ag_path_base(err.file), "gone.y");
+    assert_int_equal(err.line, 3);
+}
+
 static void all_errors_are_reported_in_order(void **state) {
     c_kit *kit = *state;
     c_kit_add(kit, "m.h",
@@ -210,6 +231,7 @@ int main(void) {
         TEST(an_anonymous_union_is_named_by_its_first_field),
         TEST(a_table_in_a_table_is_refused),
         TEST(errors_of_the_compiler_are_shown_as_they_are),
+        TEST(line_directives_say_where_an_error_is),
         TEST(all_errors_are_reported_in_order),
         TEST(mistakes_in_sql_are_found_at_their_line),
         TEST(a_missing_header_says_which_option_to_set),

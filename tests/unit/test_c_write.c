@@ -101,6 +101,61 @@ static void names_that_are_no_identifiers_survive(void **state) {
                "\"int \": {\"columns\": {\"t\": \"bigint\"}}}}");
 }
 
+/* A program includes what it likes before it includes the header. */
+static void names_that_are_macros_survive_the_headers_of_c(void **state) {
+    c_kit *kit = *state;
+    const char *json =
+        "{\"tables\": {\"tm\": {\"columns\": {\"EOF\": \"text\", \"NULL\": \"text\","
+        "\"errno\": \"text\", \"stdin\": \"text\", \"assert\": \"text\", \"unix\": \"text\","
+        "\"linux\": \"text\", \"signed\": \"text\", \"class\": \"text\", \"new\": \"text\","
+        "\"I\": \"text\", \"SIGINT\": \"text\", \"complex\": \"text\", \"isnan\": \"text\","
+        "\"st_mtime\": \"text\", \"RAND_MAX\": \"text\", \"bool\": \"text\", \"E2BIG\": \"text\"},"
+        "\"primary_key\": [\"EOF\", \"errno\"], \"indexes\": {\"NAN\": [\"I\", \"linux\"],"
+        " \"ix\": [\"NULL\"]}, \"foreign_keys\": {\"fk\": {\"columns\": [\"stdin\"],"
+        " \"references\": \"DOMAIN\", \"referred\": [\"OVERFLOW\"]}}},"
+        " \"DOMAIN\": {\"columns\": {\"OVERFLOW\": \"text\"}, \"primary_key\": [\"OVERFLOW\"]}}}";
+    const ag_dialect *const *all = NULL;
+    size_t n = ag_dialect_all(&all);
+    for (size_t i = 0; i < n; i++) {
+        ag_strings warnings = {NULL, 0, 0};
+        ag_schema *schema = of_json(kit, json, all[i]);
+        c_kit_write(kit, "m.h", header_of(kit, schema, all[i], &warnings));
+        c_kit_add(kit, "program.c",
+                  "#include <assert.h>\n#include <complex.h>\n#include <errno.h>\n"
+                  "#include <math.h>\n#include <signal.h>\n#include <stdio.h>\n"
+                  "#include <stdlib.h>\n#include <sys/stat.h>\n#include <time.h>\n"
+                  "#include \"m.h\"\n");
+        ag_schema *again = c_kit_read(kit, all[i]);
+        assert_string_equal(c_kit_json(kit, again, all[i]), c_kit_json(kit, schema, all[i]));
+        assert_int_equal(warnings.n, 0);
+        ag_schema_free(schema);
+        ag_schema_free(again);
+        c_kit_reset(kit);
+    }
+}
+
+static void empty_names_survive_where_the_database_takes_them(void **state) {
+    const char *header = comes_back(
+        state,
+        "{\"tables\": {\"\": {\"columns\": {\"\": {\"type\": \"INTEGER\"}, \"b\": \"text\"},"
+        "\"primary_key\": [\"\"], \"checks\": {\"\": \"b > ''\"}, \"unique\": [[\"\", \"b\"]],"
+        "\"foreign_keys\": {\"\": {\"columns\": [\"b\"], \"references\": \"\","
+        " \"referred\": [\"\"]}}, \"indexes\": {\"i\": [\"\", \"b\"]}}}}",
+        &ag_dialect_sqlite);
+    has(header, "struct AG_TABLE(\"\") c_ {\n");
+    has(header, "AG_COLUMN(\"\")");
+}
+
+static void types_are_written_as_the_database_has_them(void **state) {
+    const char *header =
+        comes_back(state,
+                   "{\"tables\": {\"t\": {\"columns\": {\"a\": \"TEXT\", \"b\": \"text\","
+                   "\"c\": \"VARCHAR(20)\", \"d\": \"BIGINT\", \"e\": \"Boolean\"}}}}",
+                   &ag_dialect_sqlite);
+    has(header, "    char *a AG_TYPE(\"TEXT\");\n    char *b;\n");
+    has(header, "    char c[21] AG_TYPE(\"VARCHAR(20)\") AG_NULL;\n");
+}
+
 static void enums_of_any_name_are_types(void **state) {
     (void)comes_back(
         state,
@@ -253,6 +308,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(a_table_is_written_as_one_would_write_it),
         TEST(names_that_are_no_identifiers_survive),
+        TEST(names_that_are_macros_survive_the_headers_of_c),
+        TEST(empty_names_survive_where_the_database_takes_them),
+        TEST(types_are_written_as_the_database_has_them),
         TEST(enums_of_any_name_are_types),
         TEST(characters_that_turn_the_direction_are_escaped),
         TEST(long_names_survive),
