@@ -103,6 +103,13 @@ typedef struct ag_key {
 } ag_key;
 typedef AG_LIST(ag_key) ag_keys;
 
+/** Whether NOT NULL stands at the column or follows from the key of its table (SQLite). */
+typedef enum ag_not_null_origin {
+    AG_NOT_NULL_WRITTEN,
+    AG_NOT_NULL_IMPLIED, /**< it would go with the key, WITHOUT ROWID or STRICT. */
+    AG_NOT_NULL_BOTH
+} ag_not_null_origin;
+
 typedef struct ag_column {
     const char *name;
     const char *type; /**< in the words of the dialect; "" = none (SQLite). */
@@ -118,7 +125,8 @@ typedef struct ag_column {
     const char *compression; /**< PostgreSQL: pglz, lz4; NULL = default. */
     int statistics;          /**< PostgreSQL: target, -1 = default. */
     ag_options options;      /**< PostgreSQL: attribute options (n_distinct). */
-    const char *not_null_name; /**< SQLite: CONSTRAINT name of the NOT NULL. */
+    ag_not_null_origin not_null_origin; /**< means nothing where `nullable`. */
+    const char *not_null_name;          /**< SQLite: CONSTRAINT name of the NOT NULL. */
     /** SQLite: CONSTRAINT names in front of these clauses. */
     const char *default_name, *collation_name, *generated_name;
     const char *on_conflict; /**< SQLite: conflict clause of NOT NULL, lower case; NULL = none. */

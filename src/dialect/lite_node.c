@@ -188,6 +188,7 @@ void ag_lite_settle_nullable(const ag_schema *schema, const ag_table *table) {
         const char *name = key->keys.items[i].column;
         ag_column *column = name == NULL ? NULL : ag_table_column(schema, table, name);
         if (column != NULL) {
+            column->not_null_origin = column->nullable ? AG_NOT_NULL_IMPLIED : AG_NOT_NULL_BOTH;
             column->nullable = false;
         }
     }

@@ -25,19 +25,12 @@ static void column_drop(ag_differ *d, const ag_pair *pair) {
     }
 }
 
-/* The key of a table without rowids is NOT NULL without anybody having written so. */
-static bool is_implied_not_null(const ag_differ *d, const ag_schema *schema, const ag_table *table,
-                                const ag_column *column) {
-    return d->has_rowid_keys && table->without_rowid &&
-           ag_column_in_primary_key(schema, table, column->name);
-}
-
-/* A column that would lose its NOT NULL with its place in the key counts as having none. */
+/* A column that would lose its NOT NULL with the key that implies it counts as having none. */
 static const ag_column *as_written(ag_differ *d, const ag_pair *pair) {
     const ag_column *before = pair->before;
     const ag_column *after = pair->after;
-    if (after->nullable || !is_implied_not_null(d, d->from, pair->from_parent, before) ||
-        is_implied_not_null(d, d->to, pair->to_parent, after)) {
+    if (after->nullable || before->not_null_origin != AG_NOT_NULL_IMPLIED ||
+        after->not_null_origin != AG_NOT_NULL_WRITTEN) {
         return before;
     }
     ag_column *written = ag_arena_copy(d->scratch, before, sizeof *before);

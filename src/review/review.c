@@ -153,7 +153,9 @@ static const char *nulls(const review *r) {
     const ag_column *after = r->op->after.column;
     bool becomes_strict = r->op->before.column->nullable && !after->nullable;
     bool fills = (r->effects & AG_FILLS_NULLS) != 0 && after->default_expr != NULL;
-    return becomes_strict && !fills && !r->op->plan.is_proven
+    bool is_proven = r->op->plan.is_proven || /* it was so without being written */
+                     r->op->before.column->not_null_origin == AG_NOT_NULL_IMPLIED;
+    return becomes_strict && !fills && !is_proven
                ? ag_arena_printf(r->arena, "NULLs in %s", r->object)
                : NULL;
 }

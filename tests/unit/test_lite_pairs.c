@@ -192,6 +192,46 @@ static const pair references[] = {
      NULL, false},
 };
 
+#define KEYED "INSERT INTO t VALUES (1, 'x'), (2, NULL), (3, 'z');"
+
+static const pair implied[] = {
+    {"STRICT goes, and its NOT NULL of the key with it",
+     "CREATE TABLE t (a INT PRIMARY KEY, b ANY) STRICT;" KEYED,
+     "CREATE TABLE t (a INT PRIMARY KEY, b ANY);", NULL, false},
+    {"STRICT goes, its NOT NULL of the key stays",
+     "CREATE TABLE t (a INT PRIMARY KEY, b ANY) STRICT;" KEYED,
+     "CREATE TABLE t (a INT NOT NULL PRIMARY KEY, b ANY);", NULL, false},
+    {"STRICT goes, its NOT NULL of one key column stays",
+     "CREATE TABLE t (a INT, b TEXT, PRIMARY KEY (a, b)) STRICT;"
+     "INSERT INTO t VALUES (1, 'x'), (2, 'y');",
+     "CREATE TABLE t (a INT NOT NULL, b TEXT, PRIMARY KEY (a, b));", NULL, false},
+    {"STRICT is put on a table with a key", "CREATE TABLE t (a INT PRIMARY KEY, b TEXT);" KEYED,
+     "CREATE TABLE t (a INT PRIMARY KEY, b TEXT) STRICT;", NULL, false},
+    {"STRICT is put on a table with a rowid", "CREATE TABLE t (a INTEGER PRIMARY KEY, b);" KEYED,
+     "CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT) STRICT;", NULL, false},
+    {"WITHOUT ROWID goes, its NOT NULL stays",
+     "CREATE TABLE t (a INT PRIMARY KEY, b) WITHOUT ROWID;" KEYED,
+     "CREATE TABLE t (a INT NOT NULL PRIMARY KEY, b);", NULL, false},
+    {"WITHOUT ROWID goes, and its NOT NULL with it",
+     "CREATE TABLE t (a INT PRIMARY KEY, b) WITHOUT ROWID;" KEYED,
+     "CREATE TABLE t (a INT PRIMARY KEY, b);", NULL, false},
+    {"WITHOUT ROWID goes, and the key is the rowid",
+     "CREATE TABLE t (a INTEGER PRIMARY KEY, b) WITHOUT ROWID;" KEYED,
+     "CREATE TABLE t (a INTEGER PRIMARY KEY, b);", NULL, false},
+    {"WITHOUT ROWID is put on", "CREATE TABLE t (a INT PRIMARY KEY, b);" KEYED,
+     "CREATE TABLE t (a INT PRIMARY KEY, b) WITHOUT ROWID;", NULL, false},
+    {"STRICT takes the place of WITHOUT ROWID",
+     "CREATE TABLE t (a INT PRIMARY KEY, b TEXT) WITHOUT ROWID;" KEYED,
+     "CREATE TABLE t (a INT PRIMARY KEY, b TEXT) STRICT;", NULL, false},
+    {"a key that was NOT NULL by STRICT is no key any more",
+     "CREATE TABLE t (a INT PRIMARY KEY, b TEXT) STRICT;" KEYED,
+     "CREATE TABLE t (a INT NOT NULL, b TEXT) STRICT;", NULL, false},
+    {"a key that was NOT NULL by STRICT moves",
+     "CREATE TABLE t (a INT PRIMARY KEY, b TEXT) STRICT;"
+     "INSERT INTO t VALUES (1, 'x'), (2, 'y');",
+     "CREATE TABLE t (a INT NOT NULL, b TEXT PRIMARY KEY) STRICT;", NULL, false},
+};
+
 #define CHECK_ALL(list)                                                                            \
     (void)state;                                                                                   \
     for (size_t i = 0; i < sizeof(list) / sizeof *(list); i++) {                                   \
@@ -222,6 +262,10 @@ static void references_and_triggers_are_left_in_peace(void **state) {
     CHECK_ALL(references);
 }
 
+static void not_null_that_a_key_implies_is_settled(void **state) {
+    CHECK_ALL(implied);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(renames_reach_through_views),
@@ -230,6 +274,7 @@ int main(void) {
         cmocka_unit_test(what_autogen_does_not_manage_stays),
         cmocka_unit_test(collations_follow_the_model),
         cmocka_unit_test(references_and_triggers_are_left_in_peace),
+        cmocka_unit_test(not_null_that_a_key_implies_is_settled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
