@@ -83,7 +83,9 @@ void ag_lite_put_column(ag_buf *buf, const ag_table *table, const ag_column *col
 /** A column with no constraints that are nodes of their own. */
 void ag_lite_put_bare_column(ag_buf *buf, const ag_column *column);
 /** A table constraint, CONSTRAINT name included. */
-void ag_lite_put_constraint(ag_buf *buf, const ag_constraint *constraint);
+void ag_lite_put_constraint(ag_buf *buf, const ag_constraint *constraint, bool autoincrement);
+/** A constraint as it stands inside of its column, with the blank before it. */
+void ag_lite_put_inline(ag_buf *buf, const ag_constraint *constraint, bool autoincrement);
 void ag_lite_put_index(ag_buf *buf, const char *table, const ag_index *index);
 
 #endif

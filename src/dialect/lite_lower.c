@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/map.h"
 #include "base/str.h"
 #include "dialect/lite.h"
 #include "dialect/lite_ddl.h"
@@ -375,6 +376,26 @@ static bool table_down(ag_lite_lowering *l, ag_lite_step *s, size_t place) {
 
 /* ---- The two passes ---- */
 
+static bool makes_index(const ag_op *op) {
+    return op->kind == AG_OP_CREATE_INDEX || op->kind == AG_OP_ALTER_INDEX ||
+           op->kind == AG_OP_RENAME_INDEX;
+}
+
+/* All changes of a table's text are made at the last of them: indexes before that have to wait. */
+static void find_waiting(ag_lite_lowering *l) {
+    ag_map last = {0};
+    l->is_waiting = ag_arena_array(l->arena, l->ops->list.n + 1, sizeof *l->is_waiting);
+    for (size_t i = l->ops->list.n; i-- > 0;) {
+        const ag_op *op = l->ops->list.items[i];
+        const char *table = ag_text_lower(l->arena, table_of(op) == NULL ? "" : table_of(op));
+        if (is_structural(op)) {
+            ag_map_put(&last, table, l);
+        }
+        l->is_waiting[i] = makes_index(op) && ag_map_has(&last, table);
+    }
+    ag_map_release(&last);
+}
+
 static bool is_last_of_table(const ag_ops *ops, size_t at, const char *table) {
     for (size_t i = at + 1; i < ops->list.n; i++) {
         if (is_structural(ops->list.items[i]) && ag_text_ieq(table_of(ops->list.items[i]), table)) {
@@ -397,7 +418,7 @@ static bool structural_up(ag_lite_lowering *l, const ag_ops *ops, size_t at) {
     }
     bool ok = table_up(l, &s, at);
     ag_vec_push(l->arena, &l->steps, s);
-    return ok;
+    return ok && ag__lite_make_waiting(l, table);
 }
 
 bool ag_lite_lower(const ag_ops *ops, const ag_schema *from, const ag_schema *to,
@@ -410,6 +431,7 @@ bool ag_lite_lower(const ag_ops *ops, const ag_schema *from, const ag_schema *to
     l.up = ag_ops_new();
     l.down = ag_ops_new();
     l.is_dropped = ag_arena_array(l.arena, ops->list.n + 1, sizeof *l.is_dropped);
+    find_waiting(&l);
     bool ok = ag_lite_scratch_open(from, &l.scratch, err);
     for (size_t i = 0; ok && i < ops->list.n; i++) {
         ok = is_structural(ops->list.items[i]) ? structural_up(&l, ops, i)

@@ -211,13 +211,38 @@ static bool put_back_view_of(ag_lite_lowering *l, const ag_op *op) {
     return true;
 }
 
+static bool is_index_change(const ag_op *op) {
+    return op->kind == AG_OP_RENAME_INDEX || op->kind == AG_OP_ALTER_INDEX;
+}
+
+/* An index may be on columns that come only with the rest of the changes of its table's text. */
+static bool make_index(ag_lite_lowering *l, size_t at) {
+    const ag_op *op = l->ops->list.items[at];
+    if (is_index_change(op) && !drop_old(l, op, AG_OP_DROP_INDEX)) {
+        return false;
+    }
+    return l->is_waiting[at] || create_new(l, op, AG_OP_CREATE_INDEX);
+}
+
+bool ag__lite_make_waiting(ag_lite_lowering *l, const char *table) {
+    bool ok = true;
+    for (size_t i = 0; ok && i < l->ops->list.n; i++) {
+        const ag_op *op = l->ops->list.items[i];
+        if (l->is_waiting[i] && ag_text_ieq(op->table, table)) {
+            l->is_waiting[i] = false;
+            ok = create_new(l, op, AG_OP_CREATE_INDEX);
+        }
+    }
+    return ok;
+}
+
 bool ag__lite_object_up(ag_lite_lowering *l, size_t at) {
     const ag_op *op = l->ops->list.items[at];
     if (op->kind == AG_OP_SET_COMMENT) {
         return true; /* SQLite keeps no comments */
     }
-    if (op->kind == AG_OP_RENAME_INDEX || op->kind == AG_OP_ALTER_INDEX) {
-        return drop_old(l, op, AG_OP_DROP_INDEX) && create_new(l, op, AG_OP_CREATE_INDEX);
+    if (op->kind == AG_OP_CREATE_INDEX || is_index_change(op)) {
+        return make_index(l, at);
     }
     if (op->object == AG_TRIGGER && op->kind != AG_OP_DROP_OBJECT && !put_back_view_of(l, op)) {
         return false;

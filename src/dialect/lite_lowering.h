@@ -32,6 +32,7 @@ typedef struct ag_lite_lowering {
     ag_ops *up, *down;
     AG_VEC(ag_lite_step) steps;
     bool *is_dropped; /**< by the operation's place: its object was dropped ahead of its turn. */
+    bool *is_waiting; /**< its index is made when the text of its table is as it is to be. */
     AG_VEC(const ag_object *) aside; /**< taken down without being changed; to be put back. */
     ag_arena *arena;
     ag_error *err;
@@ -48,6 +49,8 @@ bool ag__lite_undo(ag_lite_lowering *l);
 
 /** Lowers the operation at a place that is no change of a table's text. */
 bool ag__lite_object_up(ag_lite_lowering *l, size_t at);
+/** Makes the indexes that waited for the text of a table. */
+bool ag__lite_make_waiting(ag_lite_lowering *l, const char *table);
 /** Puts back what had to be taken down and is still missing. */
 bool ag__lite_put_back(ag_lite_lowering *l);
 /** Takes a step back that was one operation. */

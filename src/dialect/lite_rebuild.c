@@ -181,6 +181,11 @@ static char *name_aside(const maker *m) {
  * copy may have begun a new one. What a table that was AUTOINCREMENT once has left is taken up.
  */
 static void add_counter_after_copy(maker *m) {
+    if (!has_autoincrement(&m->before) && has_autoincrement(&m->after)) {
+        /* A copy of no rows begins a counter too. */
+        add(m, ag_arena_printf(m->arena, "DELETE FROM sqlite_sequence WHERE name = %s AND seq = 0",
+                               literal(m->arena, m->after.name.text)));
+    }
     if (m->moves_counter) {
         add(m, ag_arena_printf(m->arena, "DELETE FROM sqlite_sequence WHERE name = %s",
                                literal(m->arena, m->after.name.text)));

@@ -124,7 +124,7 @@ static void put_reference(ag_buf *buf, const ag_constraint *key) {
     }
 }
 
-static void put_table_constraint(ag_buf *buf, const ag_constraint *constraint, bool autoincrement) {
+void ag_lite_put_constraint(ag_buf *buf, const ag_constraint *constraint, bool autoincrement) {
     put_name_of_constraint(buf, constraint->name);
     switch (constraint->kind) {
     case AG_PRIMARY_KEY:
@@ -150,12 +150,7 @@ static void put_table_constraint(ag_buf *buf, const ag_constraint *constraint, b
     put_on_conflict(buf, constraint->on_conflict);
 }
 
-void ag_lite_put_constraint(ag_buf *buf, const ag_constraint *constraint) {
-    put_table_constraint(buf, constraint, false);
-}
-
-/* A constraint as it stands inside the definition of its column. */
-static void put_inline(ag_buf *buf, const ag_table *table, const ag_constraint *constraint) {
+void ag_lite_put_inline(ag_buf *buf, const ag_constraint *constraint, bool autoincrement) {
     ag_buf_putc(buf, ' ');
     put_name_of_constraint(buf, constraint->name);
     switch (constraint->kind) {
@@ -163,7 +158,7 @@ static void put_inline(ag_buf *buf, const ag_table *table, const ag_constraint *
         ag_buf_puts(buf, "PRIMARY KEY");
         ag_buf_puts(buf, constraint->keys.items[0].descending ? " DESC" : "");
         put_on_conflict(buf, constraint->on_conflict);
-        ag_buf_puts(buf, table->autoincrement ? " AUTOINCREMENT" : "");
+        ag_buf_puts(buf, autoincrement ? " AUTOINCREMENT" : "");
         return;
     case AG_UNIQUE:
         ag_buf_puts(buf, "UNIQUE");
@@ -305,12 +300,12 @@ static void put_placed_column(ag_buf *buf, const placing *placed, const ag_colum
     }
     const ag_constraint *key = leading_key(placed, column);
     if (key != NULL) {
-        put_inline(buf, table, key);
+        ag_lite_put_inline(buf, key, table->autoincrement);
     }
     put_properties(buf, column);
     for (size_t i = 0; i < table->constraints.n; i++) {
         if (placed->columns[i] == column && table->constraints.items[i] != key) {
-            put_inline(buf, table, table->constraints.items[i]);
+            ag_lite_put_inline(buf, table->constraints.items[i], table->autoincrement);
         }
     }
 }
@@ -350,7 +345,7 @@ void ag_lite_put_table(ag_buf *buf, const ag_table *table) {
     for (size_t i = 0; i < table->constraints.n; i++) {
         if (placed.columns[i] == NULL) {
             ag_buf_puts(buf, ",\n    ");
-            put_table_constraint(buf, table->constraints.items[i], table->autoincrement);
+            ag_lite_put_constraint(buf, table->constraints.items[i], table->autoincrement);
         }
     }
     ag_buf_puts(buf, "\n)");

@@ -217,6 +217,7 @@ static void constraint_change(ag_differ *d, const ag_table *table, const void *b
         ag_constraint *merged = ag_arena_copy(d->scratch, a, sizeof *a);
         merged->deferrable = b->deferrable;
         merged->initially_deferred = b->initially_deferred;
+        merged->deferrability = b->deferrability;
         merged->not_valid = b->not_valid;
         merged->options = b->options;
         merged->tablespace = b->tablespace;
