@@ -446,11 +446,8 @@ bool ag_source_compare(ag_ctx *ctx, const ag_dialect *dialect, const ag_source *
     if (!take_renames(ctx, renames, &options, err)) {
         return false;
     }
-    if (dialect->settle != NULL && from->conn != NULL && !to->is_canonical &&
-        !dialect->settle(from->conn, to->schema, from->schema, assume_equal, &to->warnings, err)) {
-        return ag_ctx_mask(ctx, err);
-    }
-    return ag_diff(dialect, from->schema, to->schema, &options, out, err);
+    return ag_source_settle(ctx, dialect, from, to, assume_equal, err) &&
+           ag_diff(dialect, from->schema, to->schema, &options, out, err);
 }
 
 bool ag_source_sql(ag_ctx *ctx, const ag_dialect *dialect, const ag_ops *ops, const ag_schema *from,

@@ -59,6 +59,12 @@ const ag_dialect *ag_source_dialect(ag_ctx *ctx, const char *name);
  */
 ag_introspect_options ag_source_namespaces(ag_ctx *ctx, const ag_source *to);
 
+/**
+ * Lets the database settle what the cheap rules leave in doubt; where it takes no temporary table,
+ * a scratch database at dev_url does, if that is set (settle.c).
+ */
+bool ag_source_settle(ag_ctx *ctx, const ag_dialect *dialect, const ag_source *from, ag_source *to,
+                      bool assume_equal, ag_error *err);
 /** Settles and compares two sources; `renames` are "OLD=NEW". */
 bool ag_source_compare(ag_ctx *ctx, const ag_dialect *dialect, const ag_source *from, ag_source *to,
                        const ag_strings *renames, bool assume_equal, ag_diff_result *out,

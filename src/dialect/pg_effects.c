@@ -105,16 +105,6 @@ static bool is_text(const parsed_type *type) {
            is_base(type, "character") || is_base(type, "bpchar");
 }
 
-/* A modifier that takes all that the other took: none, or one as long. */
-static bool is_wider(const parsed_type *from, const parsed_type *to) {
-    if (to->n_args == 0) {
-        return true;
-    }
-    bool is_long_enough = from->n_args > 0 && to->args[0] >= from->args[0];
-    return is_base(from, "numeric") ? is_long_enough && to->args[1] == from->args[1]
-                                    : is_long_enough;
-}
-
 static bool is_one_of(const parsed_type *type, const char *const *list) {
     for (; *list != NULL; list++) {
         if (is_base(type, *list)) {
@@ -124,26 +114,57 @@ static bool is_one_of(const parsed_type *type, const char *const *list) {
     return false;
 }
 
+static bool is_moment(const parsed_type *type) {
+    static const char *const moments[] = {"timestamp without time zone",
+                                          "timestamp with time zone",
+                                          "time without time zone",
+                                          "time with time zone",
+                                          "interval",
+                                          NULL};
+    return is_one_of(type, moments);
+}
+
+/* A modifier that takes all that the other took: none, or one as long. */
+static bool is_wider(const parsed_type *from, const parsed_type *to) {
+    enum { MICROSECONDS = 6 };
+    if (to->n_args == 0 || (is_moment(to) && to->args[0] >= MICROSECONDS)) {
+        return true;
+    }
+    bool is_long_enough = from->n_args > 0 && to->args[0] >= from->args[0];
+    return is_base(from, "numeric") ? is_long_enough && to->args[1] == from->args[1]
+                                    : is_long_enough;
+}
+
+static bool is_citext(const parsed_type *type) {
+    return strcmp(type->base, "citext") == 0 || ag_text_ends(type->base, ".citext");
+}
+
+/* Between these the bytes stay, as long as no length is to be kept. */
+static bool is_same_bytes(const parsed_type *from, const parsed_type *to) {
+    if (to->n_args > 0) {
+        return false;
+    }
+    bool is_padded = is_base(from, "character") || is_base(from, "bpchar");
+    bool from_text = is_base(from, "text") || is_base(from, "character varying") ||
+                     is_base(from, "xml") || is_citext(from);
+    bool to_text = is_base(to, "text") || is_base(to, "character varying") || is_citext(to);
+    if (is_base(to, "bpchar")) {
+        return from_text || is_padded;
+    }
+    return (to_text && from_text && !(is_base(from, "xml") && is_citext(to))) ||
+           (is_base(from, "bit") && is_base(to, "bit varying"));
+}
+
 /* Changes that leave the rows as they are. */
 static bool is_free(const parsed_type *from, const parsed_type *to) {
-    static const char *const widening[] = {"character varying",
-                                           "numeric",
-                                           "bit varying",
-                                           "timestamp without time zone",
-                                           "timestamp with time zone",
-                                           "time without time zone",
-                                           "time with time zone",
-                                           "interval",
-                                           NULL};
     if (strcmp(from->base, to->base) == 0) {
-        return (from->n_args == 0 && to->n_args == 0) ||
-               (is_one_of(from, widening) && is_wider(from, to));
+        bool keeps_length = is_base(from, "character varying") || is_base(from, "numeric") ||
+                            is_base(from, "bit varying") || is_moment(from);
+        bool is_list = ag_text_ends(from->base, "[]");
+        return (from->n_args == 0 && to->n_args == 0) || (keeps_length && is_wider(from, to)) ||
+               (is_list && to->n_args == 0);
     }
-    bool to_free_text =
-        is_base(to, "text") || (is_base(to, "character varying") && to->n_args == 0);
-    bool from_text = is_base(from, "text") || is_base(from, "character varying") ||
-                     ag_text_ends(from->base, "citext");
-    return (to_free_text && from_text) || (is_base(from, "cidr") && is_base(to, "inet"));
+    return is_same_bytes(from, to) || (is_base(from, "cidr") && is_base(to, "inet"));
 }
 
 /* How much of a number or moment a type keeps; 0 = neither. */
@@ -177,10 +198,10 @@ static bool narrows(const parsed_type *from, const parsed_type *to) {
         return is_cut && !is_base(to, "bit") && !is_base(to, "bit varying");
     }
     bool is_whole = rank_to >= 1 && rank_to <= 3;
-    bool is_moment = rank_from >= 8 && rank_to >= 8;
+    bool are_moments = rank_from >= 8 && rank_to >= 8;
     return (is_whole && rank_from >= 4 && rank_from <= 6) || (rank_to == 4 && rank_from == 5) ||
-           (rank_to >= 4 && rank_to <= 5 && rank_from == 6) || (is_moment && rank_to < rank_from) ||
-           (is_base(from, "json") && is_base(to, "jsonb"));
+           (rank_to >= 4 && rank_to <= 5 && rank_from == 6) ||
+           (are_moments && rank_to < rank_from) || (is_base(from, "json") && is_base(to, "jsonb"));
 }
 
 /* Whether a value may be refused. */
@@ -195,11 +216,11 @@ static bool may_refuse(const parsed_type *from, const parsed_type *to) {
         return to->n_args > 0 && !(is_text(from) && is_wider(from, to) && from->n_args > 0);
     }
     bool is_number = rank_from >= 1 && rank_from <= 6 && rank_to >= 1 && rank_to <= 6;
-    bool is_moment = rank_from >= 8 && rank_to >= 8;
+    bool are_moments = rank_from >= 8 && rank_to >= 8;
     if (is_number) {
         return rank_to < rank_from || to->n_args > 0;
     }
-    return !is_moment && !(is_base(from, "cidr") && is_base(to, "inet"));
+    return !are_moments && !(is_base(from, "cidr") && is_base(to, "inet"));
 }
 
 static unsigned effects_of_type(const ag_column *before, const ag_column *after) {

@@ -206,8 +206,7 @@ static bool expand(ag_pg_lowering *l, const ag_op *op) {
         ag_pg_expand_rename(l, op);
         return true;
     case AG_OP_ALTER_COLUMN:
-        ag_pg_expand_alter_column(l, op);
-        return true;
+        return ag_pg_expand_alter_column(l, op);
     case AG_OP_DROP_COLUMN:
         ag_pg_expand_drop_column(l, op);
         return true;

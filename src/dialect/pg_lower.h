@@ -65,7 +65,9 @@ void ag_pg_attach_ready(ag_pg_lowering *l);
 void ag_pg_expand_rename(ag_pg_lowering *l, const ag_op *op);
 
 /* pg_lower_column.c */
-void ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op);
+bool ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op);
+/** Refuses another type for a column that its table, or one below, is partitioned by. */
+bool ag_pg_may_retype(ag_pg_lowering *l, const char *ns, const char *table, const char *column);
 void ag_pg_expand_drop_column(ag_pg_lowering *l, const ag_op *op);
 /** Emits drops of what hangs on a column, keeping the operations that put it back in `later`. */
 void ag_pg_take_down(ag_pg_lowering *l, const ag_table *table, const char *column,
@@ -87,6 +89,8 @@ void ag_pg_take_over_type(ag_pg_lowering *l, ag_kind kind, const char *ns, const
 bool ag_pg_expand_enum(ag_pg_lowering *l, const ag_op *op);
 bool ag_pg_expand_domain(ag_pg_lowering *l, const ag_op *op);
 bool ag_pg_expand_composite(ag_pg_lowering *l, const ag_op *op);
+/** Whether a later operation makes the type of a column anew, and its default with it. */
+bool ag_pg_swaps_later(const ag_pg_lowering *l, const char *type);
 
 /* pg_lower_safe.c */
 void ag_pg_plan_safely(ag_pg_lowering *l, ag_pg_steps *out);

@@ -423,10 +423,33 @@ void ag_pg_expand_drop_column(ag_pg_lowering *l, const ag_op *op) {
     ag_buf_release(&parent);
 }
 
-void ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op) {
+/*
+ * The server never changes the type of what rows are divided by, here or in the tables below. A way
+ * back that wants to (a value that was added to an enum) is left to the server to refuse.
+ */
+bool ag_pg_may_retype(ag_pg_lowering *l, const char *ns, const char *table, const char *column) {
+    family_list family = {NULL, 0, 0};
+    list_family(l, &(ag_op){.ns = ns, .table = table}, &family);
+    for (size_t i = 0; l->is_up && i < family.n; i++) {
+        if (mentions(family.items[i]->partition_by, column)) {
+            ag_fail(l->err, AG_INPUT,
+                    "column %s.%s.%s: the type of a column that a table is partitioned by cannot "
+                    "be changed",
+                    ns, table, column);
+            return ag_hint(l->err, "make the new table under another name, copy the rows in a "
+                                   "revision of your own, and drop the old one");
+        }
+    }
+    return true;
+}
+
+bool ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op) {
     if (is_recomputed(op->before.column, op->after.column)) {
         expand_recomputed(l, op);
-        return;
+        return true;
+    }
+    if (changes_type(op) && !ag_pg_may_retype(l, op->ns, op->table, op->name)) {
+        return false;
     }
     ag_column *before = ag_arena_copy(l->arena, op->before.column, sizeof *before);
     ag_column *after = ag_arena_copy(l->arena, op->after.column, sizeof *after);
@@ -436,6 +459,9 @@ void ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op) {
         take_default(l, op, after);
         take_for_type(l, op, &later, &objects);
     }
+    if (after->default_expr != NULL && ag_pg_swaps_later(l, after->type)) {
+        after->default_expr = before->default_expr; /* of a value, perhaps, that is still to come */
+    }
     take_nullability(l, op, after);
     keep_sequence(l, op, before, after);
     ag_op *alter = ag_pg_emit(l, op);
@@ -444,6 +470,7 @@ void ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op) {
     alter->plan.only = has_parts(l, op);
     ag_pg_put_back(l, &later);
     ag_pg_put_back(l, &objects);
+    return true;
 }
 
 /* Sequences */

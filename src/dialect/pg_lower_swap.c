@@ -38,11 +38,15 @@ static char *qualified(ag_arena *arena, const char *ns, const char *name) {
     return text;
 }
 
+static bool is_type_or_list(const char *type, const char *name) {
+    size_t n = strlen(name);
+    return strncmp(type, name, n) == 0 && (type[n] == '\0' || type[n] == '[');
+}
+
 /* The swapped type that this one is, or is an array of; NULL when it is none. */
 static const swapped *swapped_of(const swap *s, const char *type) {
     for (size_t i = 0; type != NULL && i < s->types.n; i++) {
-        size_t n = strlen(s->types.items[i].name);
-        if (strncmp(type, s->types.items[i].name, n) == 0 && (type[n] == '\0' || type[n] == '[')) {
+        if (is_type_or_list(type, s->types.items[i].name)) {
             return &s->types.items[i];
         }
     }
@@ -162,11 +166,14 @@ static void swap_inherited(swap *s, const ag_table *table, const ag_column *colu
     }
 }
 
-static void swap_column(swap *s, const ag_table *table, const ag_column *column) {
+static bool swap_column(swap *s, const ag_table *table, const ag_column *column) {
     ag_arena *arena = s->l->arena;
     if (column->inherited) {
         swap_inherited(s, table, column);
-        return;
+        return true;
+    }
+    if (!ag_pg_may_retype(s->l, table->ns, table->name, column->name)) {
+        return false;
     }
     const swapped *type = swapped_of(s, column->type);
     const char *suffix = column->type + strlen(type->name);
@@ -179,6 +186,7 @@ static void swap_column(swap *s, const ag_table *table, const ag_column *column)
     ag_pg_take_objects(s->l, table, column->name, &s->objects);
     ag_pg_take_down(s->l, table, column->name, &s->later);
     add_cast(s, table, column, before, after);
+    return true;
 }
 
 /* Columns computed from one of the type stand in its way. */
@@ -238,22 +246,24 @@ static bool changes_in_list(const swap *s, const ag_table *table) {
     return false;
 }
 
-static void swap_tables(swap *s) {
+static bool swap_tables(swap *s) {
     const ag_schema *model = s->l->model;
-    for (size_t i = 0; i < model->tables.n; i++) {
+    bool ok = true;
+    for (size_t i = 0; ok && i < model->tables.n; i++) {
         const ag_table *known = model->tables.items[i];
         if (!has_such_column(s, known) && !changes_in_list(s, known)) {
             continue;
         }
         ag_table *table = ag_pg_table_now(s->l, known->ns, known->name);
-        for (size_t j = 0; table != NULL && j < table->columns.n; j++) {
+        for (size_t j = 0; ok && table != NULL && j < table->columns.n; j++) {
             const ag_column *column = table->columns.items[j];
             if (is_of(s, column->type)) {
                 swap_computed(s, table, column);
-                swap_column(s, table, column);
+                ok = swap_column(s, table, column);
             }
         }
     }
+    return ok;
 }
 
 /* A part may hang on two columns of the type: it goes once and comes back once. */
@@ -363,12 +373,14 @@ static void step_aside(const swap *s, const swapped *it) {
     step->is_remade = true;
 }
 
-static void run_swap(swap *s) {
+static bool run_swap(swap *s) {
     ag_pg_lowering *l = s->l;
     size_t first = l->steps.n;
     ag_pg_take_over_type(l, s->op->object, s->op->ns, s->op->name, &s->objects);
     take_references(s);
-    swap_tables(s);
+    if (!swap_tables(s)) {
+        return false;
+    }
     drop_doubles(&l->steps, first);
     drop_doubles(&s->later, 0);
     references_first(l, first);
@@ -388,17 +400,14 @@ static void run_swap(swap *s) {
     }
     ag_pg_put_back(l, &s->later);
     ag_pg_put_back(l, &s->objects);
+    return true;
 }
 
 static bool swap_type(ag_pg_lowering *l, const ag_op *op) {
     swap s = {.l = l, .op = op};
     add_type(&s, op);
     add_domains(&s);
-    if (!is_free(&s)) {
-        return false;
-    }
-    run_swap(&s);
-    return true;
+    return is_free(&s) && run_swap(&s);
 }
 
 /* Values that only get another name do so before the others go. */
@@ -441,10 +450,15 @@ bool ag_pg_expand_enum(ag_pg_lowering *l, const ag_op *op) {
     return swap_type(l, &changed);
 }
 
-bool ag_pg_expand_domain(ag_pg_lowering *l, const ag_op *op) {
+static bool swaps_domain(const ag_op *op) {
     const ag_domain *before = op->before.domain;
     const ag_domain *after = op->after.domain;
-    if (ag_text_eq(before->type, after->type) && ag_text_eq(before->collation, after->collation)) {
+    return !ag_text_eq(before->type, after->type) ||
+           !ag_text_eq(before->collation, after->collation);
+}
+
+bool ag_pg_expand_domain(ag_pg_lowering *l, const ag_op *op) {
+    if (!swaps_domain(op)) {
         ag_pg_emit(l, op);
         return true;
     }
@@ -484,6 +498,37 @@ static const ag_composite *retyped(ag_arena *arena, const ag_composite *before,
         ag_vec_push(arena, &result->attributes, copy);
     }
     return differs ? result : NULL;
+}
+
+/* Whether an operation makes a type anew, whatever columns are of it. */
+static bool remakes(ag_arena *arena, const ag_op *op) {
+    switch ((int)op->kind) {
+    case AG_OP_ALTER_ENUM:
+        return ag_pg_swaps_enum(op->before.enum_, op->after.enum_);
+    case AG_OP_ALTER_DOMAIN:
+        return swaps_domain(op);
+    case AG_OP_ALTER_COMPOSITE:
+        return retyped(arena, op->before.composite, op->after.composite) != NULL;
+    default:
+        return false;
+    }
+}
+
+bool ag_pg_swaps_later(const ag_pg_lowering *l, const char *type) {
+    for (size_t i = l->at + 1; i < l->ops->list.n; i++) {
+        const ag_op *op = l->ops->list.items[i];
+        if (remakes(l->arena, op) && is_type_or_list(type, qualified(l->arena, op->ns, op->name))) {
+            return true;
+        }
+    }
+    const ag_domains *domains = &l->model->domains; /* a domain is made anew with its type */
+    for (size_t i = 0; i < domains->n; i++) {
+        const ag_domain *it = domains->items[i];
+        if (is_type_or_list(type, qualified(l->arena, it->ns, it->name))) {
+            return ag_pg_swaps_later(l, it->type);
+        }
+    }
+    return false;
 }
 
 /* The server changes no attribute of a type that a column is of. */

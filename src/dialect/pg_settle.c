@@ -96,7 +96,8 @@ static bool refuse(const ag_pg_settler *s, ag_error *err) {
               ag_buf_text(&names));
     ag_buf_release(&names);
     return ag_hint(err, "use a role with TEMPORARY on the database and a server that is not "
-                        "read-only, or pass --assume-equal to take them as equal");
+                        "read-only, set dev_url to a server for scratch databases, or pass "
+                        "--assume-equal to take them as equal");
 }
 
 static void warn(ag_arena *arena, ag_strings *warnings, const char *name) {

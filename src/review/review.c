@@ -188,7 +188,8 @@ static const char *broken_rows(const review *r, const ag_constraint *constraint)
 
 static const char *rows_against_new(const review *r) {
     const ag_constraint *constraint = r->op->after.constraint;
-    return constraint->not_valid || r->op->is_remade ? NULL : broken_rows(r, constraint);
+    bool is_known = constraint->not_valid || r->op->is_remade || r->op->plan.using_index != NULL;
+    return is_known ? NULL : broken_rows(r, constraint);
 }
 
 static const char *rows_against_valid(const review *r) {

@@ -13,3 +13,23 @@ setup() {
     mkdir -p "$BATS_TEST_TMPDIR/project"
     cd "$BATS_TEST_TMPDIR/project" || return 1
 }
+
+need_server() { [ -n "${AG_TEST_PG:-}" ] || skip "no server (AG_TEST_PG)"; }
+
+# Conninfo of the test server without a database.
+if [ -n "${AG_TEST_PG:-}" ]; then
+    export server=${AG_TEST_PG//dbname=*/}
+fi
+
+database() { # NAME: a fresh database of this file's; prints its conninfo
+    local name
+    name="bats_$(basename "$BATS_TEST_FILENAME" .bats)_$1_$$"
+    psql -q "$AG_TEST_PG" -c "DROP DATABASE IF EXISTS $name WITH (FORCE)" \
+        -c "CREATE DATABASE $name TEMPLATE template0" >/dev/null 2>&1
+    echo "$server dbname=$name"
+}
+
+drop_database() { # NAME
+    psql -q "$AG_TEST_PG" -c \
+        "DROP DATABASE IF EXISTS bats_$(basename "$BATS_TEST_FILENAME" .bats)_$1_$$ WITH (FORCE)"
+}

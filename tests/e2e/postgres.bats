@@ -3,19 +3,6 @@
 
 load helpers
 
-setup_file() {
-    [ -n "${AG_TEST_PG:-}" ] || return 0
-    export server=${AG_TEST_PG//dbname=*/}
-}
-
-database() { # NAME: a fresh database; prints its conninfo
-    local name="bats_$1_$$"
-    psql -q "$AG_TEST_PG" -c "DROP DATABASE IF EXISTS $name" -c "CREATE DATABASE $name" >/dev/null 2>&1
-    echo "$server dbname=$name"
-}
-
-need_server() { [ -n "${AG_TEST_PG:-}" ] || skip "no server (AG_TEST_PG)"; }
-
 write_model() {
     cat >model.json <<'JSON'
 {"enums": {"mood": ["sad", "ok"]},
@@ -113,7 +100,7 @@ write_history() { # CONNINFO
     run autogen --url "$postgres" revision -m nothing
     [[ "$output" == *"No changes detected."* ]]
     [ "$(psql -Atq "$postgres" -c "SELECT count(*) FROM pg_database WHERE datdba = 'ag_two_$$'::regrole")" -eq 0 ]
-    psql -q "$AG_TEST_PG" -c "DROP DATABASE bats_two_$$" -c "DROP ROLE ag_two_$$"
+    psql -q "$AG_TEST_PG" -c "DROP DATABASE bats_postgres_two_$$" -c "DROP ROLE ag_two_$$"
 }
 
 @test "failures of the server are one clear line, exit 4, and show no password" {
@@ -130,7 +117,7 @@ write_history() { # CONNINFO
     [[ "$output" == *"does not exist"* ]]
     database weak >/dev/null
     psql -q "$AG_TEST_PG" -c "DROP ROLE IF EXISTS weak_$$" -c "CREATE ROLE weak_$$ LOGIN"
-    weak="${server//user=[^ ]*/} dbname=bats_weak_$$ user=weak_$$"
+    weak="${server//user=[^ ]*/} dbname=bats_postgres_weak_$$ user=weak_$$"
     run autogen --url "$weak" upgrade head
     [ "$status" -eq 4 ]
     [[ "$output" == *"permission denied"* ]]
@@ -174,4 +161,21 @@ C
     psql -q "$url" -c 'CREATE SCHEMA shop' # made by somebody else: left alone
     run autogen diff --format sql
     [[ $output != *"CREATE SCHEMA"* ]]
+}
+
+@test "what the server cannot change is refused when the revision is made" {
+    need_server
+    url=$(database refused)
+    echo "CREATE TYPE kind AS ENUM ('a', 'b', 'c');
+        CREATE TABLE p (k kind, n int) PARTITION BY LIST (k);
+        CREATE TABLE p1 PARTITION OF p FOR VALUES IN ('a') PARTITION BY RANGE (n);" >old.sql
+    for change in "s/, 'c')/)/" 's/n int/n bigint/' 's/BY RANGE (n)/BY HASH (n)/'; do
+        sed "$change" old.sql >new.sql
+        run autogen --url "$url" diff --format sql old.sql new.sql
+        echo "$output"
+        [ "$status" -eq 6 ]
+        [[ "$output" == *"partitioned"*"hint: make the new table under another name"* ]]
+    done
+    sed "s/, 'c')/, 'c', 'd')/" old.sql >new.sql # a value more is no other type
+    autogen --url "$url" diff --format sql old.sql new.sql
 }

@@ -3,21 +3,6 @@
 
 load helpers
 
-setup_file() {
-    [ -n "${AG_TEST_PG:-}" ] || return 0
-    export server=${AG_TEST_PG//dbname=*/}
-}
-
-database() { # NAME: a fresh database; prints its conninfo
-    local name="bats_src_$1_$$"
-    psql -q "$AG_TEST_PG" -c "DROP DATABASE IF EXISTS $name WITH (FORCE)" -c "CREATE DATABASE $name" >/dev/null 2>&1
-    echo "$server dbname=$name"
-}
-
-drop() { psql -q "$AG_TEST_PG" -c "DROP DATABASE IF EXISTS bats_src_$1_$$ WITH (FORCE)"; }
-
-need_server() { [ -n "${AG_TEST_PG:-}" ] || skip "no server (AG_TEST_PG)"; }
-
 # A role of its own for what must be gone afterwards: other tests use the same server.
 maker() {
     psql -q "$AG_TEST_PG" -c "CREATE ROLE ag_maker_$$ LOGIN CREATEDB"
@@ -74,7 +59,7 @@ drop_maker() { psql -q "$AG_TEST_PG" -c "DROP ROLE ag_maker_$$"; }
     run autogen --url "$app" inspect two.sql
     [ "$status" -eq 6 ]
     [[ "$output" == *"more than one database"* ]]
-    drop dump
+    drop_database dump
 }
 
 @test "a DROP that finds nothing is not tried again when there is something" {
@@ -115,7 +100,7 @@ drop_maker() { psql -q "$AG_TEST_PG" -c "DROP ROLE ag_maker_$$"; }
 @test "a scratch database is as the database beside it, and gone after an interrupt" {
     need_server
     app=$(database like)
-    psql -q "$app" -c "ALTER DATABASE bats_src_like_$$ SET search_path = app, public"
+    psql -q "$app" -c "ALTER DATABASE bats_sources_pg_like_$$ SET search_path = app, public"
     printf 'CREATE SCHEMA app;\nCREATE TABLE t (a text);\n' >app.sql
     psql -q "$app" -f app.sql
     run autogen --url "$app" diff "$app" app.sql --exit-code
@@ -135,7 +120,7 @@ drop_maker() { psql -q "$AG_TEST_PG" -c "DROP ROLE ag_maker_$$"; }
         [ "$(scratches)" -eq 0 ]
     done
     drop_maker
-    drop like
+    drop_database like
 }
 
 @test "without the right to create databases dev_url is named" {
@@ -171,8 +156,8 @@ drop_maker() { psql -q "$AG_TEST_PG" -c "DROP ROLE ag_maker_$$"; }
     done
     run autogen diff "$app" sqlite:///x.db
     [ "$status" -eq 2 ]
-    drop kinds
-    drop kinds_empty
+    drop_database kinds
+    drop_database kinds_empty
 }
 
 @test "changes of a table stand together, and colour only where it is wanted" {

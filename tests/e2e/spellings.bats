@@ -4,15 +4,6 @@
 
 load helpers
 
-need_server() { [ -n "${AG_TEST_PG:-}" ] || skip "no server (AG_TEST_PG)"; }
-
-database() { # NAME: a fresh database; prints its conninfo
-    local name="bats_$1_$$"
-    psql -q "$AG_TEST_PG" -c "DROP DATABASE IF EXISTS $name" \
-        -c "CREATE DATABASE $name TEMPLATE template0" >/dev/null 2>&1
-    echo "${AG_TEST_PG//dbname=*/} dbname=$name"
-}
-
 # What the spellings speak of.
 base_model() {
     cat <<'JSON'

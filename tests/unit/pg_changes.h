@@ -115,6 +115,16 @@ static pg_change pg_changes[] = {
      "ALTER TYPE e ADD VALUE 'a' BEFORE 'b'; ALTER TYPE e ADD VALUE 'c' AFTER 'b';"
      "ALTER TYPE e ADD VALUE 'e'; ALTER TYPE e ADD VALUE 'f'; ALTER TABLE t ALTER x SET DEFAULT "
      "'e'; ALTER TABLE t ADD CHECK (x <> 'c'); CREATE INDEX i ON t (x) WHERE x = 'f';"},
+    {"defaults that only one end of a swapped type has", "CREATE TABLE t (id int);",
+     "CREATE TYPE e AS ENUM ('s', 'm', 'l'); CREATE DOMAIN d AS e; CREATE DOMAIN n AS text;"
+     "CREATE TABLE u (k int, a e DEFAULT 'm', b e[] DEFAULT '{m,l}', c d DEFAULT 'm', f e DEFAULT "
+     "'m',"
+     "g e, h n DEFAULT 'x', i e[]) PARTITION BY LIST (k);"
+     "CREATE TABLE u1 PARTITION OF u (g DEFAULT 'm') FOR VALUES IN (1);",
+     "CREATE TYPE e AS ENUM ('l', 's'); CREATE DOMAIN d AS e; CREATE DOMAIN n AS int;"
+     "CREATE TABLE u (k int, a e DEFAULT 's', b e[] DEFAULT '{s,l}', c d DEFAULT 's', f e,"
+     "g e DEFAULT 'l', h n DEFAULT 5, i e[] DEFAULT '{s}') PARTITION BY LIST (k);"
+     "CREATE TABLE u1 PARTITION OF u (g DEFAULT 's') FOR VALUES IN (1);"},
     {"enum values removed",
      "CREATE TYPE e AS ENUM ('a', 'b', 'c'); CREATE TABLE k (x e PRIMARY KEY);"
      "CREATE TABLE t (id int, x e DEFAULT 'b' REFERENCES k, y e[] DEFAULT '{a,c}', z text,"
