@@ -102,10 +102,10 @@ static inline void pg_strike(pg_proxy_state *state, pg_pipe *pipe, const char *r
     if (state->cut == PG_CUT_AFTER) {
         pg_await_ready(pipe->server);
     }
+    state->is_cut = 1; /* before anybody can know by the end of the client */
     if (state->client > 0) {
         (void)kill(state->client, SIGKILL);
     }
-    state->is_cut = 1;
     pg_pipe_close(pipe);
 }
 
