@@ -65,6 +65,7 @@ static size_t quoted_length(const char *p) {
 static size_t number_length(const char *p) {
     size_t n = 1;
     while (is_word_char(p[n]) || p[n] == '.' ||
+           (p[n] == '\'' && is_word_char(p[n - 1]) && is_word_char(p[n + 1])) ||
            ((p[n] == '+' || p[n] == '-') && strchr("eEpP", p[n - 1]) != NULL)) {
         n++;
     }
@@ -181,8 +182,22 @@ static bool decode(parser *p, ag_buf *out) {
     return true;
 }
 
+/* Without the quotes between digits that C23 and C++ have. */
+static char *joined(ag_arena *arena, const char *number) {
+    char *out = ag_arena_strdup(arena, number);
+    size_t n = 0;
+    for (const char *p = number; *p != '\0'; p++) {
+        if (*p != '\'') {
+            out[n++] = *p;
+        }
+    }
+    out[n] = '\0';
+    return out;
+}
+
 /* A number without C's suffixes, a whole one in decimal. */
-static const char *plain_number(ag_arena *arena, const char *text) {
+static const char *plain_number(ag_arena *arena, const char *written) {
+    const char *text = joined(arena, written);
     size_t n = strlen(text);
     bool is_hex = n > 1 && text[0] == '0' && ag_lower_char(text[1]) == 'x';
     bool is_whole = is_hex ? strpbrk(text, ".pP") == NULL : strpbrk(text, ".eE") == NULL;

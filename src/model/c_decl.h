@@ -25,6 +25,8 @@ typedef AG_LIST(ag_c_annot) ag_c_annots;
 
 typedef struct ag_c_constant {
     const char *name;
+    unsigned long long value; /**< its bits. */
+    bool is_negative;
     ag_c_annots annots;
     ag_loc loc;
 } ag_c_constant;
@@ -99,6 +101,7 @@ typedef struct ag_c_unit {
     AG_LIST(const ag_c_record *) records; /**< those with annotations, defined or only declared. */
     AG_LIST(const ag_c_enum *) enums;     /**< those with annotations. */
     ag_c_annots notes;                    /**< those at file scope. */
+    AG_LIST(ag_c_constant) constants;     /**< of all enums but the system's. */
     ag_strings includes;                  /**< every file read, real paths. */
     AG_LIST(ag_error) errors;             /**< of the compiler. */
     ag_arena *arena;                      /**< owned. */

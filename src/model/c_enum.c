@@ -2,14 +2,23 @@
 #include "base/str.h"
 #include "model/c_lower.h"
 
+static const char *name_of(ag_c_lower *c, const ag_c_constant *constant, const ag_annots *annots) {
+    const ag_annot *value = ag_annot_find(annots, AG_ANNOT_value);
+    if (ag_annot_find(annots, AG_ANNOT_skip) != NULL) {
+        return NULL;
+    }
+    return value == NULL ? constant->name : ag__c_need_name(c, value, 0);
+}
+
+const char *ag__c_constant_name(ag_c_lower *c, const ag_c_constant *constant) {
+    ag_annots annots = ag__c_annots(c, &constant->annots, AG_ON_VALUE);
+    return name_of(c, constant, &annots);
+}
+
 static void add_value(ag_c_lower *c, const ag_c_constant *constant, ag_c_node *values) {
     ag_annots annots = ag__c_annots(c, &constant->annots, AG_ON_VALUE);
-    const ag_annot *value = ag_annot_find(&annots, AG_ANNOT_value);
     const ag_annot *renamed = ag_annot_find(&annots, AG_ANNOT_renamed_from);
-    if (ag_annot_find(&annots, AG_ANNOT_skip) != NULL) {
-        return;
-    }
-    const char *name = value == NULL ? constant->name : ag__c_need_name(c, value, 0);
+    const char *name = name_of(c, constant, &annots);
     if (name == NULL) {
         return;
     }

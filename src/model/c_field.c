@@ -12,7 +12,10 @@ typedef struct maker {
     ag_c_node *node;
     const char *name;
     ag_loc loc;
-    bool is_said; /* its nullability */
+    const ag_c_field *field;
+    const ag_c_place *place;
+    bool is_typed; /* by AG_TYPE */
+    bool is_said;  /* its nullability */
 } maker;
 
 /* ---- constraints of one column ---- */
@@ -25,6 +28,14 @@ static ag_c_node *add_entry(maker *m, const ag_annot *annot, ag_c_node *list, bo
         ag__c_entry_name(m->c, annot, 0, entry);
     }
     return entry;
+}
+
+/* SQL in an embedded struct names its fields, not their columns. */
+static void remember_text(maker *m, ag_c_node *node) {
+    if (m->place->scope != NULL && node != NULL) {
+        ag_c_text text = {node, m->place->scope};
+        ag_vec_push(m->c->arena, &m->table->texts, text);
+    }
 }
 
 static ag_c_node *add_columns(maker *m, const ag_annot *annot, ag_c_node *entry) {
@@ -50,6 +61,7 @@ static void on_check(maker *m, const ag_annot *annot) {
     ag_c_node *entry = add_entry(m, annot, m->table->checks, has_name);
     const char *expr = ag__c_need_value(m->c, annot, has_name ? 1 : 0);
     ag_c_set(m->c->arena, entry, "expr", expr == NULL ? "\"1\"" : expr, annot->loc);
+    remember_text(m, entry);
 }
 
 static void on_references(maker *m, const ag_annot *annot) {
@@ -65,6 +77,7 @@ static void on_index(maker *m, const ag_annot *annot) {
     (void)add_columns(m, annot, entry);
     if (has_name) {
         ag__c_options(m->c, annot, 1, entry);
+        remember_text(m, entry);
     }
 }
 
@@ -97,6 +110,7 @@ static void on_autoincrement(maker *m, const ag_annot *annot) {
 
 static void on_generated(maker *m, const ag_annot *annot) {
     set(m, annot, "generated", ag__c_need_value(m->c, annot, 0));
+    remember_text(m, ag_c_get(m->node, "generated"));
     if (annot->id == AG_ANNOT_generated_stored) {
         set(m, annot, "stored", "true");
     }
@@ -107,11 +121,20 @@ static void on_set(maker *m, const ag_annot *annot) {
     m->is_said = m->is_said || ag_c_get(m->node, "nullable") != NULL;
 }
 
-static void on_value(maker *m, const ag_annot *annot) {
-    const char *key = annot->id == AG_ANNOT_default   ? "default"
-                      : annot->id == AG_ANNOT_collate ? "collation"
-                                                      : "renamed_from";
-    set(m, annot, key, ag__c_need_value(m->c, annot, 0));
+static void on_collate(maker *m, const ag_annot *annot) {
+    set(m, annot, "collation", ag__c_need_value(m->c, annot, 0));
+}
+
+static void on_default(maker *m, const ag_annot *annot) {
+    set(m, annot, "default", ag__c_default(m->c, annot, m->field, m->is_typed));
+}
+
+static void on_renamed_from(maker *m, const ag_annot *annot) {
+    const char *name = ag__c_need_name(m->c, annot, 0);
+    if (name != NULL) {
+        name = ag_arena_printf(m->c->arena, "%s%s", m->place->old_prefix, name);
+        ag_c_set_text(m->c->arena, m->node, "renamed_from", name, annot->loc);
+    }
 }
 
 static void (*const handlers[AG_N_ANNOTS])(maker *m, const ag_annot *annot) = {
@@ -133,9 +156,9 @@ static void (*const handlers[AG_N_ANNOTS])(maker *m, const ag_annot *annot) = {
     [AG_ANNOT_generated] = on_generated,
     [AG_ANNOT_generated_stored] = on_generated,
     [AG_ANNOT_set] = on_set,
-    [AG_ANNOT_default] = on_value,
-    [AG_ANNOT_collate] = on_value,
-    [AG_ANNOT_renamed_from] = on_value,
+    [AG_ANNOT_default] = on_default,
+    [AG_ANNOT_collate] = on_collate,
+    [AG_ANNOT_renamed_from] = on_renamed_from,
 };
 
 /* ---- the column ---- */
@@ -206,7 +229,13 @@ static void set_type(maker *m, const ag_c_sql_type *sql, const ag_annot *written
 static void make_column(ag_c_lower *c, const ag_c_field *field, const ag_c_place *place,
                         const ag_annots *annots, const char *name, const ag_c_sql_type *sql,
                         const ag_annot *written) {
-    maker m = {.c = c, .table = place->table, .name = name, .loc = field->loc};
+    maker m = {.c = c,
+               .table = place->table,
+               .name = name,
+               .loc = field->loc,
+               .field = field,
+               .place = place,
+               .is_typed = written != NULL};
     m.node = ag_c_member(c->arena, place->table->columns, name, AG_C_OBJECT, field->loc);
     m.node->is_kept = true;
     set_type(&m, sql, written);
@@ -219,8 +248,15 @@ static void make_column(ag_c_lower *c, const ag_c_field *field, const ag_c_place
         ag_c_get(m.node, "identity") == NULL) {
         ag_c_set_text(c->arena, m.node, "identity", "by default", field->loc);
     }
+    if (strcmp(place->old_prefix, place->prefix) != 0 &&
+        ag_annot_find(annots, AG_ANNOT_renamed_from) == NULL) {
+        const char *old =
+            ag_arena_printf(c->arena, "%s%s", place->old_prefix, name + strlen(place->prefix));
+        ag_c_set_text(c->arena, m.node, "renamed_from", old, field->loc);
+    }
     ag__c_comment(c, annots, field->comment, field->loc, m.node);
     ag_c_column column = {.name = name,
+                          .scope = place->scope,
                           .field = path_of(c, place, field),
                           .node = m.node,
                           .is_nullable = sql->is_pointer || place->is_nullable,
@@ -233,7 +269,7 @@ static void make_column(ag_c_lower *c, const ag_c_field *field, const ag_c_place
 /* What of annotations has a meaning at a field that is many columns. */
 static bool fits_embedded(ag_annot_id id) {
     return id == AG_ANNOT_prefix || id == AG_ANNOT_column || id == AG_ANNOT_null ||
-           id == AG_ANNOT_not_null || id == AG_ANNOT_comment;
+           id == AG_ANNOT_not_null || id == AG_ANNOT_comment || id == AG_ANNOT_renamed_from;
 }
 
 static bool check_embedded(ag_c_lower *c, const ag_c_field *field, const ag_c_place *place,
@@ -278,7 +314,14 @@ static void embed(ag_c_lower *c, const ag_c_field *field, const ag_c_place *plac
         own = prefix->args.items[0].text;
     }
     ag_c_place inner = *place;
+    ag_c_scope *scope = ag_arena_new_of(c->arena, ag_c_scope);
+    const ag_annot *renamed = ag_annot_find(annots, AG_ANNOT_renamed_from);
+    const char *old = renamed == NULL ? NULL : ag__c_need_name(c, renamed, 0);
+    old = old == NULL ? own : ag_arena_printf(c->arena, "%s_", old);
     inner.prefix = ag_arena_printf(c->arena, "%s%s", place->prefix, own);
+    inner.old_prefix = ag_arena_printf(c->arena, "%s%s", place->old_prefix, old);
+    *scope = (ag_c_scope){inner.prefix, place->scope};
+    inner.scope = scope;
     inner.path = path_of(c, place, field);
     inner.is_nullable = place->is_nullable || ag_annot_find(annots, AG_ANNOT_null) != NULL;
     ag__c_fields(c, record, &inner);

@@ -12,10 +12,23 @@
 #include "model/c_tree.h"
 #include "sql/token.h"
 
+/** An embedded struct: its fields are columns with a prefix, but are called without it in it. */
+typedef struct ag_c_scope {
+    const char *prefix;
+    const struct ag_c_scope *outer; /**< of the struct around it; NULL = the table's. */
+} ag_c_scope;
+
+/** SQL written in an embedded struct, whose names are settled when all columns are known. */
+typedef struct ag_c_text {
+    ag_c_node *node; /**< with all that is in it. */
+    const ag_c_scope *scope;
+} ag_c_text;
+
 /** A column whose nullability is settled when all is known of the table. */
 typedef struct ag_c_column {
     const char *name;
     const char *field; /**< for messages: "user.email". */
+    const ag_c_scope *scope;
     ag_c_node *node;
     bool is_nullable; /**< what its C type says. */
     bool is_said;     /**< what an annotation says is in the node already. */
@@ -30,7 +43,7 @@ typedef struct ag_c_table {
     ag_c_node *columns, *primary_key, *unique, *checks, *foreign_keys, *excludes, *indexes;
     ag_c_node *key_columns; /**< of the primary key. */
     AG_LIST(ag_c_column) list;
-    bool has_key_note; /**< AG_TABLE_PRIMARY_KEY says all of it. */
+    AG_LIST(ag_c_text) texts;
 } ag_c_table;
 
 /** A document: one table, enum or naming convention. */
@@ -43,6 +56,7 @@ typedef struct ag_c_lower {
     ag_arena *arena;
     ag_diags *diags;
     const ag_dialect *dialect;
+    const ag_c_unit *unit; /**< being lowered. */
     ag_sql_flavor flavor;
     const char *default_namespace; /**< of the dialect; NULL = it has none. */
     AG_LIST(ag_c_table *) tables;
@@ -54,9 +68,11 @@ typedef struct ag_c_lower {
 /** Where the field of a column stands. */
 typedef struct ag_c_place {
     ag_c_table *table;
-    const char *prefix; /**< of its columns. */
-    const char *path;   /**< "user.address": the struct it is in. */
-    bool is_nullable;   /**< the whole embedded struct is. */
+    const char *prefix;     /**< of its columns. */
+    const char *old_prefix; /**< that they had before a rename. */
+    const ag_c_scope *scope;
+    const char *path; /**< "user.address": the struct it is in. */
+    bool is_nullable; /**< the whole embedded struct is. */
     int depth;
 } ag_c_place;
 
@@ -96,7 +112,19 @@ ag_c_sql_type ag__c_sql_type(ag_c_lower *c, const ag_c_field *field, bool is_ide
 /** The SQL name of an enum; `owner` names one that has none. Declares it when it is new. */
 const char *ag__c_enum(ag_c_lower *c, const ag_c_enum *enumeration, const char *owner);
 
+/** The value of an enum type that a constant is; NULL when it is left out. */
+const char *ag__c_constant_name(ag_c_lower *c, const ag_c_constant *constant);
+
+/* c_default.c */
+
+/** AG_DEFAULT as JSON, or NULL after a mistake; `is_typed`: by AG_TYPE, not by the field. */
+const char *ag__c_default(ag_c_lower *c, const ag_annot *annot, const ag_c_field *field,
+                          bool is_typed);
+
 /* c_struct.c */
+
+/** A node as JSON. */
+const char *ag__c_render(ag_c_lower *c, const ag_c_node *node);
 
 /** The tables, enums and notes of a unit. */
 void ag__c_lower_unit(ag_c_lower *c, const ag_c_unit *unit);
@@ -112,6 +140,11 @@ void ag__c_fields(ag_c_lower *c, const ag_c_record *record, const ag_c_place *pl
 /* c_field.c */
 
 void ag__c_field(ag_c_lower *c, const ag_c_field *field, const ag_c_place *place);
+
+/* c_scope.c */
+
+/** Puts columns in for the fields that SQL in embedded structs names. */
+void ag__c_settle_texts(ag_c_lower *c, ag_c_table *table);
 
 /* c_key.c */
 

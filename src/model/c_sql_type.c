@@ -93,7 +93,8 @@ static bool is_bytes(const ag_c_record *record) {
         if (field->name == NULL || field->annots.n > 0) {
             return false;
         }
-        if (type->kind == AG_C_INT && ends_in_one_of(field->name, lengths, 3)) {
+        if (type->kind == AG_C_INT &&
+            (ends_in_one_of(field->name, lengths, 3) || strcmp(field->name, "n") == 0)) {
             has_length = true;
         } else if ((type->kind == AG_C_POINTER || type->kind == AG_C_ARRAY) &&
                    (is_byte(type->element) || ag_text_ends(type->element->spelling, "void")) &&

@@ -268,7 +268,7 @@ static void table_annots(ag_c_lower *c, ag_c_table *table, const ag_annots *anno
     ag__c_comment(c, annots, table->record->comment, table->record->loc, table->root);
 }
 
-static const char *render(ag_c_lower *c, const ag_c_node *node) {
+const char *ag__c_render(ag_c_lower *c, const ag_c_node *node) {
     ag_buf out = AG_BUF_INIT;
     ag_c_places places = {NULL, 0, 0};
     ag_c_render(c->arena, node, &out, &places);
@@ -280,7 +280,7 @@ static const char *render(ag_c_lower *c, const ag_c_node *node) {
 /* The same struct seen by several units must come out as the same table. */
 static void compare(ag_c_lower *c, const ag_c_table *first, const ag_c_table *second,
                     const char *file) {
-    if (strcmp(render(c, first->doc), render(c, second->doc)) != 0) {
+    if (strcmp(ag__c_render(c, first->doc), ag__c_render(c, second->doc)) != 0) {
         ag_hint(ag__c_mistake(c, second->record->loc,
                               "struct %s is another one in %s than in the files before it",
                               second->record->name, file),
@@ -305,7 +305,7 @@ static void take_record(ag_c_lower *c, const ag_c_record *record, const char *fi
         return;
     }
     ag_c_table *table = new_table(c, record, name);
-    ag_c_place place = {.table = table, .prefix = "", .path = record->name};
+    ag_c_place place = {.table = table, .prefix = "", .old_prefix = "", .path = record->name};
     if (place.path == NULL) {
         place.path = table->name;
     }
@@ -321,6 +321,7 @@ static void take_record(ag_c_lower *c, const ag_c_record *record, const char *fi
 }
 
 void ag__c_lower_unit(ag_c_lower *c, const ag_c_unit *unit) {
+    c->unit = unit;
     for (size_t i = 0; i < unit->enums.n; i++) {
         ag_annots annots = ag__c_annots(c, &unit->enums.items[i]->annots, AG_ON_ENUM);
         if (ag_annot_find(&annots, AG_ANNOT_enum) != NULL) {
@@ -435,6 +436,7 @@ void ag__c_finish(ag_c_lower *c) {
         for (size_t j = 0; j < table->list.n; j++) {
             settle_nullable(c, table, &table->list.items[j]);
         }
+        ag__c_settle_texts(c, table);
         if (table->key_columns->items.n == 0) {
             table->primary_key->items.n = 0;
         }

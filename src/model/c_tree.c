@@ -143,6 +143,14 @@ static bool is_json_number(const char *text) {
     return *p == '\0';
 }
 
+bool ag_c_is_decimal(const char *text) {
+    const char *point = strchr(text, '.');
+    bool is_bare = point != NULL && (point == text || !ag_is_digit(point[1]));
+    size_t n = strspn(text, "0123456789.");
+    return is_json_number(text) ||
+           (is_bare && n > 1 && text[n] == '\0' && strchr(point + 1, '.') == NULL);
+}
+
 bool ag_c_is_call(const ag_arg *arg, const char *name) {
     return arg->kind == AG_ARG_CALL && strcmp(arg->text, name) == 0;
 }

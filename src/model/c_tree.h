@@ -58,6 +58,8 @@ const char *ag_c_value(ag_arena *arena, const ag_arg *arg);
  * neither.
  */
 const char *ag_c_values(ag_arena *arena, const ag_args *args, size_t from);
+/** Whether SQL takes a text for a number: digits, with a point and an exponent if need be. */
+bool ag_c_is_decimal(const char *text);
 /** Whether an argument is a call of this name. */
 bool ag_c_is_call(const ag_arg *arg, const char *name);
 /** The name that an argument gives, or NULL when it gives none. */

@@ -165,8 +165,8 @@ static void put_macro(const ag_c_writer *w, ag_buf *out, const char *macro, cons
     ag_buf_putc(out, ')');
 }
 
-static void put_member(const ag_c_writer *w, ag_buf *out, const ag_json *column, const char *key,
-                       const ag_json *value) {
+static void put_member(const ag_c_writer *w, ag_buf *out, const ag_json *column, const shape *c,
+                       const char *key, const ag_json *value) {
     static const struct {
         const char *key, *macro;
     } macros[] = {{"collation", "AG_COLLATE"},
@@ -177,6 +177,12 @@ static void put_member(const ag_c_writer *w, ag_buf *out, const ag_json *column,
         if (strcmp(key, done[i]) == 0) {
             return;
         }
+    }
+    if (value->type == AG_JSON_NUMBER && strcmp(key, "default") == 0 &&
+        ag_text_eq(c->before, "bool ")) {
+        ag_str raw = ag_json_raw(w->doc, value); /* a number of C would be true or false */
+        ag_buf_printf(out, " AG_DEFAULT(\"%.*s\")", AG_STR_ARG(raw));
+        return;
     }
     for (size_t i = 0; i < sizeof macros / sizeof macros[0]; i++) {
         if (strcmp(key, macros[i].key) == 0) {
@@ -217,7 +223,7 @@ void ag__c_w_column(ag_c_table_writer *t, const char *name, const ag_json *colum
     put_type(w, &member.annots, type, &c);
     put_nullable(w, &member.annots, column, in_key, &c);
     for (uint32_t i = 0; i < column->n; i++) {
-        put_member(w, &member.annots, column, ag__c_w_text(w, ag_json_key(column, i)),
+        put_member(w, &member.annots, column, &c, ag__c_w_text(w, ag_json_key(column, i)),
                    ag_json_value(column, i));
     }
     ag_vec_push(NULL, &t->members, member);

@@ -128,12 +128,22 @@ typedef struct enum_visit {
     ag_c_enum *out;
 } enum_visit;
 
+static ag_c_constant constant_of(const ag_clang_walk *w, CXCursor cursor) {
+    long long value = clang_getEnumConstantDeclValue(cursor);
+    CXType type =
+        clang_getCanonicalType(clang_getEnumDeclIntegerType(clang_getCursorSemanticParent(cursor)));
+    bool is_unsigned = type.kind == CXType_ULong || type.kind == CXType_ULongLong;
+    return (ag_c_constant){.name = ag__clang_text(w->arena, clang_getCursorSpelling(cursor)),
+                           .value = (unsigned long long)value,
+                           .is_negative = value < 0 && !is_unsigned};
+}
+
 static enum CXChildVisitResult visit_constant(CXCursor cursor, CXCursor parent, CXClientData data) {
     enum_visit *v = data;
     (void)parent;
     if (clang_getCursorKind(cursor) == CXCursor_EnumConstantDecl) {
-        ag_c_constant value = {.name = ag__clang_text(v->w->arena, clang_getCursorSpelling(cursor)),
-                               .loc = ag__clang_loc(v->w, cursor, NULL)};
+        ag_c_constant value = constant_of(v->w, cursor);
+        value.loc = ag__clang_loc(v->w, cursor, NULL);
         ag__clang_annots(v->w, cursor, &value.annots);
         ag_vec_push(v->w->arena, &v->out->values, value);
     }
@@ -276,6 +286,17 @@ static void take_typedef(ag_clang_walk *w, CXCursor cursor) {
     ag_vec_push(w->arena, &w->unit->records, copy);
 }
 
+/* Defaults may name them. */
+static enum CXChildVisitResult visit_value(CXCursor cursor, CXCursor parent, CXClientData data) {
+    ag_clang_walk *w = data;
+    (void)parent;
+    if (clang_getCursorKind(cursor) == CXCursor_EnumConstantDecl) {
+        ag_c_constant value = constant_of(w, cursor);
+        ag_vec_push(w->arena, &w->unit->constants, value);
+    }
+    return CXChildVisit_Continue;
+}
+
 static void take_enum(ag_clang_walk *w, CXCursor cursor) {
     ag_c_annots annots = {NULL, 0, 0};
     ag__clang_annots(w, cursor, &annots);
@@ -309,6 +330,10 @@ static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent, CXCli
         return clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)) != 0
                    ? CXChildVisit_Continue
                    : CXChildVisit_Recurse;
+    }
+    if (kind == CXCursor_EnumDecl &&
+        clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)) == 0) {
+        (void)clang_visitChildren(cursor, visit_value, w);
     }
     if (clang_Cursor_hasAttrs(cursor) == 0) {
         return CXChildVisit_Continue;

@@ -156,6 +156,16 @@ static void types_are_written_as_the_database_has_them(void **state) {
     has(header, "    char c[21] AG_TYPE(\"VARCHAR(20)\") AG_NULL;\n");
 }
 
+static void numbers_as_defaults_stay_what_they_are(void **state) {
+    comes_back_in_both(state, "{\"tables\": {\"t\": {\"columns\": {"
+                              "\"a\": {\"type\": \"boolean\", \"default\": 1},"
+                              "\"b\": {\"type\": \"boolean\", \"default\": true},"
+                              "\"c\": {\"type\": \"bigint\", \"default\": -0},"
+                              "\"d\": {\"type\": \"text\", \"default\": 1e3},"
+                              "\"e\": {\"type\": \"text\", \"default\": 12345678901234567890123},"
+                              "\"f\": {\"type\": \"real\", \"default\": -1.50}}}}}");
+}
+
 static void enums_of_any_name_are_types(void **state) {
     (void)comes_back(
         state,
@@ -311,6 +321,7 @@ int main(void) {
         TEST(names_that_are_macros_survive_the_headers_of_c),
         TEST(empty_names_survive_where_the_database_takes_them),
         TEST(types_are_written_as_the_database_has_them),
+        TEST(numbers_as_defaults_stay_what_they_are),
         TEST(enums_of_any_name_are_types),
         TEST(characters_that_turn_the_direction_are_escaped),
         TEST(long_names_survive),
