@@ -6,12 +6,28 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/str.h"
 
 #define FILE_WORD "REVISION_SCRIPT_FILENAME"
 
 typedef AG_VEC(char *) words;
+
+/* An option with the file in the places that stand for it. */
+static char *fill_in(ag_arena *arena, const char *option, const char *path) {
+    ag_buf buf = AG_BUF_INIT;
+    const char *at = option;
+    for (const char *word = strstr(at, FILE_WORD); word != NULL; word = strstr(at, FILE_WORD)) {
+        ag_buf_putn(&buf, at, (size_t)(word - at));
+        ag_buf_puts(&buf, path);
+        at = word + strlen(FILE_WORD);
+    }
+    ag_buf_puts(&buf, at);
+    char *text = ag_buf_copy(&buf, arena);
+    ag_buf_release(&buf);
+    return text;
+}
 
 /* The command line of a hook: its target, then its options with the file in its place. */
 static words command_of(ag_arena *arena, const ag_hook *hook, const char *path) {
@@ -23,15 +39,13 @@ static words command_of(ag_arena *arena, const ag_hook *hook, const char *path) 
     }
     ag_vec_push(arena, &list, ag_arena_strdup(arena, hook->target));
     for (size_t i = 0; i < hook->options.n; i++) {
-        has_file = has_file || strcmp(hook->options.items[i], FILE_WORD) == 0;
+        has_file = has_file || strstr(hook->options.items[i], FILE_WORD) != NULL;
     }
     if (!has_file) {
         ag_vec_push(arena, &list, ag_arena_strdup(arena, path));
     }
     for (size_t i = 0; i < hook->options.n; i++) {
-        const char *word = hook->options.items[i];
-        ag_vec_push(arena, &list,
-                    ag_arena_strdup(arena, strcmp(word, FILE_WORD) == 0 ? path : word));
+        ag_vec_push(arena, &list, fill_in(arena, hook->options.items[i], path));
     }
     ag_vec_push(arena, &list, NULL);
     return list;

@@ -319,7 +319,11 @@ static bool read_from(drafting *d, const ag_revision_options *options, const ag_
     if (ag_source_history(ctx, dialect, from, d->err)) {
         return true;
     }
-    return ag_prefix(d->err, "the sections for %s need the history replayed there", dialect->name);
+    ag_prefix(d->err, "the sections for %s need the history replayed there", dialect->name);
+    return d->err == NULL || d->err->hint[0] != '\0'
+               ? false
+               : ag_hint(d->err, "name a %s server as dev_url, or leave %s out of dialects",
+                         dialect->name, dialect->name);
 }
 
 static bool generate(drafting *d, const ag_revision_options *options, const ag_dialect *dialect,

@@ -120,15 +120,32 @@ static bool unfinished(ag_run *run, const ag_history_entry *entry) {
             "the %s of revision %s was interrupted and must be finished first", entry->direction,
             entry->revision);
     bool is_up = strcmp(entry->direction, "upgrade") == 0;
-    return ag_hint(run->err, is_up ? "run 'autogen upgrade %s'" : "go on with the downgrade of %s",
-                   entry->revision);
+    return ag_hint(run->err,
+                   "go on with 'autogen %s', or settle by hand what it left and say where the "
+                   "database is with 'autogen stamp'",
+                   is_up ? ag_arena_printf(run->arena, "upgrade %s", entry->revision)
+                         : "downgrade");
+}
+
+/* Whether an entry is of a part of a revision, and so of a revision that is not finished. */
+static bool is_of_part(const ag_run *run, const ag_history_entry *entry) {
+    return entry->part > 0 && run->plan->kind != AG_PLAN_STAMP &&
+           ag_graph_find_id(run->options->graph, entry->revision) != NULL;
+}
+
+static bool any_of_part(const ag_run *run, const ag_history_entries *history) {
+    bool any = false;
+    for (size_t i = 0; i < history->n && !any; i++) {
+        any = is_of_part(run, &history->items[i]);
+    }
+    return any;
 }
 
 /* A revision that was interrupted is finished before anything else happens. */
 static bool check_interrupted(ag_run *run, const ag_history_entries *history) {
-    for (size_t i = 0; i < history->n && run->plan->kind != AG_PLAN_STAMP; i++) {
+    for (size_t i = 0; i < history->n; i++) {
         const ag_history_entry *entry = &history->items[i];
-        if (entry->part == 0 || ag_graph_find_id(run->options->graph, entry->revision) == NULL) {
+        if (!is_of_part(run, entry)) {
             continue;
         }
         ag_run_step *step = step_of(run, entry);
@@ -175,17 +192,16 @@ static bool accept_edited(ag_run *run, const ag_revs *edited) {
     return ok;
 }
 
-/* What the history has to say before anything runs. */
-static bool check_history(ag_run *run) {
-    ag_history_entries history = {NULL, 0, 0};
+/* Reads the history, and what it has to say of files that were edited. */
+static bool read_history(ag_run *run, ag_history_entries *history) {
     ag_revs rows = {NULL, 0, 0};
     ag_revs edited = {NULL, 0, 0};
-    if (!ag_store_history(&run->store, run->arena, &history, run->err)) {
+    if (!ag_store_history(&run->store, run->arena, history, run->err)) {
         return false;
     }
     if (run->plan->kind == AG_PLAN_UPGRADE) {
         if (!ag_ident_rows(run->arena, run->options->graph, &run->rows, &rows, run->err) ||
-            !ag_store_edited(&history, run->options->graph, &rows, run->arena, &edited, run->err)) {
+            !ag_store_edited(history, run->options->graph, &rows, run->arena, &edited, run->err)) {
             return false;
         }
         if (edited.n > 0 && !run->options->allow_edited) {
@@ -195,7 +211,7 @@ static bool check_history(ag_run *run) {
             return false;
         }
     }
-    return run->steps.n == 0 || check_interrupted(run, &history);
+    return true;
 }
 
 /*
@@ -226,7 +242,9 @@ static bool fix_target(ag_run *run, order *o) {
 
 static bool run_plans(ag_run *run, order *o, size_t *n_steps) {
     for (int i = 0; i < MOST_PLANS; i++) {
-        if (!make_plan(run, o) || !prepare_steps(run) || !check_history(run)) {
+        ag_history_entries history = {NULL, 0, 0};
+        if (!make_plan(run, o) || !prepare_steps(run) || !read_history(run, &history) ||
+            !check_interrupted(run, &history)) {
             return false;
         }
         if (i == 0 && run->steps.n > 0 && !fix_target(run, o)) {
@@ -244,14 +262,23 @@ static bool run_plans(ag_run *run, order *o, size_t *n_steps) {
                    run->store.version_name);
 }
 
-/* Without a lock first: where nothing is to be done, nobody has to wait. */
+/*
+ * Without a lock first: where nothing is to be done, nobody has to wait. Parts in the history are
+ * of a run that was interrupted, or that goes on at this moment: the lock tells.
+ */
 static bool has_work(ag_run *run, const order *o, bool *any) {
+    ag_history_entries history = {NULL, 0, 0};
     if (!make_plan(run, o)) {
         return false;
     }
     assert(run->plan != NULL); /* made above */
     *any = run->plan->steps.n > 0;
-    return *any || check_history(run);
+    if (*any) {
+        return true;
+    }
+    bool ok = read_history(run, &history);
+    *any = ok && any_of_part(run, &history);
+    return ok;
 }
 
 static bool execute(const ag_run_options *given, order *o, ag_run_result *result, ag_error *err) {

@@ -29,11 +29,12 @@ JSON
 0|err|revision -m one --rev-id aaa1|Generating
 3|out|check|New upgrade operations detected:
 5|err|revision -m early|Target database is not up to date.
+5|err|revision -m early|apply what is there first: autogen upgrade heads
 0|err|upgrade head|Running upgrade  -> aaa1, one
 0|out|check|No new upgrade operations detected.
-0|err|revision -m none|No changes detected.
-0|err|revision -m none|--empty
+0|err|revision -m none|No changes detected. (A revision to be written by hand: --empty)
 0|out|current|aaa1 (head)
+0|out|verify|The history is proven.
 0|out|history|<base> -> aaa1 (head), one
 0|err|downgrade base|Running downgrade aaa1 -> , one
 0|err|stamp head|Running stamp  -> aaa1

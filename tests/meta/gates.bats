@@ -33,7 +33,7 @@ make_library() {
 }
 
 @test "a good tree passes every gate that needs no library" {
-    for name in sizes includes headers dialects map text; do
+    for name in sizes includes headers dialects map text messages; do
         gate $name
         echo "$name: $output"
         [ "$status" -eq 0 ] || [ "$status" -eq 77 ]
@@ -67,6 +67,25 @@ make_library() {
     echo 'src/base/f.c:f a reason' >"$tree/tests/meta/sizes.allow"
     gate sizes
     refuses "no longer needs its exception"
+}
+
+@test "messages: one that no test looks for, and a promise that none keeps" {
+    printf 'int f(void) {\n    return ag_fail(err, AG_INPUT, "%%s is not what"\n                   " was wanted in %%d", a, 1);\n}\n' \
+        >"$tree/src/cli/f.c"
+    gate messages
+    refuses "src/cli/f.c: no test looks for: is not what was wanted in"
+    echo '# "is not what was wanted in"' >"$tree/tests/unit/test_f.c"
+    gate messages
+    [ "$status" -eq 0 ]
+    mkdir "$tree/docs"
+    printf '## Lines that scripts look for\n| `Kept promise PATH` | err | any |\n## JSON\n' >"$tree/docs/commands.md"
+    gate messages
+    refuses 'docs/commands.md: no test looks for: `Kept promise PATH`'
+    rm "$tree/tests/unit/test_f.c"
+    printf '# A reason.\nis not what was wanted in\n' >"$tree/tests/meta/messages.allow"
+    rm "$tree/docs/commands.md"
+    gate messages
+    [ "$status" -eq 0 ]
 }
 
 @test "includes: upwards, sideways, a certain database, and private headers in the command" {

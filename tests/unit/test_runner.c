@@ -176,6 +176,13 @@ static void rows_are_counted_when_they_change(void **state) {
     assert_string_equal(err.message, "Online migration expected to match one row when updating "
                                      "'c1' to 'd1' in 'alembic_version'; 0 found");
     assert_string_equal(rev_ask(p, rev_versions), "c1");
+    rev_add(p, "a1", "", "", "DELETE FROM alembic_version;");
+    rev_load(p);
+    assert_false(ag_run_downgrade(&p->options, "base", NULL, &err));
+    assert_int_equal(err.code, AG_HISTORY);
+    assert_string_equal(err.message, "Online migration expected to match one row when deleting "
+                                     "'a1' in 'alembic_version'; 0 found");
+    assert_string_equal(rev_ask(p, rev_versions), "a1");
     rev_end(p);
 }
 
