@@ -23,18 +23,38 @@ static void copy_field(char *to, size_t size, const char *from) {
     ag_utf8_trim_partial(to);
 }
 
-/* libpq ends its messages with a newline and may send several lines; the first says what happened.
- */
+/* libpq ends its messages with a newline and may send several lines, some of them indented. */
 static void connection_message(PGconn *pg, char *out, size_t size) {
+    char text[1024];
+    copy_field(text, sizeof text, PQerrorMessage(pg));
+    size_t n = 0;
+    for (const char *c = text; *c != '\0' && n + 3 < size; c++) {
+        bool is_break = *c == '\n' || *c == '\t';
+        if (!is_break) {
+            out[n++] = *c;
+        } else if (n > 0 && !ag_is_space(out[n - 1])) {
+            if (out[n - 1] != ':') {
+                out[n++] = ';';
+            }
+            out[n++] = ' ';
+        }
+    }
+    while (n > 0 && (ag_is_space(out[n - 1]) || out[n - 1] == ';')) {
+        n--;
+    }
+    out[n] = '\0';
+    ag_utf8_trim_partial(out);
+}
+
+/* Of a connection that ended, its first line says why: the others that it did. */
+static void lost_message(PGconn *pg, char *out, size_t size) {
+    static const char *const starts[] = {"FATAL:  ", "ERROR:  ", "PANIC:  "};
     const char *text = PQerrorMessage(pg);
+    for (size_t i = 0; text != NULL && i < sizeof starts / sizeof *starts; i++) {
+        text += ag_text_starts(text, starts[i]) ? strlen(starts[i]) : 0;
+    }
     copy_field(out, size, text);
-    size_t n = strlen(out);
-    while (n > 0 && ag_is_space(out[n - 1])) {
-        out[--n] = '\0';
-    }
-    for (char *c = out; *c != '\0'; c++) {
-        *c = *c == '\n' || *c == '\t' ? ' ' : *c;
-    }
+    out[strcspn(out, "\n")] = '\0';
 }
 
 bool pg_fail_result(pg_conn *c, const PGresult *result, ag_error *err) {
@@ -42,7 +62,11 @@ bool pg_fail_result(pg_conn *c, const PGresult *result, ag_error *err) {
     const char *primary =
         result == NULL ? NULL : PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     if (primary == NULL) {
-        connection_message(c->pg, message, sizeof message);
+        if (PQstatus(c->pg) == CONNECTION_BAD) {
+            lost_message(c->pg, message, sizeof message);
+        } else {
+            connection_message(c->pg, message, sizeof message);
+        }
         ag_fail(err, AG_DATABASE, "%s", message[0] == '\0' ? "the server gave no answer" : message);
     } else {
         const char *detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
