@@ -215,7 +215,6 @@ typedef struct ag_table {
     const char *tablespace, *access_method;
     const char *replica_identity; /**< "full", "nothing"; NULL = default (or an index says so). */
     bool row_security, force_row_security;
-    const char *owner;
     const char *renamed_from;
     ag_loc loc;
 } ag_table;
@@ -303,6 +302,32 @@ typedef struct ag_object {
 } ag_object;
 typedef AG_LIST(ag_object *) ag_objects;
 
+/** What somebody may do with an object, or with one column of it. */
+typedef struct ag_grant {
+    const char *column;  /**< NULL = the object as a whole. */
+    const char *grantee; /**< a role; "" = whoever owns the object; "public" = everybody. */
+    unsigned privileges; /**< bits 1 << ag_privilege. */
+    unsigned grantable;  /**< those of them that may be passed on. */
+} ag_grant;
+typedef AG_LIST(ag_grant) ag_grants;
+
+/**
+ * Who owns an object and who may use it. An object without an entry belongs to whoever made it and
+ * has the privileges that the server gives by itself.
+ */
+typedef struct ag_access {
+    ag_kind kind; /**< of the object; AG_DEFAULT_PRIVILEGE: what new objects get. */
+    const char *ns, *name;
+    /** Functions: identity arguments; default privileges: what kind of objects ("tables"). */
+    const char *signature;
+    const char *table, *column; /**< sequences: the column that owns it. */
+    const char *owner;          /**< NULL = not said. */
+    bool has_grants;            /**< false: nothing is said about them. */
+    ag_grants grants;           /**< all there are. */
+    ag_loc loc;
+} ag_access;
+typedef AG_LIST(ag_access *) ag_accesses;
+
 /** Something the source holds that autogen does not manage; named in a warning. */
 typedef struct ag_unmanaged {
     const char *what; /**< "virtual table", "foreign table"… */
@@ -321,6 +346,9 @@ typedef struct ag_schema {
     ag_sequences sequences;
     ag_tables tables;
     ag_objects objects;
+    ag_accesses
+        access;       /**< owners and privileges; compared where AG_OWNER, AG_GRANT are covered. */
+    const char *role; /**< PostgreSQL: who makes objects here; NULL = not known. */
     AG_LIST(ag_unmanaged) unmanaged;
     uint64_t
         covers; /**< bit 1 << ag_kind: the kinds this source speaks about; others are left alone. */

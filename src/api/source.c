@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "api/access.h"
 #include "base/file.h"
 #include "base/map.h"
 #include "base/str.h"
@@ -48,9 +49,10 @@ static char *unmanaged_line(ag_ctx *ctx, const ag_schema *schema, const char *wh
         ag_buf_printf(&names, " and %zu more", n - N_EXAMPLES);
     }
     const char *list = ag_buf_text(&names);
-    char *line = n == 1 ? ag_arena_printf(ctx->arena, "%s %s is %s", what, list, left)
-                        : ag_arena_printf(ctx->arena, "%zu %s are %s: %s", n,
-                                          plural(ctx->arena, what), left, list);
+    const char *hint = ag_access_hint(ctx->arena, what);
+    char *line = n == 1 ? ag_arena_printf(ctx->arena, "%s %s is %s%s", what, list, left, hint)
+                        : ag_arena_printf(ctx->arena, "%zu %s are %s%s: %s", n,
+                                          plural(ctx->arena, what), left, hint, list);
     ag_buf_release(&names);
     return line;
 }
@@ -73,13 +75,22 @@ static bool filter_source(ag_ctx *ctx, ag_source *source, ag_error *err) {
     return ag_schema_filter(source->schema, &filter, err);
 }
 
+/* What is done to every schema that was read from a database. */
+static bool take_database(ag_ctx *ctx, ag_source *out, ag_error *err) {
+    if (!filter_source(ctx, out, err)) {
+        return false;
+    }
+    ag_access_include(ctx, out->schema, true);
+    warn_unmanaged(ctx, out);
+    return true;
+}
+
 static bool introspect(ag_ctx *ctx, const ag_dialect *dialect, const ag_introspect_options *options,
                        ag_source *out, ag_error *err) {
     if (!dialect->introspect(out->conn, options, &out->schema, err)) {
         return ag_ctx_mask(ctx, err);
     }
-    warn_unmanaged(ctx, out);
-    return filter_source(ctx, out, err);
+    return take_database(ctx, out, err);
 }
 
 /* ---- The database while the model is read ---- */
@@ -143,8 +154,7 @@ bool ag_source_database_finish(ag_ctx *ctx, ag_reading *r, const ag_introspect_o
         }
         return ag_ctx_mask(ctx, err);
     }
-    warn_unmanaged(ctx, out);
-    return filter_source(ctx, out, err);
+    return take_database(ctx, out, err);
 }
 
 void ag_source_database_drop(ag_reading *r) {
@@ -216,6 +226,7 @@ static bool read_files(ag_ctx *ctx, const ag_strings *inputs, const ag_json_sour
             ag_arena_printf(ctx->arena, "%s:%d:%d: %s", w->file, w->line, w->column, w->message));
     }
     ag_diags_release(&ctx->diags);
+    ag_access_leave_out(ctx, out->schema, &out->warnings);
     return true;
 }
 
@@ -233,10 +244,12 @@ static bool read_sql(ag_ctx *ctx, const ag_strings *inputs, const ag_dialect *di
     out->owner = ctx;
     out->is_canonical = true;
     ag_strings warnings = {0};
-    if (!ag_model_read_sql(out->conn, dialect, &files, &out->schema, &warnings, &ctx->diags, err)) {
+    if (!ag_model_read_sql(out->conn, dialect, &files, ctx->settings->include.n > 0, &out->schema,
+                           &warnings, &ctx->diags, err)) {
         return ag_ctx_mask(ctx, err);
     }
     ag_strings_clone(ctx->arena, &out->warnings, &warnings);
+    ag_access_include(ctx, out->schema, false);
     warn_unmanaged(ctx, out);
     return true;
 }

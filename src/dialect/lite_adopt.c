@@ -258,7 +258,6 @@ static void adopt_table(ag_lite_adopter *a) {
     table->tablespace = NULL;
     table->access_method = NULL;
     table->replica_identity = NULL;
-    table->owner = NULL;
     table->comment = NULL;
 }
 

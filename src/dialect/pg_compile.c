@@ -394,6 +394,7 @@ static const ag_pg_compiler compilers[AG_N_OP_KINDS] = {
     [AG_OP_RENAME_OBJECT] = rename_target,
     [AG_OP_REPLACE_OBJECT] = replace_object,
     [AG_OP_SET_COMMENT] = set_comment,
+    [AG_OP_ALTER_ACCESS] = ag_pg_alter_access,
 };
 
 /* What lowering must have rewritten. */

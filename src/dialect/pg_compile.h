@@ -65,6 +65,9 @@ void ag_pg_alter_sequence(const ag_op *op, ag_script *script);
 void ag_pg_say_sequence_change(ag_script *script, ag_buf *sql, const ag_sequence_options *before,
                                const ag_sequence_options *after);
 
+/* pg_compile_access.c */
+void ag_pg_alter_access(const ag_op *op, ag_script *script);
+
 /* pg_cast.c: what ALTER COLUMN … TYPE needs. */
 
 /** True when the types are one but for their modifiers: varchar(20) and varchar(30). */

@@ -25,12 +25,6 @@ static void say_row_security(ag_script *script, const ag_table *table, bool is_o
     }
 }
 
-static void say_owner(ag_script *script, const ag_table *table) {
-    if (table->owner != NULL) {
-        ag_pg_say_alter_table(script, table->ns, table->name, "OWNER TO", table->owner);
-    }
-}
-
 /* A serial column is NOT NULL until told otherwise. */
 static void say_serial_nulls(ag_script *script, const ag_table *table) {
     for (size_t i = 0; i < table->columns.n; i++) {
@@ -74,7 +68,6 @@ void ag_pg_create_table(const ag_op *op, ag_script *script) {
     if (table->replica_identity != NULL) {
         say_replica_identity(script, table);
     }
-    say_owner(script, table);
     ag_pg_say_comment(script, AG_TABLE, table->ns, NULL, table->name, table->comment);
     ag_pg_say_column_comments(script, table->ns, table->name, &table->columns);
     say_constraint_marks(script, table);
@@ -158,7 +151,4 @@ void ag_pg_alter_table(const ag_op *op, ag_script *script) {
         say_replica_identity(script, after);
     }
     say_row_security(script, after, before->row_security, before->force_row_security);
-    if (!ag_text_eq(before->owner, after->owner)) {
-        say_owner(script, after);
-    }
 }

@@ -27,6 +27,7 @@ static const char *const files[AG_PG_N_QUERIES] = {
     [AG_PG_TRIGGERS] = "pg_triggers.sql",
     [AG_PG_OTHERS] = "pg_others.sql",
     [AG_PG_DEPENDS] = "pg_depends.sql",
+    [AG_PG_ACCESS] = "pg_access.sql",
     [AG_PG_UNMANAGED] = "pg_unmanaged.sql",
 };
 
@@ -194,6 +195,7 @@ static void read_all(ag_pg_reader *r) {
     ag_pg_read_constraints(r);
     ag_pg_read_objects(r);
     ag_pg_read_dependencies(r);
+    ag_pg_read_access(r);
     ag_pg_read_unmanaged(r);
 }
 

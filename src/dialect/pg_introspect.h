@@ -28,6 +28,7 @@ typedef enum ag_pg_query {
     AG_PG_TRIGGERS,
     AG_PG_OTHERS,
     AG_PG_DEPENDS,
+    AG_PG_ACCESS,
     AG_PG_UNMANAGED,
     AG_PG_N_QUERIES
 } ag_pg_query;
@@ -122,5 +123,10 @@ void ag_pg_read_views(ag_pg_reader *r);
 void ag_pg_read_objects(ag_pg_reader *r);
 void ag_pg_read_dependencies(ag_pg_reader *r);
 void ag_pg_read_unmanaged(ag_pg_reader *r);
+/** The kind of a name (ag_kind_name), or AG_N_KINDS. */
+ag_kind ag_pg_kind_of(const char *name);
+
+/* pg_introspect_access.c */
+void ag_pg_read_access(ag_pg_reader *r);
 
 #endif

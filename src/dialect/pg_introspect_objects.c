@@ -24,7 +24,7 @@ enum {
     OBJECT_COMMENT
 };
 
-static ag_kind kind_of(const char *name) {
+ag_kind ag_pg_kind_of(const char *name) {
     ag_kind kind = AG_NAMESPACE;
     while (kind < AG_N_KINDS && !ag_text_eq(ag_kind_name(kind), name)) {
         kind = (ag_kind)(kind + 1);
@@ -34,7 +34,7 @@ static ag_kind kind_of(const char *name) {
 
 static ag_object *read_object(ag_pg_reader *r, ag_pg_row row) {
     ag_object *object = ag_arena_new_of(r->arena, ag_object);
-    object->kind = kind_of(row[OBJECT_KIND]);
+    object->kind = ag_pg_kind_of(row[OBJECT_KIND]);
     object->ns = ag_pg_keep_once(r, row[OBJECT_NAMESPACE]);
     object->name = ag_pg_keep(r, row[OBJECT_NAME]);
     object->signature = ag_pg_keep(r, row[OBJECT_SIGNATURE]);

@@ -236,6 +236,8 @@ static bool expand(ag_pg_lowering *l, const ag_op *op) {
     case AG_OP_CREATE_SEQUENCE:
     case AG_OP_DROP_SEQUENCE:
         return ag_pg_expand_sequence(l, op);
+    case AG_OP_ALTER_ACCESS:
+        return true; /* ag_pg_give_access finds out what is to be done */
     default:
         ag_pg_emit(l, op);
         return true;
@@ -296,6 +298,7 @@ static bool lower(ag_pg_lowering *l, ag_ops **out) {
         ag_pg_attach_ready(l);
     }
     if (ok) {
+        ag_pg_give_access(l);
         ag_pg_steps planned = {NULL, 0, 0};
         ag_pg_plan_safely(l, &planned);
         ag_pg_cut(l, &planned);

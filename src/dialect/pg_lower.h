@@ -92,6 +92,9 @@ bool ag_pg_expand_composite(ag_pg_lowering *l, const ag_op *op);
 /** Whether a later operation makes the type of a column anew, and its default with it. */
 bool ag_pg_swaps_later(const ag_pg_lowering *l, const char *type);
 
+/* pg_lower_access.c: owners and privileges, once all else is as it will be. */
+void ag_pg_give_access(ag_pg_lowering *l);
+
 /* pg_lower_safe.c */
 void ag_pg_plan_safely(ag_pg_lowering *l, ag_pg_steps *out);
 

@@ -162,6 +162,9 @@ static bool settle(ag_pg_settler *s, bool assume_equal, ag_strings *warnings, ag
 
 bool ag_pg_settle(ag_conn *conn, ag_schema *model, const ag_schema *database, bool assume_equal,
                   ag_strings *warnings, ag_error *err) {
+    if (!ag_pg_check_roles(conn, model, database, err)) {
+        return false;
+    }
     ag_pg_settler s = {
         .conn = conn, .model = model, .database = database, .scratch = ag_arena_new()};
     ag_pg_find_doubts(&s);

@@ -99,4 +99,8 @@ bool ag_pg_try_objects(ag_pg_settler *s, ag_error *err);
 char *ag_pg_object_doubt_name(ag_arena *arena, const ag_pg_object_doubt *doubt);
 void ag_pg_assume_object_equal(ag_pg_settler *s, const ag_pg_object_doubt *doubt);
 
+/* pg_settle_roles.c: the model's roles must be there, and what it gives away. */
+bool ag_pg_check_roles(ag_conn *conn, const ag_schema *model, const ag_schema *database,
+                       ag_error *err);
+
 #endif

@@ -29,6 +29,7 @@ static bool run(ag_differ *d, const ag_schema *from, ag_error *err) {
     if (!ag__order(d, err)) {
         return false;
     }
+    ag__diff_access(d); /* last, whatever the order of all else */
     copy_ops(d);
     return true;
 }

@@ -118,11 +118,12 @@ bool ag__merge_column(const ag_differ *d, const ag_table *ta, const ag_column *a
 /** Puts `before` into *field when `same`; returns whether it did not. */
 bool ag__keep(const char **field, const char *before, bool same);
 
-/* kinds.c, table.c, member.c, object.c */
+/* kinds.c, table.c, member.c, object.c, access.c */
 
 void ag__diff_kinds(ag_differ *d);
 void ag__diff_tables(ag_differ *d);
 void ag__diff_objects(ag_differ *d);
+void ag__diff_access(ag_differ *d);
 void ag__diff_constraints(ag_differ *d, const ag_table *from, const ag_table *to);
 void ag__diff_indexes(ag_differ *d, const ag_table *from, const ag_table *to);
 /** Indexes of a table (or materialized view) that is made or goes as a whole. */

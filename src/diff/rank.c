@@ -165,6 +165,7 @@ static rank rank_of(const ag_op *op) {
         return of_object(op, OLD_OBJECTS, REMAINS);
     case AG_OP_SET_COMMENT:
         return of_comment(op);
+    case AG_OP_ALTER_ACCESS: /* has no part in the ordering */
     case AG_N_OP_KINDS:
         break;
     }

@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "diff/rename.h"
+#include "schema/access.h"
 #include "schema/node.h"
 #include "sql/normal.h"
 
@@ -25,8 +26,10 @@ static ag_schema *clone_schema(const ag_schema *from) {
     CLONE(sequences, ag_sequence_clone)
     CLONE(tables, ag_table_clone)
     CLONE(objects, ag_object_clone)
+    CLONE(access, ag_access_clone)
 #undef CLONE
     to->covers = from->covers;
+    to->role = ag_arena_strdup(arena, from->role);
     return to;
 }
 
@@ -190,6 +193,26 @@ static void move_objects(ag_renames *r, ag_schema *schema) {
     }
 }
 
+static void move_access(ag_renames *r, ag_schema *schema) {
+    for (size_t i = 0; i < schema->access.n; i++) {
+        ag_access *it = schema->access.items[i];
+        ag_table place = {.ns = it->ns, .name = it->table != NULL ? it->table : it->name};
+        for (size_t j = 0; j < it->grants.n; j++) {
+            it->grants.items[j].column = column_name(r, &place, it->grants.items[j].column);
+        }
+        if (it->table != NULL) {
+            it->column = column_name(r, &place, it->column);
+            it->table = ag__new_name(r, AG_TABLE, it->ns, NULL, it->table);
+        }
+        if (it->kind == AG_NAMESPACE) {
+            it->name = ag__new_namespace(r, it->name);
+        } else if (it->kind != AG_DEFAULT_PRIVILEGE) {
+            it->name = ag__new_name(r, it->kind, it->ns, NULL, it->name);
+        }
+        it->ns = ag__new_namespace(r, it->ns);
+    }
+}
+
 /* Operations */
 
 /* Of the kinds that are not here, AG_OP_RENAME_OBJECT. */
@@ -270,6 +293,7 @@ static ag_schema *moved_schema(ag_renames *r) {
     }
     move_sequences(r, schema);
     move_objects(r, schema);
+    move_access(r, schema);
     move_types(r, schema);
     ag_schema_touch(schema);
     return schema;

@@ -135,9 +135,6 @@ static bool merge_table(const ag_differ *d, const ag_table *a, const ag_table *b
                         ag_text_eq(a->access_method, b->access_method));
     differs |= ag__keep(&merged->replica_identity, a->replica_identity,
                         ag_text_ieq(a->replica_identity, b->replica_identity));
-    /* Every table has an owner; a model seldom says whom. */
-    differs |=
-        ag__keep(&merged->owner, a->owner, b->owner == NULL || ag_text_eq(a->owner, b->owner));
     differs |= !ag__same_names(d, &a->inherits, &b->inherits);
     differs |= !ag_options_equal(&a->options, &b->options);
     return !(differs || a->strict != b->strict || a->without_rowid != b->without_rowid ||

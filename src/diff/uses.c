@@ -387,6 +387,7 @@ NODE(object, ag_object, use_object_node(c, it, is_old))
 #define node_extension NULL
 #define node_enum_ NULL
 #define node_text NULL
+#define node_access NULL
 #define node_rebuild NULL
 
 typedef void (*node_user)(ag_connector *c, const void *node, bool is_old);

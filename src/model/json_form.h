@@ -265,6 +265,12 @@ void ag__json_write_domains(ag_json_writer *w, const char *key);
 void ag__json_write_types(ag_json_writer *w, const char *key);
 void ag__json_write_sequences(ag_json_writer *w, const char *key);
 
+/* json_access.c: owners and privileges. */
+void ag__json_read_access(ag_json_reader *r, const ag_json *value);
+void ag__json_write_access(ag_json_writer *w, const char *key);
+/** Finds the columns that own the sequences in "access". */
+void ag__json_settle_access(ag_json_reader *r);
+
 /* json_object.c: what is compared by its definition; `table` for those written inside a table. */
 void ag__json_read_objects(ag_json_reader *r, const ag_json *value, ag_kind kind,
                            const ag_table *table);

@@ -75,6 +75,7 @@ SECTION(domains, AG_DOMAIN)
 SECTION(types, AG_COMPOSITE)
 SECTION(sequences, AG_SEQUENCE)
 SECTION(tables, AG_TABLE)
+SECTION(access, AG_DEFAULT_PRIVILEGE)
 
 #define OBJECTS(member, kind)                                                                      \
     static void read_model_##member(ag_json_reader *r, const ag_json *value, void *node) {         \

@@ -96,6 +96,7 @@ static void settle(ag_json_reader *r) {
         }
     }
     ag_map_release(&states);
+    ag__json_settle_access(r);
     if (ag_schema_covers(r->schema, AG_TABLE)) {
         ag_schema_cover(r->schema, AG_COLUMN);
         ag_schema_cover(r->schema, AG_CONSTRAINT);

@@ -27,9 +27,10 @@ typedef struct loader {
     const ag_dialect *dialect;
     ag_arena *arena;
     ag_sql_pieces pieces;
-    trial *trials; /* one for each piece */
-    bool is_fresh; /* nothing ran in this session */
-    ag_map places; /* lower-case name of what was created -> ag_loc */
+    trial *trials;     /* one for each piece */
+    bool needs_access; /* owners and grants are part of the model */
+    bool is_fresh;     /* nothing ran in this session */
+    ag_map places;     /* lower-case name of what was created -> ag_loc */
     passed_over passed[AG_N_SCRIPT_ROLES];
     ag_diags *diags;
     ag_error *err;
@@ -172,7 +173,8 @@ static void report(loader *l, size_t i) {
     if (t->why == NULL || t->excuse == AG_EXCUSE_SILENT) {
         return;
     }
-    if (t->excuse == AG_EXCUSE_NAMED) {
+    bool is_needed = p->role == AG_SCRIPT_ACCESS && l->needs_access;
+    if (t->excuse == AG_EXCUSE_NAMED && !is_needed) {
         pass_over(l, i, t->why->message);
         return;
     }
@@ -182,6 +184,7 @@ static void report(loader *l, size_t i) {
                                ? t->why->hint
                                : l->dialect->scripts->hint(t->why);
         memcpy(diag->sqlstate, t->why->sqlstate, sizeof diag->sqlstate);
+        hint = is_needed ? "roles belong to the whole server: CREATE ROLE first" : hint;
         ag_hint(diag, "%s", hint == NULL ? "" : hint);
     }
 }
@@ -286,8 +289,14 @@ static bool read_files(loader *l, const ag_strings *files) {
 }
 
 bool ag_model_read_sql(ag_conn *scratch, const ag_dialect *dialect, const ag_strings *files,
-                       ag_schema **out, ag_strings *warnings, ag_diags *diags, ag_error *err) {
-    loader l = {.conn = scratch, .dialect = dialect, .is_fresh = true, .diags = diags, .err = err};
+                       bool needs_access, ag_schema **out, ag_strings *warnings, ag_diags *diags,
+                       ag_error *err) {
+    loader l = {.conn = scratch,
+                .dialect = dialect,
+                .needs_access = needs_access,
+                .is_fresh = true,
+                .diags = diags,
+                .err = err};
     l.arena = ag_arena_new();
     const char *reset = dialect->scripts->reset;
     *out = NULL;

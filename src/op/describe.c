@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "op/op.h"
+#include "schema/access.h"
 #include "schema/node.h"
 
 static const char *const words[AG_N_OP_KINDS] = {
@@ -202,7 +203,6 @@ static void table_changes(line *out, const ag_table *a, const ag_table *b) {
     change_text(out, "replica identity", a->replica_identity, b->replica_identity);
     change_flag(out, "row security", a->row_security, b->row_security);
     change_flag(out, "forced row security", a->force_row_security, b->force_row_security);
-    change_text(out, "owner", a->owner, b->owner);
 }
 
 static size_t find_value(const ag_enum *e, const char *name) {
@@ -446,6 +446,39 @@ static void subject_object(ag_buf *buf, const ag_op *op) {
     ag_buf_puts(buf, object->signature != NULL ? object->signature : "");
 }
 
+static void subject_access(ag_buf *buf, const ag_op *op) {
+    ag_buf_printf(buf, "%s ", ag_kind_name(op->object));
+    if (op->object == AG_DEFAULT_PRIVILEGE) {
+        ag_buf_printf(buf, "on %s of %s%s%s", text_or_none(op->signature), op->name,
+                      op->ns != NULL ? " in " : "", op->ns != NULL ? op->ns : "");
+        return;
+    }
+    put_target(buf, op);
+    ag_buf_puts(buf, op->signature != NULL ? op->signature : "");
+}
+
+static void access_changes(line *out, const ag_access *a, const ag_access *b) {
+    ag_arena *arena = ag_arena_new();
+    ag_grant_changes changes = {NULL, 0, 0};
+    change_text(out, "owner", a->owner, b->owner);
+    ag_grants_changes(arena, &a->grants, &b->grants, &changes);
+    for (size_t i = 0; i < changes.n; i++) {
+        const ag_grant_change *it = &changes.items[i];
+        begin_change(out);
+        ag_buf_puts(&out->buf, it->gives       ? "grant "
+                               : it->is_option ? "revoke grant option for "
+                                               : "revoke ");
+        ag_privileges_put(&out->buf, it->privileges, false);
+        if (it->column != NULL) {
+            ag_buf_printf(&out->buf, " (%s)", it->column);
+        }
+        ag_buf_printf(&out->buf, " %s %s%s", it->gives ? "to" : "from",
+                      it->grantee[0] == '\0' ? "owner" : it->grantee,
+                      it->gives && it->is_option ? " with grant option" : "");
+    }
+    ag_arena_free(arena);
+}
+
 /* AG_OP_SET_COMMENT */
 static void subject_text(ag_buf *buf, const ag_op *op) {
     ag_buf_printf(buf, "%s ", ag_kind_name(op->object));
@@ -492,6 +525,7 @@ CHANGES(table, ag_table, table_changes)
 CHANGES(column, ag_column, column_changes)
 CHANGES(constraint, ag_constraint, constraint_changes)
 CHANGES(index, ag_index, index_changes)
+CHANGES(access, ag_access, access_changes)
 #undef CHANGES
 
 typedef void (*changes_writer)(line *out, const void *before, const void *after);

@@ -1,6 +1,7 @@
 #include "op/op.h"
 
 #include "base/vec.h"
+#include "schema/access.h"
 #include "schema/node.h"
 
 typedef const void *(*cloner)(ag_arena *arena, const void *from);
@@ -20,6 +21,7 @@ CLONER(column, ag_column_clone)
 CLONER(constraint, ag_constraint_clone)
 CLONER(index, ag_index_clone)
 CLONER(object, ag_object_clone)
+CLONER(access, ag_access_clone)
 CLONER(text, ag_arena_strdup)
 #undef CLONER
 

@@ -53,6 +53,7 @@ typedef union ag_node {
     const ag_constraint *constraint;
     const ag_index *index;
     const ag_object *object;
+    const ag_access *access;
     const ag_rebuild *rebuild;
     const char *text; /**< AG_OP_SET_COMMENT: the comment, NULL = none. */
 } ag_node;

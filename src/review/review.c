@@ -277,8 +277,14 @@ static const char *table_access(const review *r) {
     if (a->row_security != b->row_security || a->force_row_security != b->force_row_security) {
         return ag_arena_printf(r->arena, "row security of %s", r->table);
     }
-    return ag_text_eq(a->owner, b->owner) ? NULL
-                                          : ag_arena_printf(r->arena, "owner of %s", r->table);
+    return NULL;
+}
+
+static const char *access(const review *r) {
+    const ag_access *a = r->op->before.access;
+    const ag_access *b = r->op->after.access;
+    const char *what = ag_text_eq(a->owner, b->owner) ? "privileges on" : "owner of";
+    return ag_arena_printf(r->arena, "%s %s", what, r->object);
 }
 
 /* The rules. A text is "words: what". */
@@ -305,6 +311,7 @@ static const rule rules[] = {
     {AG_OP_ALTER_TABLE, &loses_data, lost_guarantee},
     {AG_OP_ALTER_TABLE, &may_fail, values_against_strict},
     {AG_OP_ALTER_TABLE, &changes_access, table_access},
+    {AG_OP_ALTER_ACCESS, &changes_access, access},
     {AG_OP_RENAME_TABLE, &breaks_clients, old_name},
     {AG_OP_ADD_COLUMN, &may_fail, missing_values},
     {AG_OP_DROP_COLUMN, &loses_data, all_values},

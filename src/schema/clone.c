@@ -1,3 +1,4 @@
+#include "schema/access.h"
 #include "schema/node.h"
 
 /* One deep copy. Nodes of one file share the copy of its path. */
@@ -163,7 +164,6 @@ static ag_table *copy_table(copier *c, const ag_table *from) {
     to->tablespace = text(c, from->tablespace);
     to->access_method = text(c, from->access_method);
     to->replica_identity = text(c, from->replica_identity);
-    to->owner = text(c, from->owner);
     to->renamed_from = text(c, from->renamed_from);
     copy_loc(c, &to->loc);
     return to;
@@ -248,6 +248,23 @@ static ag_object *copy_object(copier *c, const ag_object *from) {
     return to;
 }
 
+static ag_access *copy_access(copier *c, const ag_access *from) {
+    ag_access *to = ag_arena_copy(c->arena, from, sizeof *from);
+    to->ns = text(c, from->ns);
+    to->name = text(c, from->name);
+    to->signature = text(c, from->signature);
+    to->table = text(c, from->table);
+    to->column = text(c, from->column);
+    to->owner = text(c, from->owner);
+    COPY_ITEMS(c, &to->grants);
+    for (size_t i = 0; i < to->grants.n; i++) {
+        to->grants.items[i].column = text(c, to->grants.items[i].column);
+        to->grants.items[i].grantee = text(c, to->grants.items[i].grantee);
+    }
+    copy_loc(c, &to->loc);
+    return to;
+}
+
 #define CLONE(type, copy)                                                                          \
     type *type##_clone(ag_arena *arena, const type *from) {                                        \
         copier c = {arena, NULL, NULL};                                                            \
@@ -265,6 +282,7 @@ CLONE(ag_sequence, copy_sequence)
 CLONE(ag_namespace, copy_namespace)
 CLONE(ag_extension, copy_extension)
 CLONE(ag_object, copy_object)
+CLONE(ag_access, copy_access)
 
 void ag_strings_clone(ag_arena *arena, ag_strings *to, const ag_strings *from) {
     copier c = {arena, NULL, NULL};

@@ -138,6 +138,15 @@ static void take_out(ag_schema *schema, const sieve *s, const ag_map *kept) {
         }
     }
     schema->sequences.n = n;
+    n = 0;
+    for (size_t i = 0; i < schema->access.n; i++) {
+        ag_access *access = schema->access.items[i];
+        const char *table = access->kind == AG_TABLE ? access->name : access->table;
+        if (!is_gone(s, kept, access->ns, table)) {
+            schema->access.items[n++] = access;
+        }
+    }
+    schema->access.n = n;
     schema->tables.n = 0;
     for (size_t i = 0; i < kept->n; i++) {
         schema->tables.items[schema->tables.n++] = kept->entries[i].value;

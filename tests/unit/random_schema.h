@@ -306,7 +306,6 @@ static void table(maker *m, const ag_table *parent) {
     t->replica_identity = word(m, "full", "nothing");
     t->row_security = maybe(m);
     t->force_row_security = maybe(m);
-    t->owner = maybe_name(m);
     constraints(m, t);
     indexes(m, t);
     settle(m, t);

@@ -170,7 +170,6 @@ static void dump_table(ag_buf *out, const ag_table *t) {
     dump_text(out, "replica identity", t->replica_identity);
     dump_int(out, "row security", t->row_security);
     dump_int(out, "force row security", t->force_row_security);
-    dump_text(out, "owner", t->owner);
     for (size_t i = 0; i < t->columns.n; i++) {
         dump_column(out, t->columns.items[i]);
     }

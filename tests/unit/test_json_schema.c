@@ -25,6 +25,8 @@ typedef struct key {
 
 #define ROW(scope, key, form) {#scope, key, #form},
 #define AG_JSON_MODEL(key, form, member) ROW(model, key, form)
+#define AG_JSON_ACCESS(key, form, member) ROW(access, key, form)
+#define AG_JSON_DEFAULT_PRIVILEGE(key, form, member) ROW(default_privilege, key, form)
 #define AG_JSON_NAMING(key, form, member) ROW(naming, key, form)
 #define AG_JSON_TABLE(key, form, member) ROW(table, key, form)
 #define AG_JSON_COLUMN(key, form, member) ROW(column, key, form)
@@ -392,7 +394,7 @@ static const char sample[] =
     "\"opclass_options\": {\"s\": \"1\"}}], \"unique\": true, \"method\": \"gin\", \"where\":"
     "\"a > 0\", \"options\": {\"fillfactor\": 70}}, \"j\": [\"a\"]},"
     "\"partition_by\": \"RANGE (a)\", \"partitions\": {\"t1\": \"FOR VALUES FROM (1) TO (2)\"},"
-    "\"options\": {\"fillfactor\": \"70\"}, \"replica_identity\": \"full\", \"owner\": \"o\"}}}";
+    "\"options\": {\"fillfactor\": \"70\"}, \"replica_identity\": \"full\"}}}";
 
 /* The same for SQLite. */
 static const char lite_sample[] =

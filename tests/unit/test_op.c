@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "schema/access.h"
 #include "schema/node.h"
 #include "unit.h"
 
@@ -68,6 +69,28 @@ static ag_object function_f = {.kind = AG_FUNCTION,
 static ag_rebuild rebuild = {.table = "users"};
 
 /* Every kind once; the last member is the line. */
+#define MAY(what) (1u << AG_MAY_##what)
+static ag_grant grants_old[] = {
+    {NULL, "", MAY(SELECT) | MAY(DELETE), 0},
+    {NULL, "reader", MAY(SELECT), MAY(SELECT)},
+};
+static ag_grant grants_new[] = {
+    {NULL, "", MAY(SELECT), 0},
+    {NULL, "public", MAY(INSERT), MAY(INSERT)},
+    {NULL, "reader", MAY(SELECT), 0},
+    {"email", "reader", MAY(UPDATE), 0},
+};
+static const ag_access access_old = {.kind = AG_TABLE,
+                                     .name = "users",
+                                     .owner = "alice",
+                                     .has_grants = true,
+                                     .grants = {grants_old, 2, 2}};
+static const ag_access access_new = {.kind = AG_TABLE,
+                                     .name = "users",
+                                     .owner = "bob",
+                                     .has_grants = true,
+                                     .grants = {grants_new, 4, 4}};
+
 typedef struct golden {
     ag_op_kind kind;
     const char *ns, *table, *name, *new_name;
@@ -145,6 +168,11 @@ static const golden lines[] = {
     {AG_OP_REPLACE_OBJECT, NULL, NULL, "f", NULL, &function_f, &function_f,
      "replace function f(a integer)"},
     {AG_OP_SET_COMMENT, NULL, NULL, "users", NULL, NULL, "hello", "comment on table users: hello"},
+    {AG_OP_ALTER_ACCESS, NULL, NULL, "users", NULL, &access_old, &access_new,
+     "alter access to table users: owner alice -> bob, revoke delete from owner, revoke grant "
+     "option "
+     "for select from reader, grant insert to public with grant option, grant update (email) to "
+     "reader"},
     {AG_OP_REBUILD_TABLE, NULL, NULL, "users", NULL, &rebuild, &rebuild, "rebuild table users"},
 };
 
@@ -158,7 +186,8 @@ static ag_op op_of(const golden *g) {
     op.before.any = g->before;
     op.after.any = g->after;
     if (op.object == AG_N_KINDS) {
-        op.object = g->kind == AG_OP_SET_COMMENT ? AG_TABLE : function_f.kind;
+        bool is_table = g->kind == AG_OP_SET_COMMENT || g->kind == AG_OP_ALTER_ACCESS;
+        op.object = is_table ? AG_TABLE : function_f.kind;
     }
     return op;
 }

@@ -122,8 +122,6 @@ static void what_is_not_managed_is_named(void **state) {
          "prsd_lextype(internal))",
          "transform", "integer for plpgsql"},
         {"SELECT lo_create(4242)", "large object", "4242"},
-        {"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO PUBLIC",
-         "default privilege", "of autogen in public on tables"},
         {"CREATE FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT 1'", NULL, NULL},
         {"ALTER FUNCTION g() DEPENDS ON EXTENSION plpgsql", "extension dependency",
          "of function public.g()"},

@@ -244,16 +244,6 @@ END
 FROM pg_catalog.pg_largeobject_metadata o
 HAVING count(*) > 0
 UNION ALL
-SELECT 'default privilege', format('of %s%s on %s', pg_catalog.pg_get_userbyid(o.defaclrole), ' in ' || n.nspname, CASE o.defaclobjtype
-    WHEN 'r' THEN 'tables'
-    WHEN 'S' THEN 'sequences'
-    WHEN 'f' THEN 'functions'
-    WHEN 'T' THEN 'types'
-    ELSE 'schemas'
-END)
-FROM pg_catalog.pg_default_acl o
-LEFT JOIN pg_catalog.pg_namespace n ON n.oid = o.defaclnamespace
-UNION ALL
 SELECT 'security label', format('on %s', pg_catalog.pg_describe_object(o.classoid, o.objoid, o.objsubid))
 FROM pg_catalog.pg_seclabel o
 UNION ALL
