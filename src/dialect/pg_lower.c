@@ -160,41 +160,14 @@ static void expand_alter_constraint(ag_pg_lowering *l, const ag_op *op) {
 
 /* DROP TABLE takes along what is part of the table; only foreign keys may have to go before. */
 static bool goes_along(const ag_op *op) {
-    if (op->kind == AG_OP_DROP_INDEX) {
-        const ag_index *index = op->before.index;
-        return op->on_dropped_table || (index->inherited && index->parent != NULL);
-    }
     const ag_constraint *constraint = op->before.constraint;
     return constraint->inherited || (op->on_dropped_table && constraint->kind != AG_FOREIGN_KEY);
-}
-
-static bool moves(const ag_pg_lowering *l, const char *ns, const char *table) {
-    for (size_t i = 0; i < l->ops->list.n; i++) {
-        const ag_op *op = l->ops->list.items[i];
-        if (op->kind == AG_OP_ALTER_TABLE && ag_text_eq(op->ns, ns) &&
-            ag_text_eq(op->name, table) &&
-            !ag_text_eq(op->before.table->parent, op->after.table->parent)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The indexes of a partition are attached, and leave, with the partition itself. */
-static void expand_alter_index(ag_pg_lowering *l, const ag_op *op) {
-    ag_op *alter = ag_pg_emit(l, op);
-    if (!ag_text_eq(op->before.index->parent, op->after.index->parent) &&
-        moves(l, op->ns, op->table)) {
-        ag_index *after = ag_arena_copy(l->arena, op->after.index, sizeof *after);
-        after->parent = op->before.index->parent;
-        alter->after.index = after;
-    }
 }
 
 static bool expand(ag_pg_lowering *l, const ag_op *op) {
     switch ((int)op->kind) {
     case AG_OP_ALTER_INDEX:
-        expand_alter_index(l, op);
+        ag_pg_expand_alter_index(l, op);
         return true;
     case AG_OP_CREATE_TABLE:
         ag_pg_expand_create_table(l, op);
@@ -214,6 +187,8 @@ static bool expand(ag_pg_lowering *l, const ag_op *op) {
         ag_pg_expand_create_index(l, op);
         return true;
     case AG_OP_DROP_INDEX:
+        ag_pg_expand_drop_index(l, op);
+        return true;
     case AG_OP_DROP_CONSTRAINT:
         if (!goes_along(op)) {
             ag_pg_emit(l, op);
@@ -268,8 +243,9 @@ static ag_ops *copy_out(const ag_pg_steps *steps) {
     return out;
 }
 
+/* One that is only to change its place stays as long as its parent changes. */
 static bool detaches(const ag_op *op) {
-    return op->kind == AG_OP_ALTER_TABLE && op->before.table->parent != NULL &&
+    return op->kind == AG_OP_ALTER_TABLE && !op->is_remade && op->before.table->parent != NULL &&
            op->after.table->parent == NULL;
 }
 

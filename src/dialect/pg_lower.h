@@ -40,6 +40,7 @@ typedef struct ag_pg_lowering {
     ag_pg_steps attaching; /**< partitions to attach once their parent is ready… */
     AG_VEC(size_t) ready;  /**< …behind these operations. */
     bool *is_done;         /**< operations that another one has taken along. */
+    ag_pg_steps loose;     /**< indexes to build anew once the one they were attached to is gone. */
     ag_pg_steps steps;     /**< of the first pass. */
 } ag_pg_lowering;
 
@@ -59,10 +60,16 @@ const ag_column *ag_pg_find_column(const ag_columns *columns, const char *name);
 /* pg_lower_table.c */
 void ag_pg_expand_create_table(ag_pg_lowering *l, const ag_op *op);
 bool ag_pg_expand_alter_table(ag_pg_lowering *l, const ag_op *op);
-void ag_pg_expand_create_index(ag_pg_lowering *l, const ag_op *op);
 /** Attaches the partitions that waited for the operation under way. */
 void ag_pg_attach_ready(ag_pg_lowering *l);
 void ag_pg_expand_rename(ag_pg_lowering *l, const ag_op *op);
+/** "a_b_expr": what the server puts into the names of keys and indexes. */
+const char *ag_pg_joined_columns(ag_arena *arena, const ag_keys *keys);
+
+/* pg_lower_index.c */
+void ag_pg_expand_create_index(ag_pg_lowering *l, const ag_op *op);
+void ag_pg_expand_alter_index(ag_pg_lowering *l, const ag_op *op);
+void ag_pg_expand_drop_index(ag_pg_lowering *l, const ag_op *op);
 
 /* pg_lower_column.c */
 bool ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op);

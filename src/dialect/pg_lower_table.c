@@ -122,7 +122,7 @@ bool ag_pg_is_below(const ag_pg_lowering *l, const ag_op *op, const char *ns, co
 
 /* Partitions */
 
-static const char *joined_columns(ag_arena *arena, const ag_keys *keys) {
+const char *ag_pg_joined_columns(ag_arena *arena, const ag_keys *keys) {
     ag_buf buf = AG_BUF_INIT;
     for (size_t i = 0; i < keys->n; i++) {
         const char *column = keys->items[i].column;
@@ -140,10 +140,10 @@ static const char *usual_name(ag_arena *arena, const ag_table *table,
     case AG_PRIMARY_KEY:
         return ag_pg_object_name(arena, table->name, NULL, "pkey");
     case AG_UNIQUE:
-        return ag_pg_object_name(arena, table->name, joined_columns(arena, &constraint->keys),
+        return ag_pg_object_name(arena, table->name, ag_pg_joined_columns(arena, &constraint->keys),
                                  "key");
     case AG_EXCLUDE:
-        return ag_pg_object_name(arena, table->name, joined_columns(arena, &constraint->keys),
+        return ag_pg_object_name(arena, table->name, ag_pg_joined_columns(arena, &constraint->keys),
                                  "excl");
     case AG_FOREIGN_KEY:
     case AG_CHECK:
@@ -431,7 +431,8 @@ bool ag_pg_expand_alter_table(ag_pg_lowering *l, const ag_op *op) {
     if (joins || after->inherits.n > before->inherits.n) {
         emit_missing_parts(l, op);
     }
-    if (attaches) {
+    /* One that only changes its place is back before anything is done to its parent. */
+    if (attaches && !op->is_remade) {
         take_indexes(l, op->ns, op->name);
         attach(l, op, before);
     } else {
@@ -441,71 +442,6 @@ bool ag_pg_expand_alter_table(ag_pg_lowering *l, const ag_op *op) {
         emit_leftovers(l, op);
     }
     return true;
-}
-
-/* Indexes of partitioned tables */
-
-static bool is_child_of(const ag_table *table, const ag_op *op) {
-    return ag_text_eq(table->parent, op->table) && ag_text_eq(table->parent_ns, op->ns);
-}
-
-static const ag_index *find_part(const ag_table *child, const char *parent_index) {
-    for (size_t i = 0; i < child->indexes.n; i++) {
-        if (ag_text_eq(child->indexes.items[i]->parent, parent_index)) {
-            return child->indexes.items[i];
-        }
-    }
-    return NULL;
-}
-
-/* Whether the list makes the part of an index that a partition has by itself. */
-static bool makes_part(const ag_pg_lowering *l, const ag_op *op, const ag_table *child) {
-    for (size_t i = 0; i < l->ops->list.n; i++) {
-        const ag_op *other = l->ops->list.items[i];
-        if (other->kind == AG_OP_CREATE_INDEX && ag_text_eq(other->ns, child->ns) &&
-            ag_text_eq(other->table, child->name) &&
-            ag_text_eq(other->after.index->parent, op->name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A model need not list what the server makes on partitions by itself. */
-static void emit_part(ag_pg_lowering *l, const ag_op *op, const ag_table *child) {
-    ag_index *index = ag_index_clone(l->arena, op->after.index);
-    index->name =
-        ag_pg_object_name(l->arena, child->name, joined_columns(l->arena, &index->keys), "idx");
-    index->parent = op->name;
-    index->inherited = true;
-    index->comment = NULL;
-    ag_op part = *op;
-    part.ns = child->ns;
-    part.table = child->name;
-    part.table_kind = child->kind;
-    part.name = index->name;
-    part.after.index = index;
-    ag_pg_expand_create_index(l, &part);
-}
-
-void ag_pg_expand_create_index(ag_pg_lowering *l, const ag_op *op) {
-    ag_op *own = ag_pg_emit(l, op);
-    if (op->table_kind != AG_TABLE_PARTITIONED || op->on_new_table) {
-        return;
-    }
-    own->plan.only = true;
-    for (size_t i = 0; i < l->model->tables.n; i++) {
-        const ag_table *child = l->model->tables.items[i];
-        bool is_new =
-            ag_map_has(&l->created, ag_node_key(l->arena, AG_TABLE, child->ns, child->name));
-        if (!is_child_of(child, op) || is_new || makes_part(l, op, child)) {
-            continue;
-        }
-        const ag_table *end = l->is_up ? child : ag_schema_table(l->old, child->ns, child->name);
-        if (find_part(end != NULL ? end : child, op->name) == NULL) {
-            emit_part(l, op, child);
-        }
-    }
 }
 
 /* Sequences that serial and identity columns own keep their names when the table gets another. */

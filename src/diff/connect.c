@@ -349,6 +349,33 @@ static void connect_types(ag_connector *c) {
     }
 }
 
+static bool has_parent(const ag_table *table, const ag_table *other) {
+    return ag_text_eq(table->parent, other->parent) &&
+           ag_text_eq(table->parent_ns, other->parent_ns);
+}
+
+/* The place of a partition is free before another one takes it. */
+static void connect_moved(ag_connector *c, size_t v) {
+    const ag_op *op = c->graph->vertices[v];
+    bool leaves = op->after.table->parent == NULL;
+    const ag_table *table = leaves ? op->before.table : op->after.table;
+    for (size_t i = 0; i < c->graph->n; i++) {
+        const ag_op *other = c->graph->vertices[i];
+        if (leaves && other->kind == AG_OP_CREATE_TABLE && has_parent(other->after.table, table)) {
+            ag__add_edge(c, v, i, AG_EDGE_WEAK, NULL);
+        }
+    }
+}
+
+static void connect_partitions(ag_connector *c) {
+    for (size_t v = 0; v < c->graph->n; v++) {
+        const ag_op *op = c->graph->vertices[v];
+        if (op->kind == AG_OP_ALTER_TABLE && op->is_remade) {
+            connect_moved(c, v);
+        }
+    }
+}
+
 static bool changes_logging(const ag_op *op) {
     return op->kind == AG_OP_ALTER_TABLE && op->before.table->unlogged != op->after.table->unlogged;
 }
@@ -407,6 +434,7 @@ void ag__connect(ag_graph *graph) {
     }
     connect_types(&c);
     connect_logging(&c);
+    connect_partitions(&c);
     ag_map_release(&c.by_key);
     ag_map_release(&c.by_name);
     ag_map_release(&c.released);

@@ -281,10 +281,11 @@ static void index_add(ag_differ *d, const ag_table *table, const void *node) {
 static bool has_index(const ag_schema *schema, const char *ns, const char *table,
                       const char *name) {
     const ag_table *parent = ag_schema_table(schema, ns, table);
-    return parent != NULL && ag_table_index(schema, parent, name) != NULL;
+    const ag_index *index = parent == NULL ? NULL : ag_table_index(schema, parent, name);
+    return index != NULL && !index->invalid;
 }
 
-/* An index that the partitions got with their parent's stays as long as that one does. */
+/* An index that the partitions got with their parent's stays as long as that one is whole. */
 static void index_drop(ag_differ *d, const ag_table *table, const void *node) {
     const ag_index *index = node;
     if (index->inherited && index->parent != NULL && table->parent != NULL &&

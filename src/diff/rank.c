@@ -94,6 +94,16 @@ static bool leaves_identity(const ag_op *op) {
                : op->before.constraint->replica_identity && !op->after.constraint->replica_identity;
 }
 
+/* Partitions that change places do so first: what happens to their table is to reach them. */
+static rank of_altered(const ag_op *op) {
+    rank result = of_table(op, CHANGE_TABLE);
+    if (op->is_remade) {
+        result.group = NULL;
+        result.step = op->after.table->parent == NULL ? DROP_PART : ADD_RULE;
+    }
+    return result;
+}
+
 static rank of_sequence(const ag_op *op) {
     bool gets_owner =
         op->before.sequence->owner_table == NULL && op->after.sequence->owner_table != NULL;
@@ -138,6 +148,7 @@ static rank rank_of(const ag_op *op) {
     case AG_OP_DROP_TABLE:
         return of_table(op, DROP_PART);
     case AG_OP_ALTER_TABLE:
+        return of_altered(op);
     case AG_OP_REBUILD_TABLE:
         return of_table(op, CHANGE_TABLE);
     case AG_OP_ADD_COLUMN:

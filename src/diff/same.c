@@ -169,7 +169,8 @@ ag_sameness ag__compare_indexes(const ag_differ *d, const ag_table *ta, const ag
                    ag__same_keys(d, ta, &a->keys, tb, &b->keys) &&
                    ag__same_names(d, &a->include, &b->include) &&
                    ag__same_expr(d, a->where, b->where, NULL) &&
-                   a->nulls_not_distinct == b->nulls_not_distinct && (!a->invalid || b->invalid);
+                   a->nulls_not_distinct == b->nulls_not_distinct && (!a->invalid || b->invalid) &&
+                   (!b->invalid || a->invalid || tb == NULL || tb->kind != AG_TABLE_PARTITIONED);
     /* A partition that leaves its parent takes its indexes along. */
     bool stays = ta == NULL || tb == NULL ||
                  (ag_text_eq(ta->parent, tb->parent) && ag_text_eq(ta->parent_ns, tb->parent_ns));

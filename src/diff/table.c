@@ -142,15 +142,63 @@ static bool merge_table(const ag_differ *d, const ag_table *a, const ag_table *b
              a->row_security != b->row_security || a->force_row_security != b->force_row_security);
 }
 
+static bool is_partition_of(const ag_table *table, const ag_table *other) {
+    return table->parent != NULL && ag_text_eq(table->parent, other->parent) &&
+           ag_text_eq(table->parent_ns, other->parent_ns);
+}
+
+/* Whether another partition of the parent comes or changes its bound. */
+static bool moves_beside(const ag_differ *d, const ag_table *table, const ag_schema *here,
+                         const ag_schema *there) {
+    for (size_t i = 0; i < here->tables.n; i++) {
+        const ag_table *other = here->tables.items[i];
+        if (!is_partition_of(other, table) || ag_text_eq(other->name, table->name)) {
+            continue;
+        }
+        const ag_table *twin = ag_schema_table(there, other->ns, other->name);
+        if (twin == NULL || !is_partition_of(twin, other) ||
+            !ag__same_expr(d, other->bound, twin->bound, NULL)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The bounds of partitions may change places: all that move leave before any comes back. */
+static bool moves_with_others(const ag_differ *d, const ag_table *a, const ag_table *b) {
+    return is_partition_of(a, b) && !ag_text_eq(a->bound, b->bound) &&
+           moves_beside(d, b, d->to, d->from);
+}
+
+static ag_op *emit_alter(ag_differ *d, const ag_table *a, const ag_table *b) {
+    ag_op *op = ag__emit(d, AG_OP_ALTER_TABLE, b->ns, b->name);
+    op->before.table = bare_table(d, a);
+    op->after.table = bare_table(d, b);
+    op->table_kind = b->kind;
+    op->loc = b->loc;
+    return op;
+}
+
+/* What the table gets from its parent it gets when it is back. */
+static void emit_move(ag_differ *d, const ag_table *a, const ag_table *merged) {
+    ag_table apart = *a;
+    ag_table back = *merged;
+    apart.parent = apart.parent_ns = apart.bound = NULL;
+    back.columns = a->columns;
+    back.constraints = a->constraints;
+    emit_alter(d, a, &apart)->is_remade = true;
+    emit_alter(d, &apart, &back)->is_remade = true;
+}
+
 static void compare_table_itself(ag_differ *d, const ag_table *a, const ag_table *b) {
     ag_table merged = *b;
     merged.comment = a->comment;
     if (!merge_table(d, a, b, &merged)) {
-        ag_op *op = ag__emit(d, AG_OP_ALTER_TABLE, b->ns, b->name);
-        op->before.table = bare_table(d, a);
-        op->after.table = bare_table(d, &merged);
-        op->table_kind = b->kind;
-        op->loc = b->loc;
+        if (moves_with_others(d, a, &merged)) {
+            emit_move(d, a, &merged);
+        } else {
+            (void)emit_alter(d, a, &merged);
+        }
     }
     ag_op *op = ag__compare_comments(d, AG_TABLE, b->ns, NULL, b->name, a->comment, b->comment);
     if (op != NULL) {
