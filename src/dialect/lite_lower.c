@@ -117,6 +117,8 @@ static bool is_structural(const ag_op *op) {
     case AG_OP_REPLACE_OBJECT:
     case AG_OP_SET_COMMENT:
     case AG_OP_ALTER_ACCESS:
+    case AG_OP_SAVE_ROWS:
+    case AG_OP_RESTORE_ROWS:
     case AG_OP_REBUILD_TABLE:
     case AG_N_OP_KINDS:
         break;

@@ -34,6 +34,12 @@ void ag_pg_say_options(ag_script *script, const char *head, const ag_options *be
 void ag_pg_create_table(const ag_op *op, ag_script *script);
 void ag_pg_alter_table(const ag_op *op, ag_script *script);
 
+/* pg_compile_rows.c */
+
+/** Lowered, one side of the operation is the table that holds the rows meanwhile. */
+void ag_pg_save_rows(const ag_op *op, ag_script *script);
+void ag_pg_restore_rows(const ag_op *op, ag_script *script);
+
 /* pg_compile_column.c */
 void ag_pg_add_column(const ag_op *op, ag_script *script);
 void ag_pg_alter_column(const ag_op *op, ag_script *script);

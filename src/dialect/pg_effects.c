@@ -301,6 +301,8 @@ unsigned ag_pg_effects(const ag_op *op) {
                                                                                     : 0;
     case AG_OP_ALTER_TABLE:
         return effects_of_table(op);
+    case AG_OP_RESTORE_ROWS:
+        return AG_REWRITES_TABLE | AG_BLOCKS_ALL;
     case AG_OP_CREATE_INDEX:
         return effects_of_index(op);
     case AG_OP_DROP_INDEX:

@@ -127,14 +127,17 @@ ag_table *ag_pg_table_now(const ag_pg_lowering *l, const char *ns, const char *n
     size_t n = l->is_up ? l->ops->list.n - l->at : l->at;
     for (size_t i = 0; i < n; i++) {
         const ag_op *op = l->back->list.items[i];
-        if (!is_about(op, ns, name)) {
-            apply_above(l, table, op);
+        if (op->kind == AG_OP_CREATE_TABLE && is_about(op, ns, name)) {
+            table = ag_table_clone(l->arena, op->after.table); /* it is made anew in between */
+        } else if (table == NULL) {
             continue;
+        } else if (!is_about(op, ns, name)) {
+            apply_above(l, table, op);
+        } else if (op->kind == AG_OP_DROP_TABLE) {
+            table = NULL;
+        } else {
+            apply(l->arena, table, op);
         }
-        if (op->kind == AG_OP_DROP_TABLE) {
-            return NULL;
-        }
-        apply(l->arena, table, op);
     }
     return table;
 }
@@ -174,6 +177,11 @@ static bool expand(ag_pg_lowering *l, const ag_op *op) {
         return true;
     case AG_OP_ALTER_TABLE:
         return ag_pg_expand_alter_table(l, op);
+    case AG_OP_SAVE_ROWS:
+        ag_pg_expand_save_rows(l, op);
+        return true;
+    case AG_OP_RESTORE_ROWS:
+        return ag_pg_expand_restore_rows(l, op);
     case AG_OP_RENAME_TABLE:
     case AG_OP_RENAME_COLUMN:
         ag_pg_expand_rename(l, op);

@@ -62,9 +62,15 @@ void ag_pg_expand_create_table(ag_pg_lowering *l, const ag_op *op);
 bool ag_pg_expand_alter_table(ag_pg_lowering *l, const ag_op *op);
 /** Attaches the partitions that waited for the operation under way. */
 void ag_pg_attach_ready(ag_pg_lowering *l);
+/** Attaches all that wait. */
+void ag_pg_attach_all(ag_pg_lowering *l);
 void ag_pg_expand_rename(ag_pg_lowering *l, const ag_op *op);
 /** "a_b_expr": what the server puts into the names of keys and indexes. */
 const char *ag_pg_joined_columns(ag_arena *arena, const ag_keys *keys);
+
+/* pg_lower_rows.c */
+void ag_pg_expand_save_rows(ag_pg_lowering *l, const ag_op *op);
+bool ag_pg_expand_restore_rows(ag_pg_lowering *l, const ag_op *op);
 
 /* pg_lower_index.c */
 void ag_pg_expand_create_index(ag_pg_lowering *l, const ag_op *op);

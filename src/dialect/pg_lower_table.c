@@ -241,10 +241,20 @@ static void attach(ag_pg_lowering *l, const ag_op *op, const ag_table *before) {
     }
 }
 
+void ag_pg_attach_all(ag_pg_lowering *l) {
+    for (size_t i = 0; i < l->attaching.n; i++) {
+        if (l->ready.items[i] != SIZE_MAX) {
+            ag_vec_push(l->arena, &l->steps, l->attaching.items[i]);
+            l->ready.items[i] = SIZE_MAX;
+        }
+    }
+}
+
 void ag_pg_attach_ready(ag_pg_lowering *l) {
     for (size_t i = 0; i < l->attaching.n; i++) {
         if (l->ready.items[i] == l->at) {
             ag_vec_push(l->arena, &l->steps, l->attaching.items[i]);
+            l->ready.items[i] = SIZE_MAX;
         }
     }
 }
@@ -418,12 +428,6 @@ static void emit_leftovers(ag_pg_lowering *l, const ag_op *op) {
 bool ag_pg_expand_alter_table(ag_pg_lowering *l, const ag_op *op) {
     const ag_table *before = op->before.table;
     const ag_table *after = op->after.table;
-    if (!ag_text_eq(before->partition_by, after->partition_by)) {
-        ag_fail(l->err, AG_INPUT, "table %s.%s: how a table is partitioned cannot be changed",
-                op->ns, op->name);
-        return ag_hint(l->err, "make the new table under another name, copy the rows in a revision "
-                               "of your own, and drop the old one");
-    }
     bool attaches = after->parent != NULL && (!ag_text_eq(before->parent, after->parent) ||
                                               !ag_text_eq(before->bound, after->bound));
     bool detaches = before->parent != NULL && !ag_text_eq(before->parent, after->parent);

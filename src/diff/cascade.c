@@ -109,10 +109,27 @@ static void free_key(cascade *c, const ag_op *drop, const ag_keys *keys, bool is
     }
 }
 
+/* No key refers to a table that goes for a while. */
+static void free_references_to(cascade *c, const ag_op *drop) {
+    for (size_t i = 0; i < c->d->from->tables.n; i++) {
+        const ag_table *table = c->d->from->tables.items[i];
+        for (size_t j = 0; j < table->constraints.n; j++) {
+            const ag_constraint *key = table->constraints.items[j];
+            if (key->kind == AG_FOREIGN_KEY && ag__same_name(c->d, key->ref_table, drop->name) &&
+                ag__same_name(c->d, key->ref_namespace, drop->ns)) {
+                ag__put_back_constraint(c, table, key);
+            }
+        }
+    }
+}
+
 static void free_keys(cascade *c) {
     ag_light_ops ops = copy_list(c->d);
     for (size_t i = 0; i < ops.n; i++) {
         const ag_op *op = ops.items[i];
+        if (op->kind == AG_OP_DROP_TABLE && op->is_remade) {
+            free_references_to(c, op);
+        }
         if (op->on_dropped_table) {
             continue;
         }
@@ -181,7 +198,7 @@ static bool is_routine(ag_kind kind) {
 
 static bool is_bound(ag_kind kind) {
     return kind == AG_VIEW || kind == AG_MATVIEW || kind == AG_RULE || kind == AG_TRIGGER ||
-           kind == AG_POLICY || kind == AG_PUBLICATION || is_routine(kind);
+           kind == AG_POLICY || kind == AG_PUBLICATION || kind == AG_STATISTICS || is_routine(kind);
 }
 
 /* A body that the database keeps as a text binds nothing; one that it keeps parsed does. */
@@ -294,7 +311,8 @@ static void remake_dependents(cascade *c, ag_kind kind, const char *ns, const ch
         const ag_object *object = list->items[i];
         bool is_itself =
             kind == object->kind && ag_text_eq(object->name, name) && ag_text_eq(object->ns, ns);
-        bool is_bound_so = column == NULL || is_parsed(object);
+        /* Statistics stay when a column changes, but not without their table. */
+        bool is_bound_so = column == NULL || (is_parsed(object) && object->kind != AG_STATISTICS);
         if (!is_itself && is_bound_so && is_about(c, object, kind, ns, name)) {
             remake(c, object);
         }

@@ -159,7 +159,8 @@ static void enter_op(ag_connector *c, size_t v) {
     const ag_op *op = c->graph->vertices[v];
     ag_role as = ag__role_of(op);
     /* Parts of a table do not wait for its options; comments change nothing for others. */
-    if (op->kind == AG_OP_SET_COMMENT || op->kind == AG_OP_ALTER_TABLE) {
+    if (op->kind == AG_OP_SET_COMMENT || op->kind == AG_OP_ALTER_TABLE ||
+        op->kind == AG_OP_SAVE_ROWS || op->kind == AG_OP_RESTORE_ROWS) {
         return;
     }
     ag_entry *own = own_entry(c, op, true);
@@ -320,6 +321,9 @@ static void connect_own(ag_connector *c, ag_role as) {
 static void connect_current(ag_connector *c) {
     const ag_op *op = c->op;
     ag_role as = ag__role_of(op);
+    if (op->kind == AG_OP_SAVE_ROWS || op->kind == AG_OP_RESTORE_ROWS) {
+        return;
+    }
     connect_own(c, as);
     ag__use_place(c, as == AG_DROPPING);
     /* An altered constraint stays on its columns; only how it is checked changes. */
@@ -435,6 +439,7 @@ void ag__connect(ag_graph *graph) {
     connect_types(&c);
     connect_logging(&c);
     connect_partitions(&c);
+    ag__connect_rows(&c);
     ag_map_release(&c.by_key);
     ag_map_release(&c.by_name);
     ag_map_release(&c.released);

@@ -58,6 +58,10 @@ void ag__after_all(ag_connector *c, const ag_vertex_list *list, ag_edge_kind kin
 void ag__before_all(ag_connector *c, const ag_vertex_list *list, ag_edge_kind kind,
                     const ag_constraint *key);
 
+/* connect_rows.c: tables that are made anew. */
+
+void ag__connect_rows(ag_connector *c);
+
 /* uses.c: edges to and from what the current operation uses */
 
 /** Its namespace and its table. */

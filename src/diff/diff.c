@@ -18,6 +18,7 @@ static bool run(ag_differ *d, const ag_schema *from, ag_error *err) {
     if (!ag__apply_renames(d, from, err)) {
         return false;
     }
+    ag__find_remade(d);
     ag__diff_kinds(d);
     ag__diff_tables(d);
     ag__diff_objects(d);
@@ -54,6 +55,7 @@ bool ag_diff(const ag_dialect *dialect, const ag_schema *from, const ag_schema *
         ag_diff_result_release(out);
     }
     ag_map_release(&d.renamed_tables);
+    ag_map_release(&d.remade);
     ag_map_release(&d.former_names);
     ag_map_release(&d.uprooted);
     ag_schema_free(d.moved);

@@ -35,6 +35,7 @@ typedef struct ag_differ {
     ag_schema *moved;          /**< owned: the copy that `from` is, when something was renamed. */
     ag_map renamed_tables;     /**< ag_renamed_table by its new names. */
     ag_map uprooted;     /**< views over renamed columns, by ag_node_key; see ag__drop_object. */
+    ag_map remade;       /**< tables that are made anew, see remake.c. */
     ag_map former_names; /**< old names of enum values and attributes by their new ones. */
     bool folds;          /**< names compare without regard to case. */
     bool binds_late;
@@ -153,6 +154,21 @@ void ag__forget_ops(ag_differ *d, const void *node);
 void ag__forget_comments(ag_differ *d, const ag_object *object);
 /** Takes out all operations on the indexes of a materialized view. */
 void ag__forget_indexes(ag_differ *d, const ag_object *object);
+
+/* table.c: all that makes a table, or takes it away. */
+
+void ag__create_table(ag_differ *d, const ag_table *table);
+void ag__drop_table(ag_differ *d, const ag_table *table);
+
+/* remake.c: tables that no ALTER makes what they are to be. */
+
+/** Finds them; comes before anything is compared. */
+void ag__find_remade(ag_differ *d);
+bool ag__is_remade(const ag_differ *d, const ag_table *table);
+/** The highest of the tables made anew that this one is, or is a partition of; NULL for others. */
+const ag_table *ag__remade_top(const ag_differ *d, const ag_schema *schema, const char *ns,
+                               const char *name);
+void ag__remake_table(ag_differ *d, const ag_table *a, const ag_table *b);
 
 /* rename.c, rename_apply.c, suggest.c */
 

@@ -332,11 +332,21 @@ static const ag_sequence *without_owner(ag_differ *d, const ag_sequence *sequenc
     return free_one;
 }
 
-static void alter_sequence(ag_differ *d, const ag_sequence *before, const ag_sequence *after) {
+static ag_op *alter_sequence(ag_differ *d, const ag_sequence *before, const ag_sequence *after) {
     ag_op *op = ag__emit(d, AG_OP_ALTER_SEQUENCE, after->ns, after->name);
     op->before.sequence = before;
     op->after.sequence = after;
     op->loc = after->loc;
+    return op;
+}
+
+/* Its table goes for a while, and is not to take it along. */
+static bool loses_owner(const ag_differ *d, const ag_sequence *a, const ag_sequence *b) {
+    if (a->owner_table == NULL || belongs_to_serial(d->from, a) || belongs_to_serial(d->to, b)) {
+        return false;
+    }
+    const ag_table *owner = ag_schema_table(d->from, a->owner_ns, a->owner_table);
+    return owner != NULL && ag__is_remade(d, owner);
 }
 
 static void sequence_create(ag_differ *d, const ag_pair *pair) {
@@ -386,11 +396,12 @@ static void sequence_compare(ag_differ *d, const ag_pair *pair) {
     } else {
         differs = true;
     }
-    if (a->owner_table != NULL && b->owner_table != NULL && !same_owner(d, a, b)) {
+    if ((a->owner_table != NULL && b->owner_table != NULL && !same_owner(d, a, b)) ||
+        loses_owner(d, a, b)) {
         /* The new owner may have to wait until the old one is gone. */
         const ag_sequence *freed = without_owner(d, a);
-        alter_sequence(d, a, freed);
-        alter_sequence(d, freed, merged);
+        alter_sequence(d, a, freed)->is_remade = true;
+        alter_sequence(d, freed, merged)->is_remade = true;
     } else if (differs || a->unlogged != b->unlogged || !same_owner(d, a, b)) {
         alter_sequence(d, a, merged);
     }

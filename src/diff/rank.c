@@ -10,9 +10,11 @@ enum phase {
     OLD_VIEWS, /* where they must go before the renames */
     RENAMES,
     OLD_OBJECTS, /* views, triggers, policies that go */
+    ASIDE,       /* tables that are made anew go */
     BUILDING,    /* namespaces, types, sequences, functions */
     NEW_TABLES,
     KEPT_TABLES,
+    ROWS, /* of tables that were made anew */
     LATE, /* what needs all tables */
     OLD_TABLES,
     REMAINS
@@ -59,7 +61,9 @@ static bool is_building_kind(ag_kind kind) {
 }
 
 static rank of_table(const ag_op *op, int step) {
-    int phase = op->on_dropped_table ? OLD_TABLES : op->on_new_table ? NEW_TABLES : KEPT_TABLES;
+    int phase = op->on_dropped_table ? (op->is_remade ? ASIDE : OLD_TABLES)
+                : op->on_new_table   ? NEW_TABLES
+                                     : KEPT_TABLES;
     return (rank){.phase = phase, .group = op->table != NULL ? op->table : op->name, .step = step};
 }
 
@@ -77,6 +81,12 @@ static rank of_comment(const ag_op *op) {
         return of_table(op, COMMENT);
     }
     return of_object(op, op->object >= AG_TABLE ? LATE : BUILDING, BUILDING);
+}
+
+static rank of_rows(const ag_op *op, int phase, int step) {
+    rank result = of_table(op, step);
+    result.phase = phase;
+    return result;
 }
 
 static rank of_constraint(const ag_op *op, int step, int reference_step) {
@@ -149,6 +159,10 @@ static rank rank_of(const ag_op *op) {
         return of_table(op, DROP_PART);
     case AG_OP_ALTER_TABLE:
         return of_altered(op);
+    case AG_OP_SAVE_ROWS:
+        return of_rows(op, ASIDE, CHANGE);
+    case AG_OP_RESTORE_ROWS:
+        return of_rows(op, ROWS, CHANGE);
     case AG_OP_REBUILD_TABLE:
         return of_table(op, CHANGE_TABLE);
     case AG_OP_ADD_COLUMN:

@@ -109,7 +109,7 @@ static const char *path_of(ag_differ *d, const ag_op *op) {
 }
 
 static void collect(ag_differ *d, const ag_op *op, ag_map *map) {
-    if (signers[op->kind] == NULL) {
+    if (signers[op->kind] == NULL || op->is_remade) {
         return;
     }
     bool is_drop = op->after.any == NULL;

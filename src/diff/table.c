@@ -60,9 +60,20 @@ static const ag_walk column_walk = {column_key, column_create, column_drop, colu
 
 /* Tables made or dropped whole. */
 
-/* A constraint that is not valid cannot be said inside CREATE TABLE. */
-static bool stands_alone(const ag_constraint *constraint) {
-    return constraint->not_valid;
+/* It is made anew, or a partition of one that is. */
+static bool is_in_remade(const ag_differ *d, const ag_table *table) {
+    return ag__remade_top(d, d->from, table->ns, table->name) != NULL ||
+           ag__remade_top(d, d->to, table->ns, table->name) != NULL;
+}
+
+/*
+ * A constraint that is not valid cannot be said inside CREATE TABLE. Foreign keys of a table that
+ * is made anew come when all rows are back.
+ */
+static bool stands_alone(const ag_differ *d, const ag_table *table,
+                         const ag_constraint *constraint) {
+    return constraint->not_valid ||
+           (d->remade.n > 0 && constraint->kind == AG_FOREIGN_KEY && is_in_remade(d, table));
 }
 
 /* The table as its own operation has it: indexes and some constraints have their own. */
@@ -71,7 +82,7 @@ static const ag_table *bare_table(ag_differ *d, const ag_table *table) {
     bare->indexes = (ag_indexes){NULL, 0, 0};
     bare->constraints = (ag_constraints){NULL, 0, 0};
     for (size_t i = 0; i < table->constraints.n; i++) {
-        if (!stands_alone(table->constraints.items[i])) {
+        if (!stands_alone(d, table, table->constraints.items[i])) {
             ag_vec_push(d->scratch, &bare->constraints, table->constraints.items[i]);
         }
     }
@@ -85,16 +96,17 @@ static void table_key(ag_buf *buf, const void *node) {
     ag_buf_puts(buf, table->name);
 }
 
-static void table_create(ag_differ *d, const ag_pair *pair) {
-    const ag_table *table = pair->after;
+void ag__create_table(ag_differ *d, const ag_table *table) {
+    bool is_remade = is_in_remade(d, table);
     ag_op *op = ag__emit(d, AG_OP_CREATE_TABLE, table->ns, table->name);
     op->after.table = bare_table(d, table);
     op->table_kind = table->kind;
     op->on_new_table = true;
+    op->is_remade = is_remade;
     op->loc = table->loc;
     for (size_t i = 0; i < table->constraints.n; i++) {
-        if (stands_alone(table->constraints.items[i])) {
-            ag__add_constraint(d, table, table->constraints.items[i], true);
+        if (stands_alone(d, table, table->constraints.items[i])) {
+            ag__add_constraint(d, table, table->constraints.items[i], true)->is_remade = is_remade;
         }
     }
     for (size_t i = 0; i < table->indexes.n; i++) {
@@ -102,20 +114,29 @@ static void table_create(ag_differ *d, const ag_pair *pair) {
     }
 }
 
-static void table_drop(ag_differ *d, const ag_pair *pair) {
-    const ag_table *table = pair->before;
+void ag__drop_table(ag_differ *d, const ag_table *table) {
+    bool is_remade = is_in_remade(d, table);
     for (size_t i = 0; i < table->indexes.n; i++) {
         ag__drop_index(d, table, table->indexes.items[i], true);
     }
     for (size_t i = 0; i < table->constraints.n; i++) {
-        if (stands_alone(table->constraints.items[i])) {
-            ag__drop_constraint(d, table, table->constraints.items[i], true);
+        if (stands_alone(d, table, table->constraints.items[i])) {
+            ag__drop_constraint(d, table, table->constraints.items[i], true)->is_remade = is_remade;
         }
     }
     ag_op *op = ag__emit(d, AG_OP_DROP_TABLE, table->ns, table->name);
     op->before.table = bare_table(d, table);
     op->table_kind = table->kind;
     op->on_dropped_table = true;
+    op->is_remade = is_remade;
+}
+
+static void table_create(ag_differ *d, const ag_pair *pair) {
+    ag__create_table(d, pair->after);
+}
+
+static void table_drop(ag_differ *d, const ag_pair *pair) {
+    ag__drop_table(d, pair->before);
 }
 
 /* Tables on both sides. */
@@ -209,6 +230,10 @@ static void compare_table_itself(ag_differ *d, const ag_table *a, const ag_table
 static void table_compare(ag_differ *d, const ag_pair *pair) {
     const ag_table *a = pair->before;
     const ag_table *b = pair->after;
+    if (ag__is_remade(d, b)) {
+        ag__remake_table(d, a, b);
+        return;
+    }
     compare_table_itself(d, a, b);
     ag__walk(d, &column_walk, AG_SIDE(a->columns, a), AG_SIDE(b->columns, b));
     ag__diff_constraints(d, a, b);

@@ -539,13 +539,19 @@ static const changes_writer changes[AG_N_OP_KINDS] = {
 #undef AG_OP
 };
 
+/* Rows are the same in a table of another form. */
+static bool moves_rows(const ag_op *op) {
+    return op->kind == AG_OP_SAVE_ROWS || op->kind == AG_OP_RESTORE_ROWS;
+}
+
 char *ag_op_describe(ag_arena *arena, const ag_op *op) {
     line out = {AG_BUF_INIT, 0};
     ag_buf_printf(&out.buf, "%s ", words[op->kind]);
     subjects[op->kind](&out.buf, op);
     if (op->new_name != NULL) {
         ag_buf_printf(&out.buf, " to %s", op->new_name);
-    } else if (changes[op->kind] != NULL && op->before.any != NULL && op->after.any != NULL) {
+    } else if (changes[op->kind] != NULL && op->before.any != NULL && op->after.any != NULL &&
+               !moves_rows(op)) {
         changes[op->kind](&out, op->before.any, op->after.any);
     }
     char *text = ag_buf_copy(&out.buf, arena);

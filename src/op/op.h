@@ -10,6 +10,10 @@
  * Every operation that makes an object sets the comments of its node too; AG_OP_SET_COMMENT is for
  * objects that stay.
  *
+ * A table that no alteration makes what it is to be is dropped and created (`is_remade`), between
+ * AG_OP_SAVE_ROWS, which puts its rows aside, and AG_OP_RESTORE_ROWS; both have the old table and
+ * the new one.
+ *
  * In an alteration, a property that is not changed has the same text on both sides, even where the
  * model spells it otherwise. Enum values and attributes that are renamed carry the other side's
  * name in `renamed_from`, on both sides; on all others it is NULL.

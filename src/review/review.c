@@ -42,7 +42,7 @@ static const char *keys_text(const review *r, const ag_keys *keys) {
 /* loses_data */
 
 static const char *all_rows(const review *r) {
-    return ag_arena_printf(r->arena, "every row of %s", r->table);
+    return r->op->is_remade ? NULL : ag_arena_printf(r->arena, "every row of %s", r->table);
 }
 
 static const char *all_values(const review *r) {
@@ -137,7 +137,33 @@ static const char *lost_guarantee(const review *r) {
                : NULL;
 }
 
+/* Of a table that is made anew. */
+static const char *lost_columns(const review *r) {
+    ag_buf buf = AG_BUF_INIT;
+    const ag_columns *before = &r->op->before.table->columns;
+    const ag_columns *after = &r->op->after.table->columns;
+    for (size_t i = 0; i < before->n; i++) {
+        bool is_kept = before->items[i]->generated != AG_GENERATED_NONE;
+        for (size_t j = 0; j < after->n && !is_kept; j++) {
+            is_kept = ag_text_eq(before->items[i]->name, after->items[j]->name);
+        }
+        if (!is_kept) {
+            ag_buf_printf(&buf, "%s%s.%s", buf.n > 0 ? ", " : "every value of ", r->table,
+                          before->items[i]->name);
+        }
+    }
+    const char *text = buf.n == 0 ? NULL : ag_buf_copy(&buf, r->arena);
+    ag_buf_release(&buf);
+    return text;
+}
+
 /* may_fail */
+
+static const char *rows_without_place(const review *r) {
+    return r->op->after.table->partition_by == NULL
+               ? NULL
+               : ag_arena_printf(r->arena, "rows of %s that no partition takes", r->table);
+}
 
 static const char *missing_values(const review *r) {
     const ag_column *column = r->op->after.column;
@@ -307,6 +333,8 @@ typedef struct rule {
 static const rule rules[] = {
     {AG_OP_DROP_TABLE, &loses_data, all_rows},
     {AG_OP_DROP_TABLE, &breaks_clients, users_of},
+    {AG_OP_SAVE_ROWS, &loses_data, lost_columns},
+    {AG_OP_RESTORE_ROWS, &may_fail, rows_without_place},
     {AG_OP_ALTER_TABLE, &loses_data, lost_durability},
     {AG_OP_ALTER_TABLE, &loses_data, lost_guarantee},
     {AG_OP_ALTER_TABLE, &may_fail, values_against_strict},

@@ -90,7 +90,7 @@ CREATE TABLE c (a int, b text);
 CREATE TABLE e (a int, b text) INHERITS (p);
 -- rows
 INSERT INTO c VALUES (1, 'x'); INSERT INTO e VALUES (2, 'y');
--- case: inherit_toggle_inherited_columns open
+-- case: inherit_toggle_inherited_columns
 -- a
 CREATE TABLE p (a int, b text);
 CREATE TABLE c (x int) INHERITS (p);

@@ -1,0 +1,281 @@
+/*
+ * Tables that no ALTER makes what they are to be.
+ *
+ * Such a table goes and is made again, with all its partitions or children, and its rows are put
+ * aside in between: AG_OP_SAVE_ROWS, drop, create, AG_OP_RESTORE_ROWS. What hangs on it is for the
+ * cascade. Rows of partitions go with those of the table at the top of them, which finds a place
+ * for each again.
+ */
+#include "base/str.h"
+#include "diff/differ.h"
+#include "schema/node.h"
+#include "sql/normal.h"
+
+static const char *remade_key(const ag_differ *d, const char *ns, const char *name) {
+    return ag_arena_printf(d->scratch, "%s\n%s", ns != NULL ? ns : "", name);
+}
+
+static bool has(const ag_differ *d, const char *ns, const char *name) {
+    return d->remade.n > 0 && name != NULL && ag_map_has(&d->remade, remade_key(d, ns, name));
+}
+
+bool ag__is_remade(const ag_differ *d, const ag_table *table) {
+    return has(d, table->ns, table->name);
+}
+
+enum { DEEPEST_PARTITION = 64 };
+
+const ag_table *ag__remade_top(const ag_differ *d, const ag_schema *schema, const char *ns,
+                               const char *name) {
+    const ag_table *top = NULL;
+    const ag_table *table = d->remade.n == 0 ? NULL : ag_schema_table(schema, ns, name);
+    for (int depth = 0; table != NULL && depth < DEEPEST_PARTITION; depth++) {
+        if (ag__is_remade(d, table)) {
+            top = table;
+        } else if (top != NULL) {
+            break;
+        }
+        table =
+            table->parent == NULL ? NULL : ag_schema_table(schema, table->parent_ns, table->parent);
+    }
+    return top;
+}
+
+/* Both its states hang on one partitioned table that is made anew. */
+static bool goes_with_parent(const ag_differ *d, const ag_table *a, const ag_table *b) {
+    return ag_text_eq(a->parent, b->parent) && ag_text_eq(a->parent_ns, b->parent_ns) &&
+           has(d, a->parent_ns, a->parent);
+}
+
+/* Keys of partitions */
+
+/* Values that go or change places: every column gets another type. */
+static bool swaps_enum(const ag_differ *d, const char *type) {
+    for (size_t i = 0; type != NULL && i < d->from->enums.n; i++) {
+        const ag_enum *a = d->from->enums.items[i];
+        const ag_enum *b = ag_sql_refers_to(d->dialect->flavor, type, a->name)
+                               ? ag_schema_enum(d->to, a->ns, a->name)
+                               : NULL;
+        size_t at = 0;
+        for (size_t j = 0; b != NULL && j < b->values.n && at < a->values.n; j++) {
+            at += ag_text_eq(a->values.items[at].name, b->values.items[j].name) ? 1u : 0u;
+        }
+        if (b != NULL && at < a->values.n) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool changes_key_column(const ag_differ *d, const ag_table *a, const ag_table *b) {
+    for (size_t i = 0; b->partition_by != NULL && i < b->columns.n; i++) {
+        const ag_column *after = b->columns.items[i];
+        const ag_column *before = ag_table_column(d->from, a, after->name);
+        if (before == NULL || !ag_sql_refers_to(d->dialect->flavor, b->partition_by, after->name)) {
+            continue;
+        }
+        bool is_same = ag_text_eq(before->type, after->type) ||
+                       d->dialect->same_type(before->type, after->type, false);
+        if (!is_same || !ag__same_name(d, before->collation, after->collation) ||
+            swaps_enum(d, before->type)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Parents */
+
+static bool is_listed(const ag_strings *list, const char *name) {
+    for (size_t i = 0; i < list->n; i++) {
+        if (ag_text_eq(list->items[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const ag_table *table_of_text(const ag_differ *d, const ag_schema *schema,
+                                     const char *text) {
+    ag_strings path = {NULL, 0, 0};
+    ag_sql_path(d->scratch, d->dialect->flavor, text, &path);
+    return path.n != 2 ? NULL : ag_schema_table(schema, path.items[0], path.items[1]);
+}
+
+/* A parent that stays one goes on giving the column. */
+static bool is_from_common_parent(const ag_differ *d, const ag_table *a, const ag_table *b,
+                                  const char *column, const char *check) {
+    for (size_t i = 0; i < b->inherits.n; i++) {
+        const ag_table *parent = is_listed(&a->inherits, b->inherits.items[i])
+                                     ? table_of_text(d, d->from, b->inherits.items[i])
+                                     : NULL;
+        if (parent != NULL &&
+            (column != NULL ? ag_table_column(d->from, parent, column) != NULL
+                            : ag_table_constraint(d->from, parent, check) != NULL)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* INHERIT leaves a table its columns and checks as its own, and NO INHERIT makes them so. */
+static bool changes_heritage(const ag_differ *d, const ag_table *a, const ag_table *b,
+                             const ag_table *side) {
+    for (size_t i = 0; i < side->columns.n; i++) {
+        const ag_column *column = side->columns.items[i];
+        if (column->inherited && !is_from_common_parent(d, a, b, column->name, NULL)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < side->constraints.n; i++) {
+        const ag_constraint *it = side->constraints.items[i];
+        if (it->inherited && it->kind == AG_CHECK &&
+            !is_from_common_parent(d, a, b, NULL, it->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* INHERIT adds a parent behind those there are. */
+static bool only_adds_last(const ag_strings *a, const ag_strings *b) {
+    size_t at = 0;
+    while (at < b->n && is_listed(a, b->items[at])) {
+        at++;
+    }
+    for (size_t i = at; i < b->n; i++) {
+        if (is_listed(a, b->items[i])) {
+            return false;
+        }
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < a->n; i++) {
+        if (is_listed(b, a->items[i]) && !ag_text_eq(b->items[kept++], a->items[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What a table had from a parent becomes its own with ALTER, but never the other way round. */
+static bool changes_origin(const ag_differ *d, const ag_table *a, const ag_table *b) {
+    for (size_t i = 0; i < b->columns.n; i++) {
+        const ag_column *before = ag_table_column(d->from, a, b->columns.items[i]->name);
+        if (before != NULL && before->inherited != b->columns.items[i]->inherited) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < b->constraints.n; i++) {
+        const ag_constraint *after = b->constraints.items[i];
+        const ag_constraint *before =
+            after->kind == AG_CHECK ? ag_table_constraint(d->from, a, after->name) : NULL;
+        if (before != NULL && before->inherited != after->inherited) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool changes_parents(const ag_differ *d, const ag_table *a, const ag_table *b) {
+    if (a->inherits.n > 0 && b->inherits.n > 0 && changes_origin(d, a, b)) {
+        return true;
+    }
+    if (ag_strings_equal(&a->inherits, &b->inherits, false)) {
+        return false;
+    }
+    return changes_heritage(d, a, b, a) || changes_heritage(d, a, b, b) ||
+           !only_adds_last(&a->inherits, &b->inherits) ||
+           !only_adds_last(&b->inherits, &a->inherits);
+}
+
+static bool inherits_remade(const ag_differ *d, const ag_table *a, const ag_table *b) {
+    for (size_t i = 0; i < b->inherits.n; i++) {
+        const ag_table *parent = is_listed(&a->inherits, b->inherits.items[i])
+                                     ? table_of_text(d, d->to, b->inherits.items[i])
+                                     : NULL;
+        if (parent != NULL && ag__is_remade(d, parent)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The set */
+
+static bool needs_remake(const ag_differ *d, const ag_table *a, const ag_table *b) {
+    return !ag__same_expr(d, a->partition_by, b->partition_by, NULL) ||
+           changes_key_column(d, a, b) || changes_parents(d, a, b);
+}
+
+static bool mark(ag_differ *d, const ag_table *table) {
+    ag_map_put(&d->remade, remade_key(d, table->ns, table->name), d);
+    return true;
+}
+
+/* A column of the key that comes from the table at the top changes there first. */
+static void mark_upwards(ag_differ *d, const ag_table *a, const ag_table *b) {
+    mark(d, b);
+    for (int depth = 0; changes_key_column(d, a, b) && depth < DEEPEST_PARTITION; depth++) {
+        const ag_table *up_a = ag_schema_table(d->from, a->parent_ns, a->parent);
+        const ag_table *up_b = ag_schema_table(d->to, b->parent_ns, b->parent);
+        if (b->parent == NULL || up_a == NULL || up_b == NULL ||
+            !ag_text_eq(up_a->name, up_b->name)) {
+            break;
+        }
+        mark(d, up_b);
+        a = up_a;
+        b = up_b;
+    }
+}
+
+static const ag_table *twin_of(const ag_differ *d, const ag_table *table) {
+    return ag_schema_table(d->from, table->ns, table->name);
+}
+
+void ag__find_remade(ag_differ *d) {
+    const ag_tables *tables = &d->to->tables;
+    if (d->binds_late || !ag_schema_covers(d->to, AG_TABLE)) {
+        return;
+    }
+    for (size_t i = 0; i < tables->n; i++) {
+        const ag_table *twin = twin_of(d, tables->items[i]);
+        if (twin != NULL && needs_remake(d, twin, tables->items[i])) {
+            mark_upwards(d, twin, tables->items[i]);
+        }
+    }
+    bool grows = d->remade.n > 0;
+    while (grows) {
+        grows = false;
+        for (size_t i = 0; i < tables->n; i++) {
+            const ag_table *table = tables->items[i];
+            const ag_table *twin = ag__is_remade(d, table) ? NULL : twin_of(d, table);
+            if (twin != NULL &&
+                (goes_with_parent(d, twin, table) || inherits_remade(d, twin, table))) {
+                grows = mark(d, table);
+            }
+        }
+    }
+}
+
+/* Operations */
+
+static void emit_rows(ag_differ *d, ag_op_kind kind, const ag_table *a, const ag_table *b) {
+    ag_op *op = ag__emit(d, kind, b->ns, b->name);
+    op->before.table = a;
+    op->after.table = b;
+    op->table_kind = kind == AG_OP_SAVE_ROWS ? a->kind : b->kind;
+    op->is_remade = true;
+    op->loc = b->loc;
+}
+
+void ag__remake_table(ag_differ *d, const ag_table *a, const ag_table *b) {
+    bool moves_rows = !goes_with_parent(d, a, b);
+    if (moves_rows) {
+        emit_rows(d, AG_OP_SAVE_ROWS, a, b);
+    }
+    ag__drop_table(d, a);
+    ag__create_table(d, b);
+    if (moves_rows) {
+        emit_rows(d, AG_OP_RESTORE_ROWS, a, b);
+    }
+}
