@@ -183,12 +183,20 @@ bool ag_source_database(ag_ctx *ctx, const ag_introspect_options *options, ag_so
     return introspect(ctx, dialect, options, out, err);
 }
 
-static bool database_at(ag_ctx *ctx, const char *name, ag_source *out, ag_error *err) {
+/* Schemas of two databases of different kinds have nothing to say to each other. */
+static bool database_at(ag_ctx *ctx, const char *name, const ag_dialect *wanted, ag_source *out,
+                        ag_error *err) {
     ag_url url;
     const ag_dialect *dialect = NULL;
     if (!ag_url_parse(ctx->arena, name, &url, err) ||
-        !ag_ctx_dialect(ctx, url.dialect, &dialect, err) ||
-        !ag_ctx_open_url(ctx, &url, false, &out->conn, err)) {
+        !ag_ctx_dialect(ctx, url.dialect, &dialect, err)) {
+        return false;
+    }
+    if (dialect != wanted) {
+        return ag_fail(err, AG_USAGE, "%s is a %s database, where one of %s is needed",
+                       ag_url_masked(ctx->arena, name), dialect->name, wanted->name);
+    }
+    if (!ag_ctx_open_url(ctx, &url, false, &out->conn, err)) {
         return false;
     }
     out->owner = ctx;
@@ -292,7 +300,7 @@ static bool read_mixture(ag_ctx *ctx, const ag_strings *inputs, const ag_dialect
         const char *name = inputs->items[i];
         if (is_database_name(name)) {
             ag_source part = {0};
-            ok = database_at(ctx, name, &part, err) &&
+            ok = database_at(ctx, name, dialect, &part, err) &&
                  add_written(ctx, dialect, ag_url_masked(ctx->arena, name), &part, &documents, out,
                              err);
             ag_source_release(&part);
@@ -356,7 +364,7 @@ const ag_dialect *ag_source_dialect(ag_ctx *ctx, const char *name) {
 bool ag_source_named(ag_ctx *ctx, const char *name, const ag_dialect *dialect, ag_source *out,
                      ag_error *err) {
     if (is_database_name(name)) {
-        return database_at(ctx, name, out, err);
+        return database_at(ctx, name, dialect, out, err);
     }
     if (ag_text_eq(name, "history") && !ag_file_exists(name) && !ag_dir_exists(name)) {
         return ag_source_history(ctx, dialect, out, err);
@@ -372,7 +380,7 @@ bool ag_source_model(ag_ctx *ctx, const ag_dialect *dialect, ag_source *out, ag_
     }
     const ag_strings *inputs = &ctx->settings->model;
     if (inputs->n == 1 && is_database_name(inputs->items[0])) {
-        return database_at(ctx, inputs->items[0], out, err);
+        return database_at(ctx, inputs->items[0], dialect, out, err);
     }
     return read_models(ctx, inputs, dialect, out, err);
 }
