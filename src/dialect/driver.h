@@ -87,6 +87,13 @@ typedef struct ag_driver {
     bool (*before_rebuild)(ag_conn *conn, ag_error *err);
     bool (*after_rebuild)(ag_conn *conn, ag_error *err);
     /**
+     * Statements to run behind those of a part, in its transaction, for what hangs on their objects
+     * here and would be lost without their knowing of it (SQLite: triggers on a view that is
+     * dropped and made again). NULL: there is never any.
+     */
+    bool (*find_lost)(ag_conn *conn, const char *const *statements, size_t n, ag_arena *arena,
+                      ag_strings *out, ag_error *err);
+    /**
      * Around a statement of a revision that runs outside of a transaction (PostgreSQL: without
      * lock_timeout while an index is built concurrently). NULL where nothing is to be done.
      */

@@ -355,4 +355,5 @@ const ag_driver ag_driver_sqlite = {
     .rebuild = ag_lite_run_rebuild,
     .before_rebuild = ag_lite_before_rebuild,
     .after_rebuild = ag_lite_after_rebuild,
+    .find_lost = ag_lite_find_lost,
 };

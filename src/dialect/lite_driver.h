@@ -12,4 +12,8 @@
 /** The handle of an open SQLite connection; it stays the connection's. */
 sqlite3 *ag_lite_handle(ag_conn *conn);
 
+/* lite_keep.c; see ag_driver.find_lost. */
+bool ag_lite_find_lost(ag_conn *conn, const char *const *statements, size_t n, ag_arena *arena,
+                       ag_strings *out, ag_error *err);
+
 #endif

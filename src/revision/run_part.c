@@ -170,15 +170,47 @@ static bool finish_part(ag_run *run, ag_run_step *step, size_t part, bool was_be
                   ag__run_now_ms() - step->begun_ms);
 }
 
+/* What the database has to have done behind a part so that nothing unknown to it is lost. */
+static bool find_lost(ag_run *run, const ag_rev_part *part, ag_strings *out) {
+    ag_conn *conn = conn_of(run);
+    AG_VEC(const char *) statements = {NULL, 0, 0};
+    if (conn->driver->find_lost == NULL) {
+        return true;
+    }
+    for (size_t u = 0; u < part->units.n; u++) {
+        const ag_rev_unit *unit = &part->units.items[u];
+        for (size_t i = 0; i < unit->statements.n; i++) {
+            ag_vec_push(run->arena, &statements, unit->statements.items[i].sql);
+        }
+    }
+    return conn->driver->find_lost(conn, statements.items, statements.n, run->arena, out, run->err);
+}
+
+static bool make_again(ag_run *run, const ag_strings *lost) {
+    for (size_t i = 0; i < lost->n; i++) {
+        if (!ag_conn_exec(conn_of(run), lost->items[i], run->err)) {
+            return ag_prefix(run->err, "what this revision does not know cannot be kept");
+        }
+    }
+    return true;
+}
+
 static bool run_units(ag_run *run, ag_run_step *step, size_t part) {
     if (part >= step->parts.n) {
         return true; /* a revision without statements */
     }
     const ag_rev_part *p = &step->parts.items[part];
+    ag_strings lost = {NULL, 0, 0};
+    if (!find_lost(run, p, &lost)) {
+        return false;
+    }
     for (size_t u = 0; u < p->units.n; u++) {
         if (!ag__run_unit(run, step, &p->units.items[u])) {
             return false;
         }
+    }
+    if (!make_again(run, &lost)) {
+        return false;
     }
     return ag__run_in_open_transaction(run) ||
            ag_fail(run->err, AG_DATABASE, "a statement of revision %s ended the transaction",
