@@ -44,6 +44,11 @@ typedef enum ag_json_form {
     AG_FORM_SUGAR
 } ag_json_form;
 
+/** From where to where a value goes. */
+typedef struct ag_json_span {
+    ag_loc from, to;
+} ag_json_span;
+
 /** A document being read, and its target. */
 typedef struct ag_json_reader {
     ag_schema *schema;
@@ -53,8 +58,11 @@ typedef struct ag_json_reader {
     const ag_json_doc *doc;
     ag_naming naming;
     ag_loc naming_locs[6];
-    ag_constraints external; /**< foreign keys out of the model. */
-    ag_map types;            /**< what each type was mapped to: models repeat a few. */
+    unsigned others;  /**< bits of the other dialects that values are written for. */
+    bool is_of_other; /**< reads a model of another dialect, to check what is written for it. */
+    AG_VEC(ag_json_span) spans; /**< then: the values for it. */
+    ag_constraints external;    /**< foreign keys out of the model. */
+    ag_map types;               /**< what each type was mapped to: models repeat a few. */
     /* The node being read. */
     ag_table *table;
     ag_column *column;

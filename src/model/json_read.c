@@ -217,6 +217,57 @@ static void read_documents(ag_json_reader *r, const ag_json_source *sources, siz
     ag_arena_free(trees);
 }
 
+/* ---- what is written for other dialects ---- */
+
+static bool is_before(ag_loc a, ag_loc b) {
+    return a.line < b.line || (a.line == b.line && a.column < b.column);
+}
+
+static bool is_inside(const ag_json_reader *r, const ag_error *err) {
+    ag_loc at = {.line = err->line, .column = err->column};
+    for (size_t i = 0; i < r->spans.n; i++) {
+        const ag_json_span *span = &r->spans.items[i];
+        if (ag_text_eq(span->from.file, err->file) && !is_before(at, span->from) &&
+            is_before(at, span->to)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Reads the model as one of another dialect; only the mistakes in what is written for it count. */
+static void check_other(const ag_dialect *dialect, const ag_json_source *sources, size_t n,
+                        ag_diags *diags) {
+    ag_schema *schema = ag_schema_new(dialect->name);
+    ag_diags found = AG_DIAGS_INIT;
+    ag_json_reader r = {.schema = schema,
+                        .arena = schema->arena,
+                        .dialect = dialect,
+                        .diags = &found,
+                        .is_of_other = true,
+                        .position = -1};
+    read_documents(&r, sources, n);
+    for (size_t i = 0; i < found.list.n; i++) {
+        if (is_inside(&r, &found.list.items[i])) {
+            ag_diags_add(diags, &found.list.items[i]);
+        }
+    }
+    ag_map_release(&r.types);
+    ag_vec_release(&r.spans);
+    ag_diags_release(&found);
+    ag_schema_free(schema);
+}
+
+static void check_others(const ag_json_reader *r, const ag_json_source *sources, size_t n) {
+    const ag_dialect *const *all = NULL;
+    size_t n_dialects = ag_dialect_all(&all);
+    for (size_t i = 0; i < n_dialects; i++) {
+        if ((r->others & (1u << i)) != 0) {
+            check_other(all[i], sources, n, r->diags);
+        }
+    }
+}
+
 bool ag_model_read_json_texts(const ag_json_source *sources, size_t n, const ag_dialect *dialect,
                               ag_schema **out, ag_diags *diags, ag_error *err) {
     ag_schema *schema = ag_schema_new(dialect->name);
@@ -231,6 +282,7 @@ bool ag_model_read_json_texts(const ag_json_source *sources, size_t n, const ag_
     size_t before = n_before + diags->n_dropped;
     read_documents(&r, sources, n);
     ag_map_release(&r.types);
+    check_others(&r, sources, n);
     settle(&r);
     rules.external = &r.external;
     (void)ag_schema_validate(schema, &rules, diags, &warnings);
