@@ -130,7 +130,10 @@ static bool write_through(const char *path, const char *text, size_t n, ag_error
     int fd = open(path, O_WRONLY | O_CLOEXEC);
     bool ok = fd >= 0 && write_all(fd, text, n);
     int saved = errno;
-    ok = (fd < 0 || close(fd) == 0) && ok;
+    if (fd >= 0 && close(fd) != 0 && ok) { /* the first mistake counts */
+        saved = errno;
+        ok = false;
+    }
     errno = saved;
     return ok || ag_fail_errno(err, AG_FAILED, "cannot write %s", path);
 }

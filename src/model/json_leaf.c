@@ -87,11 +87,12 @@ bool ag__json_is_per_dialect(const ag_json_reader *r, const ag_json *value) {
 }
 
 /* Remembers which other dialects there is something for, so that it can be checked later. */
-static void note_others(ag_json_reader *r, const ag_json *value) {
+static void note_others(ag_json_reader *r, const ag_json *value, const ag_json *picked) {
     const char *names[MAX_DIALECTS];
     size_t n = dialect_names(names);
     for (size_t i = 0; i < n; i++) {
-        if (!ag_text_eq(names[i], r->dialect->name) && ag_json_get(r->doc, value, names[i])) {
+        const ag_json *other = ag_json_get(r->doc, value, names[i]);
+        if (other != NULL && other != picked) {
             r->others |= 1u << i;
         }
     }
@@ -103,7 +104,7 @@ const ag_json *ag__json_pick(ag_json_reader *r, const ag_json *value) {
     }
     const ag_json *picked = ag_json_get(r->doc, value, r->dialect->name);
     if (!r->is_of_other) {
-        note_others(r, value);
+        note_others(r, value, picked);
     } else if (picked != NULL) {
         ag_json_span span = {ag_json_loc(r->doc, picked->start), ag_json_loc(r->doc, picked->end)};
         ag_vec_push(NULL, &r->spans, span);

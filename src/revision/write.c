@@ -379,7 +379,40 @@ static bool check_message(ag_arena *arena, const ag_template *tmpl, const ag_rev
     return ok;
 }
 
+/* Names that a database has may be of any bytes, and so may its texts. */
+static bool has_odd_bytes(const ag_script *script) {
+    for (size_t i = 0; script != NULL && i < script->items.n; i++) {
+        const char *text = script->items.items[i].text;
+        if (text != NULL && !ag_utf8_valid(text, strlen(text), NULL)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What people say (a message, -x, the template itself) is text that other tools can read. */
+static bool check_encoding(const ag_rev_draft *draft, const ag_buf *text, const char *template_file,
+                           ag_error *err) {
+    size_t bad = 0;
+    if (ag_utf8_valid(ag_buf_text(text), text->n, &bad)) {
+        return true;
+    }
+    for (size_t i = 0; i < draft->scripts.n; i++) {
+        const ag_rev_scripts *s = &draft->scripts.items[i];
+        if (has_odd_bytes(s->up) || has_odd_bytes(s->down)) {
+            return true;
+        }
+    }
+    ag_loc loc = ag_loc_of_offset(NULL, ag_buf_text(text), text->n, bad);
+    ag_fail(err, AG_INPUT, "line %d of the new revision would not be UTF-8", loc.line);
+    return ag_hint(err, "what %s writes there (-x, a setting, its own text) must be",
+                   template_file);
+}
+
 static bool check_names(const ag_rev_draft *draft, ag_error *err) {
+    if (draft->message != NULL && !ag_utf8_valid(draft->message, strlen(draft->message), NULL)) {
+        return ag_fail(err, AG_USAGE, "the message is not UTF-8");
+    }
     if (!ag_rev_check_name("revision identifier", draft->id, err)) {
         return false;
     }
@@ -407,6 +440,7 @@ bool ag_rev_render(ag_arena *arena, const ag_rev_draft *draft, const char *templ
         check_names(draft, err) &&
         ag_template_parse(scratch, template_file, template_text.p, template_text.n, &tmpl, err) &&
         render(scratch, tmpl, draft, draft->message, &buf, &file, err) &&
+        check_encoding(draft, &buf, template_file, err) &&
         check_header(file, draft, template_file, err) &&
         check_sections(file, draft, template_file, err) &&
         check_message(scratch, tmpl, draft, file, template_file, err);

@@ -337,3 +337,41 @@ first_revision() {
     run autogen upgrade head
     [ "$status" -eq 0 ]
 }
+
+@test "a trigger that only this database has on a replaced view stays" {
+    cat > schema.json <<'JSON'
+{"tables": {"t": {"columns": {"id": {"type": "integer"}, "a": {"type": "text"}}, "primary_key": ["id"]}},
+ "views": {"v": "SELECT id FROM t"}, "triggers": {}}
+JSON
+    init
+    autogen -q revision -m one
+    autogen -q upgrade head
+    sed -i 's/SELECT id FROM t/SELECT id, a FROM t/' schema.json
+    autogen -q revision -m two
+    sqlite3 app.db "CREATE TRIGGER own INSTEAD OF INSERT ON v BEGIN INSERT INTO t (id) VALUES (new.id); END;
+        INSERT INTO v (id) VALUES (7)"
+    autogen -q upgrade head
+    sqlite3 app.db "INSERT INTO v (id) VALUES (8)"
+    [ "$(sqlite3 app.db 'SELECT group_concat(id) FROM v')" = 7,8 ]
+    autogen -q downgrade -1
+    sqlite3 app.db "INSERT INTO v (id) VALUES (9)"
+    [ "$(sqlite3 app.db 'SELECT count(*) FROM t')" = 3 ]
+}
+
+@test "nothing that is not UTF-8 gets into a revision" {
+    init
+    run autogen revision --empty -m $'\xff\xfe'
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"the message is not UTF-8"* ]]
+    run autogen revision --empty -m m --rev-id $'a\xff'
+    [ "$status" -eq 2 ]
+    run autogen revision --empty -m m --branch-label $'a\xff'
+    [ "$status" -eq 2 ]
+    sed -i '1s/^/-- ${config.x.who} /' migrations/script.mako
+    run autogen -x who=$'\xff' revision --empty -m m
+    [ "$status" -eq 6 ]
+    [[ "$output" == *"line 1 of the new revision would not be UTF-8"* ]]
+    [ -z "$(ls migrations/versions)" ]
+    autogen -q -x who=me revision --empty -m m
+    grep -q '^-- me ' migrations/versions/*.sql
+}
