@@ -1,7 +1,8 @@
 /*
- * Scratch databases: made for one run beside the target's and dropped with the connection. Their
- * names hold the time they were made, so that those of killed runs can be told and reaped. Nothing
- * without the prefix is ever dropped.
+ * Scratch databases: made for one run beside the target's and dropped with the connection. While
+ * one is used, its name is also the application name of the connection that made it: one that no
+ * session names and none is in belongs to a run that was killed, and is reaped. Nothing without
+ * such a name is ever dropped.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,8 +15,6 @@
 #include "dialect/pg_libpq.h"
 
 #define PREFIX "autogen_scratch_"
-
-enum { ORPHAN_AGE_S = 3600 };
 
 static void make_name(char *out, size_t size) {
     struct timespec now;
@@ -44,17 +43,14 @@ static void drop(PGconn *admin, const char *name) {
 }
 
 static void reap_orphans(PGconn *admin) {
-    static const char sql[] = "SELECT d.datname FROM pg_catalog.pg_database d "
-                              "WHERE d.datname LIKE 'autogen\\_scratch\\_%' AND NOT EXISTS "
-                              "(SELECT 1 FROM pg_catalog.pg_stat_activity a WHERE a.datid = d.oid)";
+    static const char sql[] =
+        "SELECT d.datname FROM pg_catalog.pg_database d "
+        "WHERE d.datname ~ '^" PREFIX "[0-9a-f]+_[0-9a-f]{16}$' AND NOT EXISTS "
+        "(SELECT 1 FROM pg_catalog.pg_stat_activity a "
+        "WHERE a.datid = d.oid OR a.application_name = d.datname)";
     PGresult *result = PQexec(admin, sql);
     for (int i = 0; i < PQntuples(result); i++) {
-        const char *name = PQgetvalue(result, i, 0);
-        char *end = NULL;
-        long long made = strtoll(name + strlen(PREFIX), &end, 16);
-        if (end != NULL && *end == '_' && made > 0 && time(NULL) - made > ORPHAN_AGE_S) {
-            drop(admin, name);
-        }
+        drop(admin, PQgetvalue(result, i, 0));
     }
     PQclear(result);
 }
@@ -96,7 +92,13 @@ static bool run(pg_conn *admin, const char *sql, ag_error *err) {
     return ok;
 }
 
+/* The connection says what it is for before there is anything to reap. */
 static bool create(pg_conn *admin, const char *name, ag_error *err) {
+    char claim[128];
+    (void)snprintf(claim, sizeof claim, "SET application_name = '%s'", name);
+    if (!run(admin, claim, err)) {
+        return false;
+    }
     PGresult *options = ask(admin, options_query(PQserverVersion(admin->pg)), err);
     if (options == NULL) {
         return false;
@@ -154,7 +156,8 @@ bool pg_open_scratch(const char *target, const ag_open_options *options, ag_conn
     make_name(name, sizeof name);
     if (!create(a, name, err)) {
         ag_prefix(err, "cannot make a scratch database");
-        ag_hint(err, "set dev_url to a server where you may create databases");
+        ag_hint(err, "let an administrator ALTER ROLE … CREATEDB, or set dev_url to a server where "
+                     "you may create databases");
         admin->driver->close(admin);
         return false;
     }

@@ -173,3 +173,38 @@ drop_maker() { psql -q "$AG_TEST_PG" -c "DROP ROLE ag_maker_$$"; }
     ! grep -q $'\033' text
     autogen --url "$AG_TEST_PG" --color always diff old.sql new.sql | grep -q $'\033\[1;31mWARNING'
 }
+
+@test "what a killed run leaves behind is reaped by the next; what is in use or another's is not" {
+    need_server
+    url=$(maker)
+    echo 'CREATE TABLE t (a int);' >quick.sql
+    printf 'CREATE TABLE t (a int);\nSELECT pg_sleep(600);\n' >slow.sql
+    # One that is just being made has no session in it, only its maker's.
+    name=autogen_scratch_1_0123456789abcdef
+    mkfifo hold
+    psql -qX "$url" <hold >/dev/null &
+    exec 7>hold
+    echo "SET application_name = '$name'; CREATE DATABASE $name; CREATE DATABASE autogen_scratch_of_mine;" >&7
+    until [ "$(scratches)" -eq 2 ]; do read -rt 0.1 <> <(:) || :; done
+    # One that is used.
+    autogen --url "$url" inspect slow.sql >/dev/null 2>&1 &
+    slow=$!
+    until [ "$(psql -Atq "$AG_TEST_PG" -c "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(600)%' AND usename = 'ag_maker_$$'")" -eq 1 ]; do
+        read -rt 0.1 <> <(:) || :
+    done
+    autogen --url "$url" inspect quick.sql >/dev/null
+    [ "$(scratches)" -eq 3 ]
+    kill -9 "$slow"
+    wait "$slow" || :
+    # The server notices a client that is gone when it has something to say to it.
+    psql -Atq "$AG_TEST_PG" -c "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(600)%' AND usename = 'ag_maker_$$'"
+    exec 7>&-
+    wait
+    autogen --url "$url" inspect quick.sql >/dev/null
+    [ "$(psql -Atq "$AG_TEST_PG" -c "SELECT string_agg(datname, ' ') FROM pg_database WHERE datdba = 'ag_maker_$$'::regrole")" = autogen_scratch_of_mine ]
+    psql -q "$AG_TEST_PG" -c "DROP DATABASE autogen_scratch_of_mine" -c "ALTER ROLE ag_maker_$$ NOCREATEDB"
+    run autogen --url "$url" inspect quick.sql
+    [ "$status" -eq 4 ]
+    [[ "$output" == *"permission denied to create database"*"CREATEDB, or set dev_url"* ]]
+    drop_maker
+}
