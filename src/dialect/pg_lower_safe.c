@@ -456,7 +456,9 @@ static void plan_alter_column(planner *p, const ag_pg_step *step) {
         before->nullable && !after->nullable && after->generated == before->generated;
     bool is_loosened = !before->nullable && after->nullable &&
                        ag_map_has(&p->late_drops, table_key(p, op->ns, op->table));
-    if (!is_busy(step) || !(is_tightened || is_loosened) || is_being_attached(p, op)) {
+    bool makes_sequence = after->serial && !before->serial; /* others may use it at once */
+    if (!is_busy(step) || !(is_tightened || is_loosened) || makes_sequence ||
+        is_being_attached(p, op)) {
         put(p, MAIN, step->op);
         return;
     }

@@ -285,7 +285,8 @@ static void set_current(ag_connector *c, size_t v) {
 
 static void free_names(ag_connector *c) {
     ag_role as = ag__role_of(c->op);
-    if (as == AG_DROPPING || as == AG_RENAMING) {
+    bool goes_on = as == AG_RENAMING && c->op->is_remade; /* the name between is only its own */
+    if (as == AG_DROPPING || (as == AG_RENAMING && !goes_on)) {
         visit_names(c, c->op->name, c->op->before, free_name);
     }
 }
@@ -299,7 +300,20 @@ static void take_names(ag_connector *c) {
 
 /* Edges of the current operation */
 
+/* What goes by a name between has that one before it gets its last. */
+static void connect_halves(ag_connector *c) {
+    const ag_op *op = c->op;
+    const ag_entry *half = ag__find_entry(c, op->object, op->ns, op->table ? op->table : op->name,
+                                          op->table != NULL ? op->name : NULL);
+    if (half != NULL) {
+        ag__after_all(c, &half->rename, AG_EDGE_HARD, NULL);
+    }
+}
+
 static void connect_own(ag_connector *c, ag_role as) {
+    if (as == AG_RENAMING && c->op->is_remade) {
+        connect_halves(c);
+    }
     if (c->own == NULL) {
         return;
     }
@@ -380,6 +394,31 @@ static void connect_partitions(ag_connector *c) {
     }
 }
 
+/* What goes may be of the extension's types, and what is made anew: by their old and new names. */
+static void connect_extension(ag_connector *c, size_t v) {
+    for (size_t i = 0; i < c->graph->n; i++) {
+        const ag_op *op = c->graph->vertices[i];
+        if (op->object == AG_NAMESPACE || op->object == AG_EXTENSION) {
+            continue;
+        }
+        if (ag__role_of(op) == AG_DROPPING) {
+            ag__add_edge(c, i, v, AG_EDGE_WEAK, NULL);
+        } else if (ag__role_of(op) == AG_MAKING) {
+            ag__add_edge(c, v, i, AG_EDGE_WEAK, NULL);
+        }
+    }
+}
+
+static void connect_extensions(ag_connector *c) {
+    for (size_t v = 0; v < c->graph->n; v++) {
+        const ag_op *op = c->graph->vertices[v];
+        if (op->kind == AG_OP_ALTER_EXTENSION &&
+            !ag_text_eq(op->before.extension->ns, op->after.extension->ns)) {
+            connect_extension(c, v);
+        }
+    }
+}
+
 static bool changes_logging(const ag_op *op) {
     return op->kind == AG_OP_ALTER_TABLE && op->before.table->unlogged != op->after.table->unlogged;
 }
@@ -439,6 +478,7 @@ void ag__connect(ag_graph *graph) {
     connect_types(&c);
     connect_logging(&c);
     connect_partitions(&c);
+    connect_extensions(&c);
     ag__connect_rows(&c);
     ag_map_release(&c.by_key);
     ag_map_release(&c.by_name);

@@ -175,11 +175,11 @@ static ag_edge *weakest_edge(const ag_graph *graph, const path *p, size_t closin
     return weakest->kind == AG_EDGE_HARD ? NULL : weakest;
 }
 
-/* Two indexes that take each other's names: one of them has to be made anew. */
-static const ag_op *splittable(const ag_graph *graph, const path *p, size_t target) {
+/* Things that take each other's names: one of them goes by a name between. */
+static ag_op *splittable(const ag_graph *graph, const path *p, size_t target) {
     for (size_t i = p->n; i-- > 0;) {
-        const ag_op *op = graph->vertices[p->vertices[i]];
-        if (op->kind == AG_OP_RENAME_INDEX || op->kind == AG_OP_RENAME_CONSTRAINT) {
+        ag_op *op = graph->vertices[p->vertices[i]];
+        if (op->new_name != NULL && !op->is_remade) {
             return op;
         }
         if (p->vertices[i] == target) {
@@ -209,7 +209,7 @@ static bool fail_with_circle(const ag_graph *graph, const path *p, size_t target
 /* What was given up. */
 typedef struct cuts {
     AG_VEC(ag_edge *) foreign;
-    const ag_op *rename; /* a rename that has to be a drop and an addition */
+    ag_op *rename; /* one that goes by a name between */
 } cuts;
 
 static void cut(ag_arena *arena, ag_edge *edge, cuts *out) {
@@ -310,7 +310,8 @@ static void detach_key(ag_differ *d, const ag_edge *edge) {
     }
 }
 
-static void split_rename(ag_differ *d, const ag_op *op) {
+/* An index or key may be busy with others' names as well: it is made anew. */
+static void remake_renamed(ag_differ *d, const ag_op *op) {
     ag_table table = {.ns = op->ns, .name = op->table, .kind = op->table_kind};
     const ag_table *place = ag_arena_copy(d->scratch, &table, sizeof table);
     ag__forget_ops(d, op->before.any);
@@ -321,6 +322,18 @@ static void split_rename(ag_differ *d, const ag_op *op) {
         ag__drop_constraint(d, place, op->before.constraint, false)->is_remade = true;
         ag__add_constraint(d, place, op->after.constraint, false)->is_remade = true;
     }
+}
+
+static void split_rename(ag_differ *d, ag_op *op) {
+    if (op->kind == AG_OP_RENAME_INDEX || op->kind == AG_OP_RENAME_CONSTRAINT) {
+        remake_renamed(d, op);
+        return;
+    }
+    ag_op *second = ag_arena_copy(d->scratch, op, sizeof *op);
+    op->new_name = ag_arena_printf(d->scratch, "autogen_%.40s", op->name);
+    second->name = op->new_name;
+    second->is_remade = true;
+    ag_vec_push(d->scratch, &d->ops, second);
 }
 
 /* Changes the operations where they form circles. */

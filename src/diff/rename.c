@@ -132,6 +132,12 @@ static bool path_is(ag_renames *r, const ag_renameable *item, const char *text) 
     ag_arena_mark mark = ag_arena_mark_now(scratch);
     bool is_same = ag__same_name(r->d, ag__rename_path(scratch, item, false), text) ||
                    ag__same_name(r->d, ag__rename_path(scratch, item, true), text);
+    if (!is_same && item->parent != NULL &&
+        (item->kind == AG_INDEX || item->kind == AG_CONSTRAINT)) {
+        ag_renameable bare = *item; /* nobody writes the table of an index */
+        bare.parent = NULL;
+        is_same = path_is(r, &bare, text);
+    }
     ag_arena_reset(scratch, mark);
     return is_same;
 }
@@ -301,27 +307,54 @@ static ag_rename_step *step_in_the_way(ag_renames *r, const ag_rename_step *step
 
 /*
  * Texts are renamed step by step: in x -> y, y -> z the second has to go first, or x would end as
- * z. The steps of a list that form such a row are turned around.
+ * z. The steps of a list that form such a row are turned around; in a ring one goes by a name
+ * between.
  */
+static void push_row(ag_renames *r, const ag_rename_steps *row, bool is_ring,
+                     ag_rename_steps *ordered) {
+    ag_arena *scratch = r->d->scratch;
+    size_t n = row->n;
+    ag_rename_step *last = NULL;
+    if (is_ring) {
+        static const char between[] = "autogen_between_names";
+        ag_rename_step *first = ag_arena_copy(scratch, row->items[n - 1], sizeof *first);
+        ag_renameable *half = ag_arena_copy(scratch, first->from, sizeof *half);
+        last = ag_arena_copy(scratch, first, sizeof *last);
+        half->name = between;
+        last->from = half;
+        first->to = between;
+        ag_vec_push(scratch, ordered, first);
+        n--;
+    }
+    for (; n > 0; n--) {
+        ag_vec_push(scratch, ordered, row->items[n - 1]);
+    }
+    if (last != NULL) {
+        ag_vec_push(scratch, ordered, last);
+    }
+}
+
 static void untangle(ag_renames *r, ag_rename_steps *list, int stamp) {
     ag_arena *scratch = r->d->scratch;
     ag_rename_steps ordered = {NULL, 0, 0};
     ag_rename_steps row = {NULL, 0, 0};
     for (size_t i = 0; i < list->n; i++) {
-        for (ag_rename_step *step = list->items[i]; step != NULL && step->stamp != stamp;
-             step = step_in_the_way(r, step)) {
+        ag_rename_step *step = list->items[i];
+        for (; step != NULL && step->stamp != stamp; step = step_in_the_way(r, step)) {
             step->stamp = stamp;
             ag_vec_push(scratch, &row, step);
         }
-        for (; row.n > 0; row.n--) {
-            ag_vec_push(scratch, &ordered, row.items[row.n - 1]);
-        }
+        push_row(r, &row, row.n > 1 && step == row.items[0], &ordered);
+        row.n = 0;
     }
     *list = ordered;
 }
 
 static void untangle_all(ag_renames *r) {
-    untangle(r, &r->steps, 1);
+    for (size_t i = 0; i < r->steps.n; i++) {
+        ag_vec_push(r->d->scratch, &r->in_texts, r->steps.items[i]);
+    }
+    untangle(r, &r->in_texts, 1);
     untangle(r, &r->in_any_text, 2);
     untangle(r, &r->in_strings, 3);
     for (size_t i = 0; i < r->of_columns.n; i++) {

@@ -47,7 +47,8 @@ typedef struct ag_renames {
     ag_map from_by_key, to_by_key; /**< ag_renameable by its own names. */
     ag_rename_steps steps;
     ag_map by_old, by_new; /**< ag_rename_step by old and new names (of the parent, too). */
-    /* The same steps by where texts may name what they rename. */
+    /* The same steps by where texts may name what they rename, in the order to apply them. */
+    ag_rename_steps in_texts;    /**< all. */
     ag_rename_steps in_any_text; /**< types, functions, namespaces. */
     ag_rename_steps in_strings;  /**< sequences, enum values. */
     ag_map of_columns;           /**< ag_rename_steps by the key of their table. */
@@ -78,6 +79,8 @@ const char *ag__rename_in_type(ag_renames *r, const char *type);
 const char *ag__rename_in_strings(ag_renames *r, const char *text);
 /** An expression that belongs to a table, or to none. */
 const char *ag__rename_in_expr(ag_renames *r, const ag_table *table, const char *expr);
+/** The head or the arguments of a routine: types, and tables as types. */
+const char *ag__rename_in_head(ag_renames *r, const char *text);
 const char *ag__rename_in_definition(ag_renames *r, const char *text);
 /** True when a definition names a column that is renamed. */
 bool ag__mentions_column_step(ag_renames *r, const char *text);

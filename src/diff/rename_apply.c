@@ -163,11 +163,24 @@ static void note_uprooted(ag_renames *r, const ag_object *object, const char *te
     }
 }
 
-/* A function's body is a string to a strict database: nothing in it is renamed. */
+/*
+ * A function's body is a string to a strict database: nothing in it is renamed. What stands before
+ * it is, and so is a body that is kept parsed.
+ */
 static const char *moved_definition(ag_renames *r, const ag_object *object) {
-    bool is_body = object->kind == AG_FUNCTION || object->kind == AG_PROCEDURE;
-    return is_body && !r->d->binds_late ? object->definition
-                                        : ag__rename_in_definition(r, object->definition);
+    const char *text = object->definition;
+    bool is_routine = object->kind == AG_FUNCTION || object->kind == AG_PROCEDURE;
+    if (!is_routine || r->d->binds_late || text == NULL) {
+        return ag__rename_in_definition(r, text);
+    }
+    const char *body = strstr(text, "\nAS $");
+    body = body != NULL ? body : strstr(text, "\nAS '");
+    if (body == NULL) {
+        return ag__rename_in_head(r, ag__rename_in_definition(r, text));
+    }
+    ag_arena *arena = r->d->scratch;
+    const char *head = ag_arena_strndup(arena, text, (size_t)(body - text));
+    return ag_arena_printf(arena, "%s%s", ag__rename_in_head(r, head), body);
 }
 
 static void move_objects(ag_renames *r, ag_schema *schema) {
@@ -181,6 +194,7 @@ static void move_objects(ag_renames *r, ag_schema *schema) {
         it->name =
             ag__new_name(r, it->kind, it->ns != NULL ? it->ns : it->table_ns, it->table, it->name);
         it->ns = ag__new_namespace(r, it->ns);
+        it->signature = r->d->binds_late ? it->signature : ag__rename_in_head(r, it->signature);
         if (it->table != NULL) {
             move(r, AG_TABLE, &it->table_ns, &it->table);
         }

@@ -207,8 +207,8 @@ bool ag__mentions_column_step(ag_renames *r, const char *text) {
     if (text != NULL && r->of_columns.n > 0) {
         list_words(r, text, &words);
     }
-    for (size_t i = 0; i < r->steps.n && !is_there && words.n > 0; i++) {
-        const ag_renameable *from = r->steps.items[i]->from;
+    for (size_t i = 0; i < r->in_texts.n && !is_there && words.n > 0; i++) {
+        const ag_renameable *from = r->in_texts.items[i]->from;
         is_there = from->kind == AG_COLUMN && has_word(r, &words, from->name);
     }
     ag_map_release(&words);
@@ -222,6 +222,19 @@ static const char *renamed_relation(ag_renames *r, const char *text, const ag_re
 
 static bool is_relation(ag_kind kind) {
     return kind == AG_TABLE || kind == AG_VIEW || kind == AG_MATVIEW || kind == AG_SEQUENCE;
+}
+
+const char *ag__rename_in_head(ag_renames *r, const char *text) {
+    for (size_t i = 0; text != NULL && i < r->in_texts.n; i++) {
+        const ag_rename_step *step = r->in_texts.items[i];
+        const ag_renameable *from = step->from;
+        if (is_type(from->kind) || (is_relation(from->kind) && from->kind != AG_SEQUENCE)) {
+            text = renamed(r, text, from->name, step->to, from->ns, false);
+        } else if (from->kind == AG_NAMESPACE) {
+            text = renamed(r, text, from->name, step->to, NULL, true);
+        }
+    }
+    return text;
 }
 
 static const char *renamed_in_definition(ag_renames *r, const char *text,
@@ -239,8 +252,8 @@ const char *ag__rename_in_definition(ag_renames *r, const char *text) {
     }
     ag_map words = AG_MAP_INIT;
     list_words(r, text, &words);
-    for (size_t i = 0; i < r->steps.n; i++) {
-        const ag_rename_step *step = r->steps.items[i];
+    for (size_t i = 0; i < r->in_texts.n; i++) {
+        const ag_rename_step *step = r->in_texts.items[i];
         if (has_word(r, &words, step->from->name)) {
             text = renamed_in_definition(r, text, step);
         }
@@ -255,8 +268,8 @@ const char *ag__rename_created(ag_renames *r, const char *text, const char *from
 }
 
 const char *ag__rename_in_reference(ag_renames *r, const char *text) {
-    for (size_t i = 0; i < r->steps.n; i++) {
-        const ag_rename_step *step = r->steps.items[i];
+    for (size_t i = 0; i < r->in_texts.n; i++) {
+        const ag_rename_step *step = r->in_texts.items[i];
         if (step->from->kind == AG_TABLE) {
             text = renamed(r, text, step->from->name, step->to, step->from->ns, false);
         } else if (step->from->kind == AG_NAMESPACE) {

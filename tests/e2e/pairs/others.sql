@@ -13,7 +13,7 @@ CREATE EXTENSION citext; CREATE TABLE t (a int, x citext);
 CREATE SCHEMA ext; CREATE EXTENSION citext; CREATE EXTENSION hstore SCHEMA ext; CREATE TABLE t (h ext.hstore);
 -- b
 CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext; CREATE EXTENSION hstore SCHEMA ext; CREATE TABLE t (h ext.hstore);
--- case: extension_dropped_with_namespace alone open
+-- case: extension_dropped_with_namespace alone
 -- a
 CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext; CREATE TABLE ext.t (a ext.citext);
 -- b

@@ -30,7 +30,7 @@ CREATE TABLE t (a serial PRIMARY KEY);
 CREATE TABLE t (id serial PRIMARY KEY);
 -- rows
 INSERT INTO t DEFAULT VALUES;
--- case: rename_index alone open
+-- case: rename_index alone
 -- with: --rename ti=tj
 -- a
 CREATE TABLE t (a int); CREATE INDEX ti ON t (a); COMMENT ON INDEX ti IS 'x';
@@ -42,7 +42,7 @@ CREATE TABLE t (a int); CREATE INDEX tj ON t (a); COMMENT ON INDEX tj IS 'x';
 CREATE TABLE t (a int, CONSTRAINT c1 CHECK (a > 0));
 -- b
 CREATE TABLE t (a int, CONSTRAINT c2 CHECK (a > 0));
--- case: rename_enum keeps open
+-- case: rename_enum keeps
 -- with: --rename e=f
 -- a
 CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (a e DEFAULT 'a', b e[]); CREATE FUNCTION fn(e) RETURNS e LANGUAGE sql AS 'SELECT $1'; CREATE VIEW v AS SELECT a, 'b'::e AS k FROM t;
@@ -106,7 +106,7 @@ CREATE TABLE t (a int); CREATE MATERIALIZED VIEW w AS SELECT a FROM t; CREATE IN
 CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE VIEW v AS SELECT f(1) AS x;
 -- b
 CREATE FUNCTION g(int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE VIEW v AS SELECT g(1) AS x;
--- case: rename_namespace keeps open
+-- case: rename_namespace keeps
 -- with: --rename one=two
 -- a
 CREATE SCHEMA one; CREATE TYPE one.e AS ENUM ('a'); CREATE TABLE one.t (a serial PRIMARY KEY, b one.e); CREATE INDEX ON one.t (b); CREATE VIEW one.v AS SELECT a FROM one.t; CREATE FUNCTION one.f(one.t) RETURNS int LANGUAGE sql AS 'SELECT $1.a'; CREATE TABLE r (a int REFERENCES one.t);
@@ -130,7 +130,7 @@ CREATE TABLE t (a int NOT NULL DEFAULT 1); CREATE VIEW v AS SELECT a FROM t;
 CREATE TABLE t (b bigint DEFAULT 2); CREATE VIEW v AS SELECT b FROM t;
 -- rows
 INSERT INTO t DEFAULT VALUES;
--- case: rename_swap keeps open
+-- case: rename_swap keeps loses
 -- with: --rename t=u --rename u=t
 -- a
 CREATE TABLE t (a int); CREATE TABLE u (b text);
@@ -162,3 +162,42 @@ CREATE SCHEMA one; CREATE SCHEMA two; CREATE TYPE one.e AS ENUM ('a'); CREATE TA
 CREATE SCHEMA one; CREATE SCHEMA two; CREATE TYPE two.e AS ENUM ('a'); CREATE TABLE t (a two.e DEFAULT 'a');
 -- rows
 INSERT INTO t DEFAULT VALUES;
+
+-- case: rename_swap_columns keeps
+-- with: --rename t.a=t.b --rename t.b=t.a
+-- a
+CREATE TABLE t (a int, b text, c int);
+-- b
+CREATE TABLE t (b int, a text, c int);
+-- rows
+INSERT INTO t VALUES (1, 'x', 2);
+-- case: rename_ring keeps loses
+-- with: --rename t=u --rename u=v --rename v=t
+-- a
+CREATE TABLE t (a serial PRIMARY KEY); CREATE TABLE u (b serial PRIMARY KEY); CREATE TABLE v (c serial PRIMARY KEY, r int REFERENCES t);
+-- b
+CREATE TABLE u (a serial PRIMARY KEY); CREATE TABLE v (b serial PRIMARY KEY); CREATE TABLE t (c serial PRIMARY KEY, r int REFERENCES u);
+-- rows
+INSERT INTO t DEFAULT VALUES; INSERT INTO v (r) VALUES (1);
+-- case: rename_index_bare alone
+-- with: --rename ti=tj --rename k=kk
+-- a
+CREATE TABLE t (a int, CONSTRAINT k UNIQUE (a)); CREATE INDEX ti ON t (a) WHERE a > 1;
+-- b
+CREATE TABLE t (a int, CONSTRAINT kk UNIQUE (a)); CREATE INDEX tj ON t (a) WHERE a > 1;
+-- case: rename_table_of_functions keeps
+-- with: --rename t=u
+-- a
+CREATE TABLE t (a int); CREATE FUNCTION f(x t) RETURNS SETOF t LANGUAGE sql AS 'SELECT x'; CREATE FUNCTION g(t) RETURNS int LANGUAGE sql RETURN ($1).a;
+-- b
+CREATE TABLE u (a int); CREATE FUNCTION f(x u) RETURNS SETOF u LANGUAGE sql AS 'SELECT x'; CREATE FUNCTION g(u) RETURNS int LANGUAGE sql RETURN ($1).a;
+-- rows
+INSERT INTO t VALUES (1);
+-- case: rename_swap_with_views keeps loses
+-- with: --rename t=u --rename u=t --rename u.x=t.y --rename u.y=t.x
+-- a
+CREATE TABLE t (a int CHECK (a > 0)); CREATE TABLE u (x int CHECK (x > 1), y int); CREATE VIEW v AS SELECT t.a, u.x AS i, u.y AS j FROM t, u; CREATE INDEX ON u (x, (y + 1));
+-- b
+CREATE TABLE u (a int CHECK (a > 0)); CREATE TABLE t (y int CHECK (y > 1), x int); CREATE VIEW v AS SELECT u.a, t.y AS i, t.x AS j FROM u, t; CREATE INDEX ON t (y, (x + 1));
+-- rows
+INSERT INTO t VALUES (1); INSERT INTO u VALUES (2, 3);

@@ -147,7 +147,7 @@ CREATE UNLOGGED SEQUENCE s; CREATE SEQUENCE u;
 CREATE TABLE t (a int); CREATE SEQUENCE s OWNED BY t.a; CREATE TABLE u (a int DEFAULT nextval('s'));
 -- b
 CREATE TABLE u (a int);
--- case: sequence_shared open
+-- case: sequence_shared
 -- a
 CREATE TABLE t (a serial); CREATE TABLE u (a int DEFAULT nextval('t_a_seq'));
 -- b
