@@ -13,8 +13,10 @@ import warnings
 
 try:
     from alembic.runtime.migration import HeadMaintainer, RevisionStep
+    from alembic.script.base import ScriptDirectory
     from alembic.script.revision import (
         RangeNotAncestorError, Revision, RevisionError, RevisionMap)
+    from alembic.util import CommandError
 except ImportError:
     print("alembic is not installed")
     sys.exit(77)
@@ -113,6 +115,53 @@ def alembic_plan(revmap, rows, target, is_upgrade):
     return out
 
 
+def alembic_stamp(revmap, rows, targets):
+    """The rows that a stamp leaves."""
+    scripts = ScriptDirectory.__new__(ScriptDirectory)
+    scripts.revision_map = revmap
+    maintainer = Maintainer(rows)
+    for step in scripts._stamp_revs(tuple(targets), tuple(rows)):
+        maintainer.update_to_step(step)
+    return frozenset(maintainer.heads)
+
+
+def compare_stamp(tool, rng, revmap, text, rows, names, counts):
+    """One target, or two that have nothing to do with each other."""
+    targets = [rng.choice(names)]
+    ours_text = tool.ask("stamp " + " ".join(targets))
+    try:
+        theirs = alembic_stamp(revmap, rows, targets)
+    except (CommandError, RevisionError, AssertionError, KeyError) as error:
+        theirs = error
+    counts["stamps"] += 1
+    what = "stamp " + " ".join(targets)
+    if ours_text.startswith("error: "):
+        if not isinstance(theirs, Exception):
+            fail(text, rows, what, ours_text, theirs)
+        return
+    ours = our_stamp(ours_text, rows)
+    if not minimal(revmap, ours):
+        fail(text, rows, what, ours, "rows that are minimal")
+    if isinstance(theirs, Exception):
+        counts["only ours"] += 1
+    elif ours != theirs and minimal(revmap, theirs):
+        fail(text, rows, what, ours, theirs)
+
+
+def our_stamp(answer, rows):
+    rows = set(rows)
+    for change in answer.replace(";", "").split():
+        if change[0] == "+":
+            rows.add(change[1:])
+        elif change[0] == "-":
+            rows.remove(change[1:])
+        else:
+            before, after = change.split(">")
+            rows.remove(before)
+            rows.add(after)
+    return frozenset(rows)
+
+
 def our_plan(answer, rows):
     rows, out = set(rows), []
     for step in filter(None, answer.split("; ")):
@@ -177,6 +226,8 @@ def compare(tool, rng, counts):
         theirs = {r.revision for r in revmap._get_all_current(tuple(rows))}
         if ours != theirs:
             fail(text, rows, "current", ours, theirs)
+        compare_stamp(tool, rng, revmap, text, rows, ids + labels + ["heads", "base"] +
+                      [x + "@head" for x in labels + ids] + [x + "@base" for x in labels], counts)
         is_upgrade = rng.random() < 0.6
         targets = list(ids) + ["heads", "head", "base"]
         targets += [x + "@head" for x in labels] + [x + "@heads" for x in labels]
@@ -238,7 +289,7 @@ def main():
     tool = Tool(sys.argv[1])
     n = int(sys.argv[2]) if len(sys.argv) > 2 else 300
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
-    counts = {"asked": 0, "errors": 0, "only ours": 0, "order or rows left open": 0}
+    counts = {"asked": 0, "stamps": 0, "errors": 0, "only ours": 0, "order or rows left open": 0}
     for i in range(n):
         compare(tool, random.Random(seed * 1000003 + i), counts)
     print(n, "graphs:", ", ".join("%s %d" % item for item in counts.items()))

@@ -109,12 +109,37 @@ SHAPES = [
       "downgrade base"]),
     ("merge of bases", "aaa1 bbb1 ccc1:aaa1,bbb1",
      ["upgrade bbb1", "upgrade head", "downgrade aaa1", "upgrade head", "downgrade base"]),
+    ("labels are inherited", "aaa1 [net] bbb1:aaa1 ccc1:bbb1 ddd1:bbb1 [side] eee1:ddd1 xxx1 [aux] yyy1:xxx1",
+     ["upgrade side@head", "upgrade net@ccc1", "downgrade side@-1", "downgrade side@base", "upgrade aux@+1",
+      "upgrade aux@head", "stamp side@head", "upgrade heads", "downgrade aux@-2", "downgrade side@bbb1",
+      "upgrade side@+2", "downgrade base"]),
+    ("dependencies across branches", "aaa1 [one] bbb1:aaa1 {two} ccc1:bbb1 xxx1 [two] yyy1:xxx1 {aaa1} zzz1:yyy1 {ccc1}",
+     ["upgrade bbb1", "upgrade zzz1", "downgrade yyy1", "upgrade heads", "downgrade two@base", "upgrade one@head",
+      "upgrade heads", "downgrade one@base", "stamp bbb1", "upgrade heads", "stamp xxx1", "stamp heads"]),
+    ("merge of four, and on", "aaa1 bbb1:aaa1 ccc1:aaa1 ddd1:aaa1 eee1:aaa1 fff1:bbb1,ccc1 ggg1:ddd1,eee1 hhh1:fff1,ggg1 iii1:hhh1",
+     ["upgrade fff1", "upgrade head", "downgrade hhh1", "downgrade fff1", "upgrade hhh1", "downgrade ggg1",
+      "downgrade aaa1", "upgrade ddd1", "upgrade ccc1", "upgrade head", "stamp fff1", "stamp fff1 ggg1",
+      "upgrade heads", "downgrade base"]),
+    ("a merge with a third branch beside it", "aaa1 bbb1:aaa1 ccc1:aaa1 ddd1:bbb1,ccc1 eee1:aaa1 [free] fff1:ddd1",
+     ["upgrade free@head", "upgrade fff1", "downgrade free@aaa1", "upgrade heads", "downgrade bbb1", "stamp fff1",
+      "downgrade free@base", "upgrade heads", "stamp base", "stamp fff1 eee1", "downgrade ddd1"]),
+    ("three bases", "aaa1 bbb1 ccc1 ddd1:aaa1 eee1:bbb1,ccc1",
+     ["upgrade ccc1", "upgrade heads", "downgrade bbb1", "upgrade eee1", "stamp aaa1", "upgrade heads",
+      "downgrade base", "stamp ddd1 eee1", "downgrade aaa1"]),
+    ("steps within branches", "aaa1 bbb1:aaa1 [left] ccc1:bbb1 ddd1:ccc1 eee1:aaa1 [right] fff1:eee1 ggg1:fff1",
+     ["upgrade left@+2", "upgrade right@+3", "upgrade left@head-1", "downgrade left@-1", "upgrade ccc1+1",
+      "downgrade right@-2", "upgrade right@head", "downgrade ggg1-1", "upgrade heads", "downgrade left@base",
+      "upgrade bbb1+9", "upgrade left@+9", "upgrade right@eee1"]),
+    # In two folders, by turns.
+    ("two places", "@aaa1 bbb1:aaa1 ccc1:bbb1 [left] ddd1:aaa1 [right] eee1:ddd1 {left} fff1:ccc1,eee1 xxx1",
+     ["upgrade left@head", "upgrade eee1", "downgrade aaa1", "upgrade heads", "downgrade right@base", "upgrade fff1",
+      "downgrade aaa1", "stamp xxx1", "upgrade heads", "downgrade base"]),
 ]
 
 
 def parse(text):
     revs = []
-    for word in text.split():
+    for word in text.lstrip("@").split():
         if word[0] == "[":
             revs[-1][2].extend(word[1:-1].split(","))
         elif word[0] == "{":
@@ -140,10 +165,12 @@ def notes_and_rows(path):
 
 
 class Side:
-    def __init__(self, folder):
+    def __init__(self, folder, places):
         self.folder = folder
+        self.places = places
         self.db = os.path.join(folder, "app.db")
-        os.makedirs(os.path.join(folder, "m", "versions"))
+        for place in places:
+            os.makedirs(os.path.join(folder, "m", place))
         with contextlib.closing(sqlite3.connect(self.db)) as db:
             db.execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, what TEXT)")
             db.commit()
@@ -152,41 +179,49 @@ class Side:
         with open(os.path.join(self.folder, path), "w", encoding="utf-8") as out:
             out.write(text)
 
+    def write_revision(self, number, name, text):
+        self.write(os.path.join("m", self.places[number % len(self.places)], name), text)
+
 
 class Theirs(Side):
-    def __init__(self, folder, revs):
-        super().__init__(folder)
+    def __init__(self, folder, revs, places):
+        super().__init__(folder, places)
         self.write("m/env.py", ENV)
         self.write("m/script.py.mako", "")
-        for ident, downs, labels, depends in revs:
-            self.write("m/versions/%s.py" % ident,
-                       PY.format(id=ident, downs=one_or_many(downs), labels=one_or_many(labels),
-                                 depends=one_or_many(depends)))
+        for i, (ident, downs, labels, depends) in enumerate(revs):
+            self.write_revision(i, ident + ".py",
+                                PY.format(id=ident, downs=one_or_many(downs),
+                                          labels=one_or_many(labels),
+                                          depends=one_or_many(depends)))
 
     def run(self, name, *words):
         out = io.StringIO()
         config = Config(stdout=out)
         config.set_main_option("script_location", os.path.join(self.folder, "m"))
         config.set_main_option("sqlalchemy.url", "sqlite:///" + self.db)
+        config.set_main_option("path_separator", "newline")
+        config.set_main_option("version_locations", "\n".join(
+            os.path.join(self.folder, "m", place) for place in self.places))
         try:
             if name == "stamp":
                 command.stamp(config, list(words))
             else:
                 getattr(command, name)(config, *words)
-        except CommandError:
+        except (CommandError, AssertionError):
             return False, ""
         return True, out.getvalue()
 
 
 class Ours(Side):
-    def __init__(self, folder, revs, program):
-        super().__init__(folder)
+    def __init__(self, folder, revs, places, program):
+        super().__init__(folder, places)
         self.program = program
-        self.write("autogen.ini", "[autogen]\nscript_location = %(here)s/m\nurl = sqlite:///app.db\n")
-        for ident, downs, labels, depends in revs:
-            self.write("m/versions/%s.sql" % ident,
-                       SQL.format(id=ident, downs=", ".join(downs), labels=", ".join(labels),
-                                  depends=", ".join(depends)))
+        self.write("autogen.ini", "[autogen]\nscript_location = %(here)s/m\nurl = sqlite:///app.db\n"
+                   "version_locations = " + " ".join("%(here)s/m/" + p for p in places) + "\n")
+        for i, (ident, downs, labels, depends) in enumerate(revs):
+            self.write_revision(i, ident + ".sql",
+                                SQL.format(id=ident, downs=", ".join(downs),
+                                           labels=", ".join(labels), depends=", ".join(depends)))
 
     def run(self, name, *words):
         done = subprocess.run([self.program, name, *words], cwd=self.folder, text=True,
@@ -224,10 +259,11 @@ def compare(where, question, ours, theirs):
 
 def run_history(name, text, commands, program):
     revs = parse(text)
+    places = ["second", "first"] if text[0] == "@" else ["versions"]
     n = 0
     with tempfile.TemporaryDirectory() as folder:
-        ours = Ours(os.path.join(folder, "ours"), revs, program)
-        theirs = Theirs(os.path.join(folder, "theirs"), revs)
+        ours = Ours(os.path.join(folder, "ours"), revs, places, program)
+        theirs = Theirs(os.path.join(folder, "theirs"), revs, places)
         where = "%s (%s)" % (name, text)
         for question in (["heads"], ["branches"], ["history"]):
             compare(where, question, sorted_lines(ours.run(*question)[1]),
