@@ -203,7 +203,11 @@ static void whatever_is_written_reads_back_the_same(void **state) {
         ag_arena *arena = ag_arena_new();
         ag_script *up = random_script(arena);
         ag_script *down = random_script(arena);
-        ag_rev_draft draft = draft_of(arena, random_text(), up, down);
+        const char *message = random_text();
+        while (!ag_utf8_valid(message, strlen(message), NULL)) {
+            message = random_text();
+        }
+        ag_rev_draft draft = draft_of(arena, message, up, down);
         char *text = NULL;
         ag_error err;
         if (!render_with(arena, &draft, template_text(), &text, &err)) {
@@ -280,6 +284,11 @@ static void bad_names_are_not_written(void **state) {
     assert_int_equal(err.code, AG_USAGE);
     assert_string_equal(err.message,
                         "Character(s) '-' not allowed in revision identifier 'bad-id'");
+    draft.id = "good";
+    draft.message = "\xFF";
+    assert_false(render_with(arena, &draft, template_text(), &text, &err));
+    assert_string_equal(err.message, "the message is not UTF-8");
+    draft.message = "x";
     draft.id = "a23456789012345678901234567890123";
     assert_false(render_with(arena, &draft, template_text(), &text, &err));
     assert_non_null(strstr(err.message, "longer than the 32 characters"));
