@@ -76,13 +76,9 @@ static void collect(taker *t) {
     apply_steps(t);
 }
 
-static bool is_routine(ag_kind kind) {
-    return kind == AG_FUNCTION || kind == AG_PROCEDURE || kind == AG_AGGREGATE;
-}
-
 static bool is_bound(ag_kind kind) {
     return kind == AG_VIEW || kind == AG_MATVIEW || kind == AG_RULE || kind == AG_TRIGGER ||
-           kind == AG_POLICY;
+           kind == AG_POLICY || kind == AG_PUBLICATION || kind == AG_STATISTICS;
 }
 
 static bool mentions(const ag_object *object, const char *name) {
@@ -113,9 +109,11 @@ static void take(taker *t, const ag_object *object) {
     ag_vec_push(t->l->arena, &t->taken, object);
     for (size_t i = 0; i < t->there.n; i++) {
         const ag_object *other = t->there.items[i];
-        bool is_held = is_bound(other->kind) || (is_routine(other->kind) && other->depends.n > 0);
+        bool is_held =
+            is_bound(other->kind) || (ag_kind_is_routine(other->kind) && other->depends.n > 0);
         if (is_held && !is_same_object(other, object) &&
-            (object->kind == AG_VIEW || object->kind == AG_MATVIEW || is_routine(object->kind)) &&
+            (object->kind == AG_VIEW || object->kind == AG_MATVIEW ||
+             ag_kind_is_routine(object->kind)) &&
             is_about(t, other, object->kind, object->ns, object->name)) {
             take(t, other);
         }
@@ -195,8 +193,9 @@ void ag_pg_take_objects(ag_pg_lowering *l, const ag_table *table, const char *co
     collect(&t);
     for (size_t i = 0; i < t.there.n; i++) {
         const ag_object *object = t.there.items[i];
-        if (is_bound(object->kind) && is_about(&t, object, AG_TABLE, table->ns, table->name) &&
-            mentions(object, column)) {
+        bool is_held = is_bound(object->kind) || ag_kind_is_routine(object->kind);
+        if (is_held && ag_object_holds_columns(object) &&
+            is_about(&t, object, AG_TABLE, table->ns, table->name) && mentions(object, column)) {
             take(&t, object);
         }
     }
@@ -212,7 +211,7 @@ void ag_pg_take_over_type(ag_pg_lowering *l, ag_kind kind, const char *ns, const
     collect(&t);
     for (size_t i = 0; i < t.there.n; i++) {
         const ag_object *object = t.there.items[i];
-        bool is_held = is_bound(object->kind) || is_routine(object->kind);
+        bool is_held = is_bound(object->kind) || ag_kind_is_routine(object->kind);
         if (is_held && object->depends.n > 0 && is_about(&t, object, kind, ns, name)) {
             take(&t, object);
         }

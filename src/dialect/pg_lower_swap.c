@@ -168,6 +168,8 @@ static void swap_inherited(swap *s, const ag_table *table, const ag_column *colu
 
 static bool swap_column(swap *s, const ag_table *table, const ag_column *column) {
     ag_arena *arena = s->l->arena;
+    ag_pg_take_objects(s->l, table, column->name, &s->objects);
+    ag_pg_take_down(s->l, table, column->name, &s->later);
     if (column->inherited) {
         swap_inherited(s, table, column);
         return true;
@@ -183,8 +185,6 @@ static bool swap_column(swap *s, const ag_table *table, const ag_column *column)
     if (gets_default_later(s, table, column->name)) {
         after->default_expr = NULL;
     }
-    ag_pg_take_objects(s->l, table, column->name, &s->objects);
-    ag_pg_take_down(s->l, table, column->name, &s->later);
     add_cast(s, table, column, before, after);
     return true;
 }

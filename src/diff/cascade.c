@@ -192,20 +192,10 @@ static void free_references(cascade *c) {
 
 /* Definitions */
 
-static bool is_routine(ag_kind kind) {
-    return kind == AG_FUNCTION || kind == AG_PROCEDURE || kind == AG_AGGREGATE;
-}
-
 static bool is_bound(ag_kind kind) {
     return kind == AG_VIEW || kind == AG_MATVIEW || kind == AG_RULE || kind == AG_TRIGGER ||
-           kind == AG_POLICY || kind == AG_PUBLICATION || kind == AG_STATISTICS || is_routine(kind);
-}
-
-/* A body that the database keeps as a text binds nothing; one that it keeps parsed does. */
-static bool is_parsed(const ag_object *object) {
-    return !is_routine(object->kind) ||
-           (strstr(object->definition, "\nAS $") == NULL &&
-            strstr(object->definition, "\nAS '") == NULL && object->kind != AG_AGGREGATE);
+           kind == AG_POLICY || kind == AG_PUBLICATION || kind == AG_STATISTICS ||
+           ag_kind_is_routine(kind);
 }
 
 static bool mentions(const cascade *c, const ag_object *object, const char *name) {
@@ -229,7 +219,7 @@ static bool is_about(const cascade *c, const ag_object *object, ag_kind kind, co
         ag_arena_reset(c->d->scratch, mark);
         return is_there;
     }
-    return !is_routine(object->kind) && mentions(c, object, name);
+    return !ag_kind_is_routine(object->kind) && mentions(c, object, name);
 }
 
 static const ag_object *new_version(const ag_differ *d, const ag_object *object) {
@@ -240,7 +230,7 @@ static const ag_object *new_version(const ag_differ *d, const ag_object *object)
         const ag_object *it = d->to->objects.items[i];
         if (it->kind == object->kind && ag_text_eq(it->ns, object->ns) &&
             ag_text_eq(it->name, object->name) && ag_text_eq(it->table, object->table) &&
-            (!is_routine(it->kind) || ag_text_eq(it->signature, object->signature)) &&
+            (!ag_kind_is_routine(it->kind) || ag_text_eq(it->signature, object->signature)) &&
             ag_text_eq(it->table_ns, object->table_ns)) {
             return it;
         }
@@ -283,21 +273,28 @@ static bool knows_depends(const ag_schema *schema) {
     return false;
 }
 
+static void enter_names(cascade *c, const ag_object *object, const char *definition) {
+    ag_sql_flavor flavor = c->d->dialect->flavor;
+    ag_str text = ag_str_of(definition);
+    ag_lexer lexer = ag_lexer_of(flavor, text);
+    ag_token token = ag_lexer_next_solid(&lexer);
+    for (; token.kind != AG_TOKEN_END; token = ag_lexer_next_solid(&lexer)) {
+        if (token.kind == AG_TOKEN_WORD || token.kind == AG_TOKEN_QUOTED) {
+            enter_name(c, object, ag_token_unquote(c->d->scratch, flavor, text, token));
+        }
+    }
+}
+
 /* Every definition is taken apart once. */
 static void index_names(cascade *c) {
-    ag_sql_flavor flavor = c->d->dialect->flavor;
     for (size_t i = 0; i < c->d->from->objects.n; i++) {
         const ag_object *object = c->d->from->objects.items[i];
         if (!is_bound(object->kind) || object->definition == NULL) {
             continue;
         }
-        ag_str text = ag_str_of(object->definition);
-        ag_lexer lexer = ag_lexer_of(flavor, text);
-        ag_token token = ag_lexer_next_solid(&lexer);
-        for (; token.kind != AG_TOKEN_END; token = ag_lexer_next_solid(&lexer)) {
-            if (token.kind == AG_TOKEN_WORD || token.kind == AG_TOKEN_QUOTED) {
-                enter_name(c, object, ag_token_unquote(c->d->scratch, flavor, text, token));
-            }
+        enter_names(c, object, object->definition);
+        for (size_t j = 0; j < object->extras.n; j++) {
+            enter_names(c, object, object->extras.items[j]);
         }
     }
 }
@@ -311,10 +308,37 @@ static void remake_dependents(cascade *c, ag_kind kind, const char *ns, const ch
         const ag_object *object = list->items[i];
         bool is_itself =
             kind == object->kind && ag_text_eq(object->name, name) && ag_text_eq(object->ns, ns);
-        /* Statistics stay when a column changes, but not without their table. */
-        bool is_bound_so = column == NULL || (is_parsed(object) && object->kind != AG_STATISTICS);
+        bool is_bound_so = column == NULL || ag_object_holds_columns(object);
         if (!is_itself && is_bound_so && is_about(c, object, kind, ns, name)) {
             remake(c, object);
+        }
+    }
+}
+
+static bool is_child_of(const cascade *c, const ag_table *child, const char *ns, const char *name) {
+    if (ag_text_eq(child->parent, name) && ag_text_eq(child->parent_ns, ns)) {
+        return true;
+    }
+    bool is_child = false;
+    for (size_t i = 0; i < child->inherits.n && !is_child; i++) {
+        ag_strings path = {NULL, 0, 0};
+        ag_sql_path(c->d->scratch, c->d->dialect->flavor, child->inherits.items[i], &path);
+        is_child = path.n > 0 && strcmp(path.items[path.n - 1], name) == 0 &&
+                   (path.n == 1 || ag_text_eq(path.items[path.n - 2], ns));
+    }
+    return is_child;
+}
+
+enum { DEEPEST_INHERITANCE = 64 };
+
+/* What hangs on a column, and on those that partitions and children have from it. */
+static void remake_over_column(cascade *c, const char *ns, const char *table, const char *column,
+                               int depth) {
+    remake_dependents(c, AG_TABLE, ns, table, column);
+    for (size_t i = 0; depth < DEEPEST_INHERITANCE && i < c->d->from->tables.n; i++) {
+        const ag_table *child = c->d->from->tables.items[i];
+        if ((child->parent != NULL || child->inherits.n > 0) && is_child_of(c, child, ns, table)) {
+            remake_over_column(c, child->ns, child->name, column, depth + 1);
         }
     }
 }
@@ -346,13 +370,13 @@ static bool swaps_domain(const ag_op *op) {
            !ag_text_eq(op->before.domain->collation, op->after.domain->collation);
 }
 
-static void remake_over_type(cascade *c, const char *type) {
+static void remake_over_type(cascade *c, const char *ns, const char *type) {
     const ag_schema *from = c->d->from;
     for (size_t i = 0; i < from->tables.n; i++) {
         const ag_table *table = from->tables.items[i];
         for (size_t j = 0; j < table->columns.n; j++) {
             const ag_column *column = table->columns.items[j];
-            if (ag_sql_refers_to(c->d->dialect->flavor, column->type, type)) {
+            if (ag_sql_refers_into(c->d->dialect->flavor, column->type, ns, type)) {
                 remake_dependents(c, AG_TABLE, table->ns, table->name, column->name);
             }
         }
@@ -367,12 +391,12 @@ static void remake_definitions(cascade *c) {
     for (size_t i = 0; i < ops.n; i++) {
         const ag_op *op = ops.items[i];
         if (op->kind == AG_OP_ALTER_COLUMN && changes_type(op)) {
-            remake_dependents(c, AG_TABLE, op->ns, op->table, op->name);
+            remake_over_column(c, op->ns, op->table, op->name, 0);
         } else if (op->kind == AG_OP_ALTER_ENUM && swaps_type(op)) {
-            remake_over_type(c, op->name);
+            remake_over_type(c, op->ns, op->name);
             remake_dependents(c, AG_ENUM, op->ns, op->name, NULL);
         } else if (op->kind == AG_OP_ALTER_DOMAIN && swaps_domain(op)) {
-            remake_over_type(c, op->name);
+            remake_over_type(c, op->ns, op->name);
             remake_dependents(c, AG_DOMAIN, op->ns, op->name, NULL);
         } else if (op->kind == AG_OP_DROP_TABLE) {
             remake_dependents(c, AG_TABLE, op->ns, op->name, NULL);
@@ -386,6 +410,49 @@ static void remake_definitions(cascade *c) {
         remake_dependents(c, object->kind, object->ns, object->name, NULL);
         if (object->kind == AG_FUNCTION) {
             ag__free_callers(c, object);
+        }
+    }
+}
+
+static bool is_created(const cascade *c, const ag_index *index) {
+    for (size_t i = 0; i < c->d->ops.n; i++) {
+        if (c->d->ops.items[i]->after.index == index) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What is made anew of a partition's indexes when its parent's index is. */
+static void remake_attached(cascade *c, const ag_op *drop, const ag_table *from) {
+    const ag_table *to = ag_schema_table(c->d->to, from->ns, from->name);
+    for (size_t i = 0; to != NULL && i < from->indexes.n; i++) {
+        const ag_index *index = from->indexes.items[i];
+        const ag_index *twin = ag_table_index(c->d->to, to, index->name);
+        if (!ag_text_eq(index->parent, drop->name) ||
+            ag__find_op(c, AG_OP_DROP_INDEX, index) != NULL) {
+            continue;
+        }
+        ag__forget_ops(c->d, index);
+        ag__drop_index(c->d, from, index, false)->is_remade = twin != NULL;
+        if (twin != NULL && !is_created(c, twin)) {
+            ag__create_index(c->d, to, twin, false)->is_remade = true;
+        }
+    }
+}
+
+static void remake_partitions(cascade *c) {
+    for (size_t i = 0; i < c->d->ops.n; i++) { /* grows while it is walked */
+        const ag_op *op = c->d->ops.items[i];
+        if (op->kind != AG_OP_DROP_INDEX || op->table_kind != AG_TABLE_PARTITIONED ||
+            op->on_dropped_table) {
+            continue;
+        }
+        for (size_t t = 0; t < c->d->from->tables.n; t++) {
+            const ag_table *table = c->d->from->tables.items[t];
+            if (ag_text_eq(table->parent, op->table) && ag_text_eq(table->parent_ns, op->ns)) {
+                remake_attached(c, op, table);
+            }
         }
     }
 }
@@ -413,6 +480,7 @@ void ag__cascade(ag_differ *d) {
     if (d->from->objects.n > 0) {
         remake_definitions(&c);
     }
+    remake_partitions(&c);
     ag_map_release(&c.touched);
     ag_map_release(&c.by_name);
 }

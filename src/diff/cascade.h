@@ -19,6 +19,8 @@ typedef struct ag_cascade {
 void ag__touch(ag_cascade *c, ag_op *op);
 /** The operation that touches a node, or NULL. */
 ag_op *ag__touching(ag_cascade *c, const void *node);
+/** The operation of a kind on a node of the old schema, or NULL. */
+const ag_op *ag__find_op(const ag_cascade *c, ag_op_kind kind, const void *before);
 /** Drops a constraint that stays and adds it again. */
 void ag__put_back_constraint(ag_cascade *c, const ag_table *from, const ag_constraint *key);
 /** Takes down, and puts back, what calls a function that goes: parts of tables. */

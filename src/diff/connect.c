@@ -88,17 +88,13 @@ static ag_entry *entry_at(ag_connector *c, ag_kind kind, const char *ns, const c
     return found;
 }
 
-static bool is_routine(ag_kind kind) {
-    return kind == AG_FUNCTION || kind == AG_PROCEDURE || kind == AG_AGGREGATE;
-}
-
 static ag_entry *own_entry(ag_connector *c, const ag_op *op, bool make) {
     const char *name = op->new_name != NULL ? op->new_name : op->name;
     if (op->object >= AG_N_KINDS || name == NULL) {
         return NULL;
     }
     /* Routines of one name are told apart by their arguments. */
-    const char *part = is_routine(op->object) ? op->signature : NULL;
+    const char *part = ag_kind_is_routine(op->object) ? op->signature : NULL;
     return op->table == NULL ? entry_at(c, op->object, op->ns, name, part, make)
                              : entry_at(c, op->object, op->ns, op->table, name, make);
 }
@@ -176,7 +172,7 @@ static void enter_op(ag_connector *c, size_t v) {
         /* The indexes of partitions know their parent by its name alone. */
         enlist(c, entry_at(c, AG_INDEX, op->ns, op->name, NULL, true), as, v);
     }
-    if (is_routine(op->object) && op->signature != NULL) {
+    if (ag_kind_is_routine(op->object) && op->signature != NULL) {
         /* Who calls them knows the name alone. */
         enlist(c, entry_at(c, op->object, op->ns, op->name, NULL, true), as, v);
     }
@@ -265,7 +261,7 @@ static void visit_names(ag_connector *c, const char *name, ag_node node, name_vi
     } else if (op->object == AG_COLUMN || op->object == AG_CONSTRAINT) {
         visit(c, ag__entry_key(c, op->object, op->ns, op->table, name));
     } else {
-        ag_kind kind = is_routine(op->object) ? AG_FUNCTION : op->object;
+        ag_kind kind = ag_kind_is_routine(op->object) ? AG_FUNCTION : op->object;
         visit(c, ag__entry_key(c, kind, op->ns, name, NULL));
     }
     if (op->object == AG_CONSTRAINT) {
@@ -346,7 +342,10 @@ static void connect_current(ag_connector *c) {
     }
 }
 
-/* A view may have a column of a type without naming it: types are settled before. */
+/*
+ * A view may have a column of a type without naming it, and so may a parsed body: types are settled
+ * before they come, and while those that come back are away.
+ */
 static void connect_types(ag_connector *c) {
     const ag_graph *graph = c->graph;
     ag_vertex_list types = {NULL, 0, 0};
@@ -359,10 +358,13 @@ static void connect_types(ag_connector *c) {
     }
     for (size_t v = 0; types.n > 0 && v < graph->n; v++) {
         const ag_op *op = graph->vertices[v];
-        if (op->kind == AG_OP_CREATE_OBJECT &&
-            (op->object == AG_VIEW || op->object == AG_MATVIEW)) {
-            set_current(c, v);
+        bool is_view = op->object == AG_VIEW || op->object == AG_MATVIEW;
+        bool is_back = op->is_remade && ag_kind_is_routine(op->object);
+        set_current(c, v);
+        if (op->kind == AG_OP_CREATE_OBJECT && (is_view || is_back)) {
             ag__after_all(c, &types, AG_EDGE_WEAK, NULL);
+        } else if (op->kind == AG_OP_DROP_OBJECT && is_back) {
+            ag__before_all(c, &types, AG_EDGE_WEAK, NULL);
         }
     }
 }

@@ -128,8 +128,8 @@ void ag__diff_access(ag_differ *d);
 void ag__diff_constraints(ag_differ *d, const ag_table *from, const ag_table *to);
 void ag__diff_indexes(ag_differ *d, const ag_table *from, const ag_table *to);
 /** Indexes of a table (or materialized view) that is made or goes as a whole. */
-void ag__create_index(ag_differ *d, const ag_table *table, const ag_index *index, bool is_new);
-void ag__drop_index(ag_differ *d, const ag_table *table, const ag_index *index, bool is_dropped);
+ag_op *ag__create_index(ag_differ *d, const ag_table *table, const ag_index *index, bool is_new);
+ag_op *ag__drop_index(ag_differ *d, const ag_table *table, const ag_index *index, bool is_dropped);
 ag_op *ag__add_constraint(ag_differ *d, const ag_table *table, const ag_constraint *constraint,
                           bool is_new);
 ag_op *ag__drop_constraint(ag_differ *d, const ag_table *table, const ag_constraint *constraint,

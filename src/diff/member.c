@@ -261,17 +261,19 @@ static ag_sameness index_compare(const ag_differ *d, const ag_table *ta, const v
     return ag__compare_indexes(d, ta, a, tb, b);
 }
 
-void ag__create_index(ag_differ *d, const ag_table *table, const ag_index *index, bool is_new) {
+ag_op *ag__create_index(ag_differ *d, const ag_table *table, const ag_index *index, bool is_new) {
     ag_op *op = ag__emit_on(d, AG_OP_CREATE_INDEX, table, index->name);
     op->after.index = index;
     op->on_new_table = is_new;
     op->loc = index->loc;
+    return op;
 }
 
-void ag__drop_index(ag_differ *d, const ag_table *table, const ag_index *index, bool is_dropped) {
+ag_op *ag__drop_index(ag_differ *d, const ag_table *table, const ag_index *index, bool is_dropped) {
     ag_op *op = ag__emit_on(d, AG_OP_DROP_INDEX, table, index->name);
     op->before.index = index;
     op->on_dropped_table = is_dropped;
+    return op;
 }
 
 static void index_add(ag_differ *d, const ag_table *table, const void *node) {

@@ -105,17 +105,14 @@ static void use_relation(ag_connector *c, const char *ns, const char *name, bool
 
 /* Texts */
 
-static bool is_function(ag_kind kind) {
-    return kind == AG_FUNCTION || kind == AG_PROCEDURE || kind == AG_AGGREGATE;
-}
-
 static bool is_definition(const ag_op *op) {
     return op->kind == AG_OP_CREATE_OBJECT || op->kind == AG_OP_DROP_OBJECT ||
            op->kind == AG_OP_REPLACE_OBJECT;
 }
 
 static ag_edge_kind text_edge(const ag_connector *c) {
-    return c->graph->d->binds_late || is_function(c->op->object) ? AG_EDGE_WEAK : AG_EDGE_SOFT;
+    return c->graph->d->binds_late || ag_kind_is_routine(c->op->object) ? AG_EDGE_WEAK
+                                                                        : AG_EDGE_SOFT;
 }
 
 /* A column of any table, by its bare name: a guess, and only needed for definitions. */
@@ -188,9 +185,17 @@ static void use_text(ag_connector *c, const char *table, const char *text, bool 
 
 /* Nodes: everything that one of them uses. */
 
+/* A column that keeps its type does not mind when that changes; its default may, and names it. */
+static bool keeps_type(const ag_op *op) {
+    return op->kind == AG_OP_ALTER_COLUMN &&
+           ag_text_eq(op->before.column->type, op->after.column->type);
+}
+
 static void use_column_node(ag_connector *c, const char *table, const ag_column *column,
                             bool is_old) {
-    use_text(c, NULL, column->type, is_old);
+    if (!keeps_type(c->op)) {
+        use_text(c, NULL, column->type, is_old);
+    }
     use_text(c, NULL, column->default_expr, is_old);
     use_text(c, table, column->generated_expr, is_old);
     use_text(c, NULL, column->collation, is_old);

@@ -270,3 +270,17 @@ bool ag_sequence_options_equal(const ag_sequence_options *a, const ag_sequence_o
            same_number(a->has_cache, a->cache, b->has_cache, b->cache) && a->cycle == b->cycle &&
            ag_text_eq(a->name, b->name);
 }
+
+bool ag_kind_is_routine(ag_kind kind) {
+    return kind == AG_FUNCTION || kind == AG_PROCEDURE || kind == AG_AGGREGATE;
+}
+
+bool ag_object_holds_columns(const ag_object *object) {
+    if (object->kind == AG_STATISTICS) {
+        return object->extras.n > 0;
+    }
+    return !ag_kind_is_routine(object->kind) ||
+           (object->kind != AG_AGGREGATE && object->definition != NULL &&
+            strstr(object->definition, "\nAS $") == NULL &&
+            strstr(object->definition, "\nAS '") == NULL);
+}

@@ -52,6 +52,15 @@ ag_index *ag_table_index(const ag_schema *schema, const ag_table *table, const c
 const ag_constraint *ag_table_primary_key(const ag_table *table);
 bool ag_column_in_primary_key(const ag_schema *schema, const ag_table *table, const char *name);
 
+/** Functions, procedures and aggregates. */
+bool ag_kind_is_routine(ag_kind kind);
+/**
+ * Whether the database keeps an object in a form that holds the columns it names. A body that is
+ * kept as a text does not; nor do statistics, which the server itself brings along with a column
+ * but for what was set on them.
+ */
+bool ag_object_holds_columns(const ag_object *object);
+
 /** "kind:namespace.name" with dots and colons escaped: one key for maps and dependencies. */
 char *ag_node_key(ag_arena *arena, ag_kind kind, const char *ns, const char *name);
 /** "namespace.name", or the name alone when ns is NULL; for messages, unquoted. */

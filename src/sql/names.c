@@ -56,6 +56,18 @@ bool ag_sql_refers_to(ag_sql_flavor flavor, const char *text, const char *name) 
     return is_found;
 }
 
+bool ag_sql_refers_into(ag_sql_flavor flavor, const char *text, const char *ns, const char *name) {
+    name_list names = names_of(flavor, text);
+    bool is_found = false;
+    for (size_t i = 0; i < names.tokens.n && !is_found; i++) {
+        bool is_qualified = i >= 2 && is(&names, i - 1, ".") && is_identifier(&names, i - 2);
+        is_found = has_name(&names, i, name, true) &&
+                   (ns == NULL || !is_qualified || has_name(&names, i - 2, ns, true));
+    }
+    names_release(&names);
+    return is_found;
+}
+
 void ag_sql_path(ag_arena *arena, ag_sql_flavor flavor, const char *text, ag_strings *out) {
     ag_str all = ag_str_of(text);
     ag_lexer lexer = ag_lexer_of(flavor, all);

@@ -62,6 +62,9 @@ char *ag_sql_unqualify(ag_arena *arena, ag_sql_flavor flavor, const char *text, 
 /** True when an identifier of the text, quoted or not, has this name in any case. */
 bool ag_sql_refers_to(ag_sql_flavor flavor, const char *text, const char *name);
 
+/** The same, but a name behind another namespace does not count. */
+bool ag_sql_refers_into(ag_sql_flavor flavor, const char *text, const char *ns, const char *name);
+
 /** The names of a dotted path ("public.\"A b\""), unquoted; copies in the arena. */
 void ag_sql_path(ag_arena *arena, ag_sql_flavor flavor, const char *text, ag_strings *out);
 

@@ -47,6 +47,17 @@ WITH needs AS (
         ON d.classid = 'pg_catalog.pg_type'::regclass AND d.objid = r.rngtypid
     UNION
     SELECT
+        'pg_catalog.pg_class'::regclass,
+        v.oid,
+        d.refclassid,
+        d.refobjid
+    FROM pg_catalog.pg_class v
+    JOIN pg_catalog.pg_attrdef a ON a.adrelid = v.oid
+    JOIN pg_catalog.pg_depend d
+        ON d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.objid = a.oid
+    WHERE v.relkind = 'v'
+    UNION
+    SELECT
         'pg_catalog.pg_publication'::regclass,
         r.prpubid,
         'pg_catalog.pg_class'::regclass,

@@ -152,3 +152,26 @@ CREATE TABLE u (a int);
 CREATE TABLE t (a serial); CREATE TABLE u (a int DEFAULT nextval('t_a_seq'));
 -- b
 CREATE SEQUENCE shared; CREATE TABLE t (a int DEFAULT nextval('shared')); CREATE TABLE u (a int DEFAULT nextval('shared'));
+-- case: enum_swapped_below_and_in_bodies
+-- a
+CREATE TYPE e AS ENUM ('a', 'b', 'c'); CREATE TABLE t (k int, a e);
+CREATE TABLE ch (n int) INHERITS (t); CREATE INDEX ci ON ch (a) WHERE a > 'a'; CREATE VIEW v AS SELECT a FROM ch; CREATE FUNCTION f() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(a) FROM t; END; CREATE FUNCTION g() RETURNS bigint LANGUAGE sql RETURN f(); CREATE VIEW w AS SELECT g() AS x;
+CREATE STATISTICS s ON a, k FROM t; ALTER STATISTICS s SET STATISTICS 77; CREATE MATERIALIZED VIEW m AS SELECT a, k FROM t; CREATE STATISTICS ms ON a, k FROM m;
+-- b
+CREATE TYPE e AS ENUM ('a', 'c', 'd'); CREATE TABLE t (k int, a e);
+CREATE TABLE ch (n int) INHERITS (t); CREATE INDEX ci ON ch (a) WHERE a > 'a'; CREATE VIEW v AS SELECT a FROM ch; CREATE FUNCTION f() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(a) FROM t; END; CREATE FUNCTION g() RETURNS bigint LANGUAGE sql RETURN f(); CREATE VIEW w AS SELECT g() AS x;
+CREATE STATISTICS s ON a, k FROM t; ALTER STATISTICS s SET STATISTICS 77; CREATE MATERIALIZED VIEW m AS SELECT a, k FROM t; CREATE STATISTICS ms ON a, k FROM m;
+-- rows
+INSERT INTO t VALUES (1, 'a'); INSERT INTO ch VALUES (1, 'c', 1);
+-- case: enum_added_to_published_column alone
+-- a
+CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (k int, a e); CREATE PUBLICATION p FOR TABLE t (a);
+-- b
+CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (k int, a e); CREATE PUBLICATION p FOR TABLE t (a);
+-- case: domain_swapped_under_default
+-- a
+CREATE DOMAIN d AS int; CREATE FUNCTION f() RETURNS d LANGUAGE sql AS 'SELECT 5'; CREATE TABLE t (a d DEFAULT f());
+-- b
+CREATE DOMAIN d AS bigint; CREATE FUNCTION f() RETURNS d LANGUAGE sql AS 'SELECT 5'; CREATE TABLE t (a d DEFAULT f());
+-- rows
+INSERT INTO t VALUES (1);
