@@ -193,6 +193,15 @@ static const char *unusual_name(const ag_pg_reader *r, ag_pg_row row, const ag_p
     return ag_text_eq(row[SEQ_NAME], usual) ? NULL : ag_pg_keep(r, row[SEQ_NAME]);
 }
 
+/* No model has a place for it. */
+static void name_comment(const ag_pg_reader *r, ag_pg_row row) {
+    if (row[SEQ_COMMENT] != NULL) {
+        ag_schema_add_unmanaged(
+            r->schema, "comment",
+            ag_arena_printf(r->scratch, "on sequence %s.%s", row[SEQ_NAMESPACE], row[SEQ_NAME]));
+    }
+}
+
 void ag_pg_read_sequences(ag_pg_reader *r) {
     const ag_rows *rows = &r->rows[AG_PG_SEQUENCES];
     for (size_t i = 0; i < rows->rows.n; i++) {
@@ -205,6 +214,7 @@ void ag_pg_read_sequences(ag_pg_reader *r) {
             if (column != NULL && owner->table != NULL && column->identity != AG_IDENTITY_NONE) {
                 column->identity_options = options_of(row);
                 column->identity_options.name = unusual_name(r, row, owner, column);
+                name_comment(r, row);
             }
         } else if (owner != NULL && is_of_serial(r, row, owner, column)) {
             column->serial = true;

@@ -71,6 +71,13 @@ static void write_enum(ag_c_writer *w, const char *key, const ag_json *value) {
     const char *tag = ag__c_w_identifier(w->arena, &w->tags, "", dot == NULL ? key : dot + 1);
     const ag_json *values = value->type == AG_JSON_LIST ? value : ag__c_w_get(w, value, "values");
     const ag_json *renamed = ag__c_w_get(w, value, "renamed_from");
+    if (values == NULL || values->n == 0) {
+        ag_vec_push(w->arena, w->warnings,
+                    ag_arena_printf(w->arena,
+                                    "enum %s is not in the header: C has none without constants",
+                                    key));
+        return;
+    }
     char *prefix = ag_arena_printf(w->arena, "%s_", tag);
     for (char *p = prefix; *p != '\0'; p++) {
         *p = (char)(*p >= 'a' && *p <= 'z' ? *p - 'a' + 'A' : *p);
@@ -85,9 +92,7 @@ static void write_enum(ag_c_writer *w, const char *key, const ag_json *value) {
         ag_buf_putc(w->out, ')');
     }
     ag_buf_printf(w->out, " %s {\n", tag);
-    if (values != NULL) {
-        write_constants(w, prefix, values);
-    }
+    write_constants(w, prefix, values);
     ag_buf_puts(w->out, "};\n\n");
     learn_enum(w, key, tag);
 }

@@ -312,6 +312,22 @@ static void what_c_cannot_say_is_named(void **state) {
     ag_schema_free(schema);
 }
 
+static void an_enum_without_values_is_named_and_left_out(void **state) {
+    c_kit *kit = *state;
+    ag_strings warnings = {NULL, 0, 0};
+    ag_schema *schema = of_json(kit,
+                                "{\"enums\": {\"none\": [], \"one\": [\"a\"]},"
+                                "\"tables\": {\"t\": {\"columns\": {\"a\": \"one\"}}}}",
+                                &ag_dialect_postgresql);
+    const char *header = header_of(kit, schema, &ag_dialect_postgresql, &warnings);
+    assert_null(strstr(header, "AG_ENUM(none)"));
+    assert_non_null(strstr(header, "AG_ENUM(one)"));
+    assert_int_equal(warnings.n, 1);
+    assert_string_equal(warnings.items[0],
+                        "enum none is not in the header: C has none without constants");
+    ag_schema_free(schema);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, c_kit_setup, c_kit_teardown)
 
 int main(void) {
@@ -323,6 +339,7 @@ int main(void) {
         TEST(types_are_written_as_the_database_has_them),
         TEST(numbers_as_defaults_stay_what_they_are),
         TEST(enums_of_any_name_are_types),
+        TEST(an_enum_without_values_is_named_and_left_out),
         TEST(characters_that_turn_the_direction_are_escaped),
         TEST(long_names_survive),
         TEST(texts_of_all_kinds_survive),

@@ -172,7 +172,11 @@ FROM pg_catalog.pg_publication p
 CROSS JOIN LATERAL (
     SELECT
         (
-            SELECT string_agg(format('TABLE %I.%I', n.nspname, t.relname)
+            SELECT string_agg(format('TABLE %s%I.%I', CASE
+                    WHEN t.relkind = 'r' AND EXISTS (
+                        SELECT FROM pg_catalog.pg_inherits h WHERE h.inhparent = t.oid
+                    ) THEN 'ONLY '
+                END, n.nspname, t.relname)
                 || coalesce(' (' || x.columns || ')', '')
                 || coalesce(' WHERE (' || x.condition || ')', ''), ', ' ORDER BY n.nspname, t.relname)
             FROM pg_catalog.pg_publication_rel r
