@@ -498,6 +498,14 @@ static bool rewrite_parents(ag_arena *arena, const ag_rev *rev, const ag_rev *on
 
 static bool check_no_cycle(const ag_graph *graph, ag_arena *arena, const ag_rev *rev, ag_rev *onto,
                            ag_error *err) {
+    if (rev == onto) {
+        return ag_fail(err, AG_HISTORY, "revision %s cannot follow itself", rev->id);
+    }
+    if (rev->downs.n > 1) {
+        ag_fail(err, AG_HISTORY, "revision %s joins %zu revisions; a rebase would part them again",
+                rev->id, rev->downs.n);
+        return ag_hint(err, "rebase what it joins, or delete its file and merge anew");
+    }
     ag_marks below = ag_graph_marks(graph, arena);
     ag_revs start_from = {0};
     ag_vec_push(arena, &start_from, onto);

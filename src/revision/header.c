@@ -49,7 +49,13 @@ bool ag_rev_is_directive(ag_str line) {
 static field field_of(ag_str text, size_t *value) {
     for (size_t f = 0; f < N_FIELDS; f++) {
         size_t n = strlen(names[f]);
-        if (text.n > n && text.p[n] == ':' && ag_str_ieq((ag_str){text.p, n}, names[f])) {
+        if (text.n <= n || !ag_str_ieq((ag_str){text.p, n}, names[f])) {
+            continue;
+        }
+        while (n + 1 < text.n && (text.p[n] == ' ' || text.p[n] == '\t')) {
+            n++;
+        }
+        if (text.p[n] == ':') {
             *value = n + 1;
             return (field)f;
         }

@@ -218,8 +218,16 @@ CASES
     fails 5 "revision ccc1 is applied to this database; it cannot get a new parent" rebase ccc1 --onto bbb1
     says "downgrade below it first, or merge: autogen merge heads"
     autogen -q merge heads --rev-id ddd1
-    autogen rebase ddd1 --onto bbb1 2>err
-    says "Rebased ddd1 onto bbb1"
+    fails 5 "revision ddd1 joins 2 revisions; a rebase would part them again" rebase ddd1 --onto bbb1
+    says "rebase what it joins, or delete its file and merge anew"
+    fails 5 "revision ddd1 cannot follow itself" rebase ddd1 --onto ddd1
+    rm $versions/ddd1*
+    revision eee1 aaa1
+    sed -i 's/^-- Revises: /--  revises :/; s/$/\r/' $versions/eee1.sql
+    autogen rebase eee1 --onto bbb1 2>err
+    says "Rebased eee1 onto bbb1"
+    [ "$(sed -n 4p $versions/eee1.sql)" = $'-- Revises: bbb1\r' ]
+    [ "$(grep -c -i revises $versions/eee1.sql)" = 1 ]
     echo 'version_locations = %(here)s/one %(here)s/two' >>autogen.ini
     fails 2 "Multiple version locations present, please specify --version-path" revision -m x
     printf -- '-- Revision ID: another\n' >migrations/script.mako
