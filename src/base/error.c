@@ -202,6 +202,17 @@ ag_error *ag_diags_at(ag_diags *diags, ag_loc loc, const char *text, const char 
     return err;
 }
 
+ag_error *ag_diags_find(const ag_diags *diags, size_t n, const ag_error *err) {
+    for (size_t i = 0; i < n; i++) {
+        ag_error *other = &diags->list.items[i];
+        if (other->line == err->line && other->column == err->column &&
+            strcmp(other->file, err->file) == 0 && strcmp(other->message, err->message) == 0) {
+            return other;
+        }
+    }
+    return NULL;
+}
+
 bool ag_diags_fail(const ag_diags *diags, ag_error *err) {
     if (err == NULL || diags->list.n == 0) {
         return false;

@@ -59,6 +59,8 @@ ag_error *ag_diags_at(ag_diags *diags, ag_loc loc, const char *text, const char 
     __attribute__((format(printf, 4, 5)));
 ag_error *ag_diags_vat(ag_diags *diags, ag_loc loc, const char *text, const char *format,
                        va_list args) __attribute__((format(printf, 4, 0)));
+/** The one of the first `n` with the place and words of an error, or NULL. */
+ag_error *ag_diags_find(const ag_diags *diags, size_t n, const ag_error *err);
 /** Sets `err` to a summary of the diagnostics (the first one, and how many more); false. */
 bool ag_diags_fail(const ag_diags *diags, ag_error *err);
 

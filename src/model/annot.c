@@ -490,3 +490,19 @@ const char *ag_annot_unknown_word(ag_arena *arena, const char *text, const char 
     }
     return NULL;
 }
+
+const char *ag_annot_called_flag(ag_arena *arena, const char *text) {
+    const char *flag = NULL;
+    parser p = {.arena = arena, .at = text};
+    for (look(&p); p.kind != TOKEN_END; step(&p)) {
+        if (flag != NULL && is_at(&p, '(')) {
+            return flag;
+        }
+        flag = NULL;
+        for (size_t i = 0; i < AG_N_ANNOTS && p.kind == TOKEN_WORD; i++) {
+            bool is_same = strlen(specs[i].macro) == p.n && strncmp(p.at, specs[i].macro, p.n) == 0;
+            flag = is_same && specs[i].most == 0 ? specs[i].macro : flag;
+        }
+    }
+    return NULL;
+}

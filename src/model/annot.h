@@ -76,5 +76,7 @@ const ag_annot *ag_annot_find(const ag_annots *list, ag_annot_id id);
 /** The first word of a text that looks like an annotation and is none, or NULL; `*near` what may
  * have been meant, or NULL. */
 const char *ag_annot_unknown_word(ag_arena *arena, const char *text, const char **near);
+/** The first annotation of a text that takes no arguments, but has some; or NULL. */
+const char *ag_annot_called_flag(ag_arena *arena, const char *text);
 
 #endif

@@ -86,8 +86,9 @@ typedef struct ag_c_field {
 struct ag_c_record {
     const char *name; /**< tag, else the typedef that names it; NULL = none. */
     bool is_union;
-    bool is_std;   /**< of C++'s own library; its fields are nobody's business. */
-    bool is_whole; /**< complete, its fields read; false behind a pointer and too deep down. */
+    bool is_std;    /**< of C++'s own library; its fields are nobody's business. */
+    bool is_system; /**< of a header of the system. */
+    bool is_whole;  /**< complete, its fields read; false behind a pointer and too deep down. */
     AG_LIST(ag_c_field) fields;
     ag_c_annots annots;
     const char *comment;

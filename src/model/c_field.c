@@ -169,9 +169,12 @@ static const char *path_of(ag_c_lower *c, const ag_c_place *place, const ag_c_fi
 
 static void no_type(ag_c_lower *c, const ag_c_field *field, const ag_c_place *place,
                     const char *problem) {
-    ag_hint(ag__c_mistake(c, field->loc, "field %s (%s): %s", path_of(c, place, field),
-                          field->type->spelling, problem),
-            "name a type with AG_TYPE(\"…\"), or leave the field out with AG_SKIP");
+    ag_hint(ag__c_mistake(c, place->loc == NULL ? field->loc : *place->loc, "field %s (%s): %s",
+                          path_of(c, place, field), field->type->spelling, problem),
+            place->loc == NULL
+                ? "name a type with AG_TYPE(\"…\"), or leave the field out with AG_SKIP"
+                : "name a type for the whole struct with AG_TYPE(\"…\"), or leave it"
+                  " out with AG_SKIP");
 }
 
 /* False when the struct has a column of that name already. */
@@ -313,16 +316,12 @@ static void embed(ag_c_lower *c, const ag_c_field *field, const ag_c_place *plac
     if (prefix != NULL) {
         own = prefix->args.items[0].text;
     }
-    ag_c_place inner = *place;
-    ag_c_scope *scope = ag_arena_new_of(c->arena, ag_c_scope);
     const ag_annot *renamed = ag_annot_find(annots, AG_ANNOT_renamed_from);
     const char *old = renamed == NULL ? NULL : ag__c_need_name(c, renamed, 0);
-    old = old == NULL ? own : ag_arena_printf(c->arena, "%s_", old);
-    inner.prefix = ag_arena_printf(c->arena, "%s%s", place->prefix, own);
-    inner.old_prefix = ag_arena_printf(c->arena, "%s%s", place->old_prefix, old);
-    *scope = (ag_c_scope){inner.prefix, place->scope};
-    inner.scope = scope;
+    old = old == NULL ? NULL : ag_arena_printf(c->arena, "%s_", old);
+    ag_c_place inner = ag__c_inner_place(c, place, own, old);
     inner.path = path_of(c, place, field);
+    inner.loc = place->loc == NULL && record->is_system ? &field->loc : place->loc;
     inner.is_nullable = place->is_nullable || ag_annot_find(annots, AG_ANNOT_null) != NULL;
     ag__c_fields(c, record, &inner);
 }

@@ -105,31 +105,52 @@ static void hint_include(ag_arena *arena, ag_error *err, const ag_c_hint_place *
 
 /* ---- annotations ---- */
 
-/* The line of an error, and whether its file includes model.h. */
-static const char *line_of(ag_arena *arena, const ag_error *err, bool *has_model_h) {
+typedef struct lines {
+    const char *at, *before; /* of the error, and the last one above it with something in it. */
+    bool has_model_h;
+} lines;
+
+/* Compilers often stumble only over what follows. */
+static lines lines_of(ag_arena *arena, const ag_error *err) {
+    lines out = {NULL, NULL, false};
     char *text = NULL;
     size_t n = 0;
     if (err->line <= 0 || !ag_file_read(arena, err->file, AG_INPUT, &text, &n, NULL)) {
-        return NULL;
+        return out;
     }
-    *has_model_h = strstr(text, "model.h") != NULL;
+    out.has_model_h = strstr(text, "model.h") != NULL;
     for (int line = 1; text != NULL && line < err->line; line++) {
+        size_t length = strcspn(text, "\r\n");
+        if (strspn(text, " \t") < length) {
+            out.before = ag_arena_strndup(arena, text, length);
+        }
         text = strchr(text, '\n');
         text = text == NULL ? NULL : text + 1;
     }
-    return text == NULL ? NULL : ag_arena_strndup(arena, text, strcspn(text, "\r\n"));
+    out.at = text == NULL ? NULL : ag_arena_strndup(arena, text, strcspn(text, "\r\n"));
+    return out;
 }
 
-static void hint_annotation(ag_arena *arena, ag_error *err) {
-    bool has_model_h = false;
-    const char *line = line_of(arena, err, &has_model_h);
+static bool hint_unknown(ag_arena *arena, ag_error *err, const char *line) {
     const char *near = NULL;
     const char *word = line == NULL ? NULL : ag_annot_unknown_word(arena, line, &near);
     if (word != NULL && near != NULL) {
         (void)ag_hint(err, "unknown annotation %s: did you mean %s?", word, near);
     } else if (word != NULL) {
         (void)ag_hint(err, "unknown annotation %s: see autogen/model.h", word);
-    } else if (line != NULL && strstr(line, "AG_") != NULL && !has_model_h) {
+    }
+    return word != NULL;
+}
+
+static void hint_annotation(ag_arena *arena, ag_error *err) {
+    lines l = lines_of(arena, err);
+    const char *called = l.at == NULL ? NULL : ag_annot_called_flag(arena, l.at);
+    if (hint_unknown(arena, err, l.at) || hint_unknown(arena, err, l.before)) {
+        return;
+    }
+    if (called != NULL) {
+        (void)ag_hint(err, "%s takes no arguments: see autogen/model.h", called);
+    } else if (l.at != NULL && strstr(l.at, "AG_") != NULL && !l.has_model_h) {
         (void)ag_hint(err, "is <autogen/model.h> included?");
     }
 }

@@ -71,8 +71,9 @@ typedef struct ag_c_place {
     const char *prefix;     /**< of its columns. */
     const char *old_prefix; /**< that they had before a rename. */
     const ag_c_scope *scope;
-    const char *path; /**< "user.address": the struct it is in. */
-    bool is_nullable; /**< the whole embedded struct is. */
+    const ag_loc *loc; /**< of the field that is a struct of the system; NULL = their own. */
+    const char *path;  /**< "user.address": the struct it is in. */
+    bool is_nullable;  /**< the whole embedded struct is. */
     int depth;
 } ag_c_place;
 
@@ -135,6 +136,10 @@ void ag__c_set(ag_c_lower *c, const ag_annot *annot, size_t from, ag_c_node *nod
 /** AG_COMMENT, else the documentation comment. */
 void ag__c_comment(ag_c_lower *c, const ag_annots *annots, const char *raw, ag_loc loc,
                    ag_c_node *node);
+/** The place of what a prefix is put before; `old_prefix`: that before a rename, NULL = the same.
+ */
+ag_c_place ag__c_inner_place(ag_c_lower *c, const ag_c_place *place, const char *prefix,
+                             const char *old_prefix);
 void ag__c_fields(ag_c_lower *c, const ag_c_record *record, const ag_c_place *place);
 
 /* c_field.c */

@@ -59,18 +59,6 @@ void ag_model_add_excerpts(ag_diags *diags) {
     ag_arena_free(arena);
 }
 
-/* An error in a header that many files include is one error. */
-static bool is_known(const ag_diags *diags, const ag_error *err) {
-    for (size_t i = 0; i < diags->list.n; i++) {
-        const ag_error *other = &diags->list.items[i];
-        if (other->line == err->line && other->column == err->column &&
-            strcmp(other->file, err->file) == 0 && strcmp(other->message, err->message) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool take_errors(const ag_c_result *units, const ag_c_hint_place *place, ag_diags *diags) {
     size_t before = diags->list.n + diags->n_dropped;
     ag_arena *arena = ag_arena_new();
@@ -78,7 +66,8 @@ static bool take_errors(const ag_c_result *units, const ag_c_hint_place *place, 
         const ag_c_unit *unit = units->units.items[i];
         for (size_t j = 0; j < unit->errors.n; j++) {
             ag_error err = unit->errors.items[j];
-            if (!is_known(diags, &err)) {
+            bool is_known = ag_diags_find(diags, diags->list.n, &err) != NULL;
+            if (!is_known) { /* else it is in a header that several files include */
                 ag_c_add_hint(arena, &err, place);
                 ag_diags_add(diags, &err);
             }

@@ -178,6 +178,9 @@ static ag_c_sql_type of_type(ag_c_lower *c, const ag_c_type *type, int bits, boo
         return out;
     case AG_C_ENUM:
         out.enumeration = type->enumeration;
+        out.problem = type->enumeration->values.n == 0
+                          ? "this enum is declared, but its constants are not"
+                          : NULL;
         return out;
     case AG_C_RECORD:
         return of_record(type);

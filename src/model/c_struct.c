@@ -13,6 +13,12 @@ ag_error *ag__c_mistake(ag_c_lower *c, ag_loc loc, const char *format, ...) {
     va_start(args, format);
     ag_error *err = ag_diags_vat(c->diags, loc, NULL, format, args);
     va_end(args);
+    size_t n = c->diags->list.n;
+    ag_error *known = err == NULL ? NULL : ag_diags_find(c->diags, n - 1, err);
+    if (known != NULL) { /* of what several files or fields share */
+        c->diags->list.n--;
+        return known;
+    }
     return err;
 }
 
@@ -136,6 +142,18 @@ const char *ag__c_need_value(ag_c_lower *c, const ag_annot *annot, size_t from) 
 
 /* ---- fields ---- */
 
+ag_c_place ag__c_inner_place(ag_c_lower *c, const ag_c_place *place, const char *prefix,
+                             const char *old_prefix) {
+    ag_c_place inner = *place;
+    ag_c_scope *scope = ag_arena_new_of(c->arena, ag_c_scope);
+    old_prefix = old_prefix == NULL ? prefix : old_prefix;
+    inner.prefix = ag_arena_printf(c->arena, "%s%s", place->prefix, prefix);
+    inner.old_prefix = ag_arena_printf(c->arena, "%s%s", place->old_prefix, old_prefix);
+    *scope = (ag_c_scope){inner.prefix, place->scope};
+    inner.scope = scope;
+    return inner;
+}
+
 /* Of an anonymous union the one member that is not left out, or NULL. */
 static const ag_c_field *only_member(ag_c_lower *c, const ag_c_record *record) {
     const ag_c_field *found = NULL;
@@ -159,6 +177,7 @@ static void anonymous_union(ag_c_lower *c, const ag_c_record *record, ag_loc loc
         return;
     }
     const char *first = record->fields.n == 0 ? "" : record->fields.items[0].name;
+    loc = place->loc == NULL ? loc : *place->loc;
     ag_hint(ag__c_mistake(c, loc, "the anonymous union of %s%s%s in struct %s has no SQL type",
                           first == NULL ? "" : first, record->fields.n > 1 ? " and others" : "",
                           record->fields.n == 0 ? "no fields" : "", place->path),
@@ -176,10 +195,22 @@ static void anonymous(ag_c_lower *c, const ag_c_field *field, const ag_c_place *
     if (ag_annot_find(&annots, AG_ANNOT_skip) != NULL) {
         return;
     }
+    for (size_t i = 0; i < annots.n && record->name == NULL; i++) {
+        if (annots.items[i].id != AG_ANNOT_prefix) {
+            ag_hint(ag__c_mistake(c, annots.items[i].loc, "%s means nothing at an anonymous %s",
+                                  ag_annot_macro(annots.items[i].id),
+                                  record->is_union ? "union" : "struct"),
+                    "annotate its fields; AG_SKIP leaves all of them out, AG_PREFIX names them");
+            return;
+        }
+    }
+    const ag_annot *prefix = ag_annot_find(&annots, AG_ANNOT_prefix);
+    ag_c_place inner =
+        prefix == NULL ? *place : ag__c_inner_place(c, place, prefix->args.items[0].text, NULL);
     if (record->is_union) {
-        anonymous_union(c, record, field->loc, place);
+        anonymous_union(c, record, field->loc, &inner);
     } else {
-        ag__c_fields(c, record, place);
+        ag__c_fields(c, record, &inner);
     }
 }
 

@@ -171,11 +171,35 @@ static bool find_command(ag_arena *arena, CXCompilationDatabase database, const 
     return found;
 }
 
+/* What names no standard is C++17 to the compilers of today, but not to libclang 14. */
+static void set_standard(ag_arena *arena, const char *file, ag_strings *args) {
+    bool is_cxx = !ag_text_ends(file, ".h") && !ag_text_ends(file, ".c");
+    for (size_t i = 0; i < args->n; i++) {
+        const char *arg = args->items[i];
+        if (ag_text_starts(arg, "-std=") || ag_text_starts(arg, "--std") ||
+            strcmp(arg, "-ansi") == 0) {
+            return;
+        }
+        if (ag_text_starts(arg, "-x")) {
+            const char *language = arg[2] == '\0' && i + 1 < args->n ? args->items[i + 1] : arg + 2;
+            is_cxx = ag_text_starts(language, "c++");
+        }
+    }
+    if (is_cxx) {
+        ag_vec_push(arena, args, "-std=gnu++17");
+    }
+}
+
 bool ag__clang_command(ag_arena *arena, const ag_c_request *request, CXCompilationDatabase database,
                        const char *file, ag_clang_command *out, ag_error *err) {
     static const char include[] = "-I" AG_CLANG_VIRTUAL;
-    const char *const first[] = {include,      "-DAUTOGEN_READER=1",   "-Wno-everything",
-                                 "-Wno-error", "-Wignored-attributes", "-ferror-limit=50"};
+    const char *const first[] = {include,
+                                 "-DAUTOGEN_READER=1",
+                                 "-Wno-everything",
+                                 "-Wno-error",
+                                 "-Wignored-attributes",
+                                 "-ferror-limit=50",
+                                 "-fdouble-square-bracket-attributes"};
     *out = (ag_clang_command){.folder = NULL};
     for (size_t i = 0; i < COUNT(first); i++) {
         ag_vec_push(arena, &out->args, first[i]);
@@ -184,11 +208,13 @@ bool ag__clang_command(ag_arena *arena, const ag_c_request *request, CXCompilati
         ag_vec_push(arena, &out->args, "-xc");
     }
     out->n_own = out->args.n;
-    if (database != NULL) {
-        return find_command(arena, database, request->compile_commands, file, out, err);
+    if (database != NULL &&
+        !find_command(arena, database, request->compile_commands, file, out, err)) {
+        return false;
     }
-    for (size_t i = 0; request->cflags != NULL && i < request->cflags->n; i++) {
+    for (size_t i = 0; database == NULL && request->cflags != NULL && i < request->cflags->n; i++) {
         ag_vec_push(arena, &out->args, request->cflags->items[i]);
     }
+    set_standard(arena, file, &out->args);
     return true;
 }

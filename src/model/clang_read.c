@@ -18,6 +18,8 @@
 #include "base/str.h"
 
 enum { MAX_THREADS = 16 };
+/* Beside the current folder's files, so that relative names are what they are. */
+#define UNIT "autogen-unit"
 
 /* What several threads work on. */
 typedef struct job {
@@ -31,11 +33,29 @@ typedef struct job {
 
 /* ---- one unit ---- */
 
+static ag_loc end_of(ag_arena *arena, const char *file) {
+    ag_loc loc = {.file = file, .line = 1, .column = 1};
+    char *text = NULL;
+    size_t n = 0;
+    if (ag_file_read(arena, file, AG_INPUT, &text, &n, NULL)) {
+        while (n > 0 && ag_is_space(text[n - 1])) {
+            n--;
+        }
+        for (size_t i = 0; i < n; i++) {
+            loc.line += text[i] == '\n' ? 1 : 0;
+            loc.column = text[i] == '\n' ? 1 : loc.column + 1;
+        }
+    }
+    return loc;
+}
+
 static void set_place(ag_clang_walk *w, ag_error *err, CXSourceLocation where) {
     unsigned offset = 0;
     ag_loc loc = ag__clang_place(w, where, &offset);
     if (*loc.file == '\0') { /* what options say stands in no file */
         loc = (ag_loc){.file = w->unit->file};
+    } else if (ag_text_starts(loc.file, UNIT)) { /* behind the end of the header */
+        loc = end_of(w->arena, w->unit->file);
     }
     ag_error_locate(err, loc, NULL);
 }
@@ -49,9 +69,11 @@ static void add_notes(ag_clang_walk *w, ag_error *err, CXDiagnostic diagnostic) 
         const char *line = ag__clang_text(
             w->arena, clang_formatDiagnostic(note, CXDiagnostic_DisplaySourceLocation |
                                                        CXDiagnostic_DisplayColumn));
-        if (line != NULL && !ag_text_starts(line, AG_CLANG_VIRTUAL)) { /* our macros are no news */
+        bool is_ours = line == NULL || ag_text_starts(line, AG_CLANG_VIRTUAL) ||
+                       ag_text_starts(line, UNIT); /* our macros are no news */
+        if (!is_ours) {
             ag_buf_puts(&text, text.n > 0 ? "\n" : "");
-            ag_buf_puts(&text, line);
+            ag_buf_puts(&text, ag_text_starts(line, "./") ? line + 2 : line);
         }
         clang_disposeDiagnostic(note);
     }
@@ -95,9 +117,25 @@ static void take_include(CXFile file, CXSourceLocation *stack, unsigned depth, C
 }
 
 static enum CXErrorCode parse(CXIndex index, const char *path, const ag_strings *args,
-                              struct CXUnsavedFile *unsaved, CXTranslationUnit *out) {
-    return clang_parseTranslationUnit2(index, path, args->items, (int)args->n, unsaved, 1,
+                              struct CXUnsavedFile *unsaved, unsigned n_unsaved,
+                              CXTranslationUnit *out) {
+    return clang_parseTranslationUnit2(index, path, args->items, (int)args->n, unsaved, n_unsaved,
                                        CXTranslationUnit_SkipFunctionBodies, out);
+}
+
+/*
+ * A header is read by including it: as the file itself, "#pragma once" would not hold for it, and
+ * one that comes back to itself through others would be there twice. NULL when it has to be.
+ */
+static const char *including(ag_arena *arena, const char *path) {
+    static const char *const endings[] = {".h", ".hh", ".hpp", ".hxx"};
+    bool is_header = false;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        is_header = is_header || ag_text_ends(path, endings[i]);
+    }
+    return is_header && strpbrk(path, "\"\\\r\n") == NULL
+               ? ag_arena_printf(arena, "#include \"%s\"\n", path)
+               : NULL;
 }
 
 /* libclang does not say which option it refuses: the one without which an empty file is read. */
@@ -112,7 +150,7 @@ static const char *find_refused(ag_arena *arena, CXIndex index, const ag_clang_c
             }
         }
         CXTranslationUnit unit = NULL;
-        if (parse(index, empty.Filename, &others, &empty, &unit) == CXError_Success) {
+        if (parse(index, empty.Filename, &others, &empty, 1, &unit) == CXError_Success) {
             clang_disposeTranslationUnit(unit);
             return args->items[i];
         }
@@ -142,11 +180,15 @@ static ag_c_unit *read_unit(CXIndex index, const ag_c_request *request, const ch
     out->arena = arena;
     out->file = ag_arena_strdup(arena, file);
     const char *path = command->folder == NULL ? out->file : ag_path_absolute(arena, file);
-    struct CXUnsavedFile model_h = {.Filename = AG_CLANG_VIRTUAL "/autogen/model.h",
-                                    .Contents = request->model_h,
-                                    .Length = (unsigned long)request->n_model_h};
+    const char *text = including(arena, path);
+    const char *name = text == NULL ? path : ag_text_ends(path, ".h") ? UNIT ".c" : UNIT ".cpp";
+    struct CXUnsavedFile files[] = {
+        {.Filename = AG_CLANG_VIRTUAL "/autogen/model.h",
+         .Contents = request->model_h,
+         .Length = (unsigned long)request->n_model_h},
+        {.Filename = name, .Contents = text, .Length = text == NULL ? 0 : strlen(text)}};
     CXTranslationUnit unit = NULL;
-    enum CXErrorCode code = parse(index, path, &command->args, &model_h, &unit);
+    enum CXErrorCode code = parse(index, name, &command->args, files, text == NULL ? 1 : 2, &unit);
     if (code != CXError_Success) {
         bool is_crash = code == CXError_Crashed;
         fail_unit(out, code, is_crash ? NULL : find_refused(arena, index, command));

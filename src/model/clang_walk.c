@@ -25,12 +25,17 @@ static const char *in_folder(const ag_clang_walk *w, const char *name) {
                : name;
 }
 
+/* What "x.h" beside "x.c" is to the compiler. */
+static const char *without_dot(const char *name) {
+    return name != NULL && ag_text_starts(name, "./") ? name + 2 : name;
+}
+
 static void remember_file(ag_clang_walk *w, CXFile file) {
     const char *name = ag__clang_text(w->arena, clang_getFileName(file));
     const char *real_name = ag__clang_text(w->arena, clang_File_tryGetRealPathName(file));
     w->file = file;
     w->given_name = name;
-    w->name = name == NULL ? "" : in_folder(w, name);
+    w->name = name == NULL ? "" : in_folder(w, without_dot(name));
     w->real_name = real_name == NULL ? w->name : real_name;
 }
 
@@ -227,6 +232,7 @@ const ag_c_record *ag__clang_record(ag_clang_walk *w, CXCursor cursor, int depth
     out->name = name_of(w, cursor);
     out->is_union = clang_getCursorKind(cursor) == CXCursor_UnionDecl;
     out->is_std = ag__clang_is_std(cursor);
+    out->is_system = clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)) != 0;
     out->is_whole = is_defined && !out->is_std && depth <= MAX_DEPTH;
     out->id = identify(w, cursor, out->name, &out->loc);
     out->comment = comment_of(w, cursor);
