@@ -123,6 +123,11 @@ typedef struct ag_dialect {
      */
     unsigned (*effects)(const ag_op *op);
     /**
+     * ag_op_fact bits of an operation that leads from one schema to another, for one way; NULL when
+     * operations tell all themselves.
+     */
+    unsigned (*facts)(const ag_op *op, const ag_schema *from, const ag_schema *to);
+    /**
      * A whole schema as SQL that loads into an empty database in order (inspect --format sql).
      * NULL: the operations that make it say it all; ag_diff_dump asks for either.
      */

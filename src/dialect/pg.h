@@ -77,5 +77,10 @@ bool ag_pg_lower(const ag_ops *ops, const ag_schema *from, const ag_schema *to,
 bool ag_pg_compile(const ag_op *op, const ag_compile_options *options, ag_script *script,
                    ag_error *err);
 unsigned ag_pg_effects(const ag_op *op);
+unsigned ag_pg_facts(const ag_op *op, const ag_schema *from, const ag_schema *to);
+/** Whether values of a type are those of another, byte by byte. */
+bool ag_pg_keeps_bytes(const char *from, const char *to);
+/** Whether a default is the same for all rows, as far as the schema's functions tell. */
+bool ag_pg_is_default_stable(const char *expr, const ag_schema *schema);
 
 #endif

@@ -22,4 +22,5 @@ const ag_dialect ag_dialect_postgresql = {
     .lower = ag_pg_lower,
     .compile = ag_pg_compile,
     .effects = ag_pg_effects,
+    .facts = ag_pg_facts,
 };

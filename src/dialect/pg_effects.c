@@ -24,38 +24,77 @@ static bool is_volatile_name(ag_str name) {
     return false;
 }
 
-/* A function of the user's may be volatile, and is unless it says otherwise. */
-static bool is_volatile(const char *expr) {
+static bool is_said_stable(const char *definition) {
+    ag_str text = ag_str_of(definition);
+    ag_lexer lexer = ag_lexer_of(AG_SQL_POSTGRES, text);
+    for (;;) {
+        ag_token token = ag_lexer_next_solid(&lexer);
+        if (token.kind == AG_TOKEN_END) {
+            return false;
+        }
+        if (ag_token_is(text, token, "stable") || ag_token_is(text, token, "immutable")) {
+            return true;
+        }
+    }
+}
+
+/* A function of the user's may be volatile, and is unless all of its name say otherwise. */
+static bool is_users_stable(const ag_schema *schema, ag_str ns, ag_str name) {
+    bool is_found = false;
+    for (size_t i = 0; schema != NULL && i < schema->objects.n; i++) {
+        const ag_object *it = schema->objects.items[i];
+        if (it->kind == AG_FUNCTION && ag_str_eq(ns, it->ns) && ag_str_eq(name, it->name)) {
+            if (!is_said_stable(it->definition)) {
+                return false;
+            }
+            is_found = true;
+        }
+    }
+    return is_found;
+}
+
+/* Without a schema, functions of users are not known. */
+static bool is_volatile(const char *expr, const ag_schema *schema) {
     if (expr == NULL) {
         return false;
     }
     ag_str text = ag_str_of(expr);
     ag_lexer lexer = ag_lexer_of(AG_SQL_POSTGRES, text);
     ag_str name = {NULL, 0};
-    bool is_users = false;
+    ag_str ns = {NULL, 0};
     for (;;) {
         ag_token token = ag_lexer_next_solid(&lexer);
         if (token.kind == AG_TOKEN_END) {
             return false;
         }
-        if (ag_token_is(text, token, "(") && name.n > 0 && (is_users || is_volatile_name(name))) {
+        bool is_users = ns.n > 0 && !ag_str_ieq(ns, "pg_catalog");
+        if (ag_token_is(text, token, "(") && name.n > 0 &&
+            (is_users ? !is_users_stable(schema, ns, name) : is_volatile_name(name))) {
             return true;
         }
         if (ag_token_is(text, token, ".")) {
-            is_users = name.n > 0 && !ag_str_ieq(name, "pg_catalog");
+            ns = name;
             continue;
         }
         bool is_name = token.kind == AG_TOKEN_WORD || token.kind == AG_TOKEN_QUOTED;
         if (!is_name || name.n == 0 || name.p[name.n] != '.') {
-            is_users = false;
+            ns = (ag_str){NULL, 0};
         }
         name = is_name ? ag_token_text(text, token) : (ag_str){NULL, 0};
     }
 }
 
-static unsigned effects_of_add(const ag_column *column) {
+bool ag_pg_is_default_stable(const char *expr, const ag_schema *schema) {
+    return !is_volatile(expr, schema);
+}
+
+static unsigned effects_of_add(const ag_op *op) {
+    const ag_column *column = op->after.column;
+    bool is_same = (op->facts & AG_FACT_STABLE_DEFAULT) != 0;
     bool fills_rows = column->serial || column->identity != AG_IDENTITY_NONE ||
-                      column->generated == AG_GENERATED_STORED || is_volatile(column->default_expr);
+                      column->generated == AG_GENERATED_STORED ||
+                      (!is_same && is_volatile(column->default_expr, NULL)) ||
+                      (op->facts & AG_FACT_CHECKED) != 0;
     return fills_rows ? AG_REWRITES_TABLE | AG_BLOCKS_ALL : 0;
 }
 
@@ -223,13 +262,26 @@ static bool may_refuse(const parsed_type *from, const parsed_type *to) {
     return !are_moments && !(is_base(from, "cidr") && is_base(to, "inet"));
 }
 
-static unsigned effects_of_type(const ag_column *before, const ag_column *after) {
+bool ag_pg_keeps_bytes(const char *from, const char *to) {
+    parsed_type a = parse_type(from);
+    parsed_type b = parse_type(to);
+    return is_free(&a, &b);
+}
+
+static unsigned effects_of_type(const ag_op *op) {
+    const ag_column *before = op->before.column;
+    const ag_column *after = op->after.column;
+    unsigned again =
+        (op->facts & AG_FACT_READ_AGAIN) != 0 ? (unsigned)(AG_SCANS_TABLE | AG_BLOCKS_ALL) : 0;
     if (ag_text_eq(before->type, after->type)) {
-        return ag_text_eq(before->collation, after->collation) ? 0 : AG_BLOCKS_ALL;
+        return ag_text_eq(before->collation, after->collation) ? 0 : again | AG_BLOCKS_ALL;
+    }
+    if ((op->facts & AG_FACT_SAME_BYTES) != 0) {
+        return again;
     }
     parsed_type from = parse_type(before->type);
     parsed_type to = parse_type(after->type);
-    unsigned effects = is_free(&from, &to) ? 0 : AG_REWRITES_TABLE | AG_BLOCKS_ALL;
+    unsigned effects = is_free(&from, &to) ? again : AG_REWRITES_TABLE | AG_BLOCKS_ALL;
     effects |= narrows(&from, &to) ? (unsigned)AG_NARROWS_TYPE : 0;
     return effects | (may_refuse(&from, &to) ? (unsigned)AG_CASTS_TYPE : 0);
 }
@@ -242,7 +294,7 @@ static unsigned effects_of_column(const ag_op *op) {
     if (is_recomputed) {
         return AG_REWRITES_TABLE | AG_BLOCKS_ALL;
     }
-    unsigned effects = effects_of_type(before, after);
+    unsigned effects = effects_of_type(op);
     if (before->nullable && !after->nullable && !op->plan.is_proven) {
         effects |= AG_SCANS_TABLE | AG_BLOCKS_ALL;
     }
@@ -289,7 +341,7 @@ static unsigned effects_of_index(const ag_op *op) {
 unsigned ag_pg_effects(const ag_op *op) {
     switch ((int)op->kind) {
     case AG_OP_ADD_COLUMN:
-        return effects_of_add(op->after.column);
+        return effects_of_add(op);
     case AG_OP_DROP_COLUMN:
         return AG_LOSES_POSITION;
     case AG_OP_ALTER_COLUMN:

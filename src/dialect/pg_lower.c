@@ -25,6 +25,7 @@ ag_op *ag_pg_emit_like(ag_pg_lowering *l, const ag_op *like, ag_op_kind kind, co
     op.before.any = before;
     op.after.any = after;
     op.plan = (ag_op_plan){.only = false};
+    op.facts = 0; /* of another operation */
     return push(l, &op);
 }
 

@@ -139,6 +139,7 @@ static void put_off(ag_pg_lowering *l, ag_pg_steps *later, const ag_op *like, ag
     op->before.any = NULL;
     op->after.any = node_at_end(l, table, kind, node);
     op->plan = (ag_op_plan){.only = false};
+    op->facts = 0;
     op->is_remade = true;
     ag_pg_step step = {.op = op, .in_place = true};
     ag_vec_push(l->arena, later, step);

@@ -8,9 +8,23 @@ static bool can(const ag_dialect *dialect, ag_capability capability) {
     return (dialect->capabilities & (unsigned)capability) != 0;
 }
 
+/* The names are the new ones on both sides: renames have been applied. */
+static unsigned facts_of(const ag_differ *d, const ag_op *op) {
+    if (d->dialect->facts == NULL) {
+        return 0;
+    }
+    ag_op back = *op;
+    back.kind = ag_op_inverse_kind(op->kind);
+    back.before = op->after;
+    back.after = op->before;
+    return d->dialect->facts(op, d->from, d->to) | d->dialect->facts(&back, d->to, d->from)
+                                                       << AG_FACTS_BACK;
+}
+
 static void copy_ops(ag_differ *d) {
     for (size_t i = 0; i < d->ops.n; i++) {
-        ag_ops_add_copy(d->result->ops, d->ops.items[i]);
+        ag_op *op = ag_ops_add_copy(d->result->ops, d->ops.items[i]);
+        op->facts = facts_of(d, op);
     }
 }
 

@@ -108,6 +108,8 @@ static ag_op inverted(const ag_op *op) {
     inverse.after = op->before;
     inverse.on_new_table = op->on_dropped_table;
     inverse.on_dropped_table = op->on_new_table;
+    inverse.facts = op->facts >> AG_FACTS_BACK | (op->facts & ((1u << AG_FACTS_BACK) - 1))
+                                                     << AG_FACTS_BACK;
     if (op->new_name != NULL) {
         inverse.name = op->new_name;
         inverse.new_name = op->name;

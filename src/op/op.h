@@ -72,6 +72,18 @@ typedef struct ag_op_plan {
     const char *using_index; /**< a key takes over this index. */
 } ag_op_plan;
 
+/**
+ * What an operation on a column cannot tell by itself, for the review: bits that the dialect takes
+ * from both schemas. Those of the way back are AG_FACTS_BACK places higher.
+ */
+typedef enum ag_op_fact {
+    AG_FACT_CHECKED = 1u << 0, /**< the type has conditions of its own: every row is looked at. */
+    AG_FACT_SAME_BYTES = 1u << 1,     /**< the types differ in name only, underneath. */
+    AG_FACT_STABLE_DEFAULT = 1u << 2, /**< the default is the same for all rows. */
+    AG_FACT_READ_AGAIN = 1u << 3,     /**< an index or a check over the column is made anew. */
+} ag_op_fact;
+enum { AG_FACTS_BACK = 8 };
+
 typedef struct ag_op {
     ag_op_kind kind;
     ag_kind object;    /**< kind of the object it is about (for comments: of the target). */
@@ -88,6 +100,7 @@ typedef struct ag_op {
     bool on_dropped_table; /**< the table is dropped in this list. */
     bool is_remade;        /**< dropped and made again in this list, with or without a change. */
     ag_table_kind table_kind;
+    unsigned facts;        /**< ag_op_fact bits of both ways. */
     const char *signature; /**< comments on functions: the signature. */
     ag_loc loc;            /**< the model line behind it. */
     ag_op_plan plan;

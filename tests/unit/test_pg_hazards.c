@@ -1,7 +1,5 @@
 /* What the review says of rewritten tables, held against what the server does. */
-#include "pg_case.h"
-
-#include "base/str.h"
+#include "pg_round.h"
 
 static const char *const types[] = {
     "smallint",
@@ -171,9 +169,201 @@ static void a_change_of_type_says_whether_it_rewrites(void **state) {
     assert_int_equal(n_wrong, 0);
 }
 
+/* Changes of other kinds: what both have, and what one has. */
+typedef struct change {
+    const char *name, *from, *to;
+} change;
+
+#define T "CREATE TABLE t (id integer, a text, b integer"
+
+static const change changes[] = {
+    {"column", T ");", T ", c text);"},
+    {"constant default", T ");", T ", c text DEFAULT 'x');"},
+    {"not null with a constant", T ");", T ", c text NOT NULL DEFAULT 'x');"},
+    {"stable default", T ");", T ", c timestamptz DEFAULT now());"},
+    {"volatile default", T ");", T ", c float DEFAULT random());"},
+    {"volatile default inside", T ");", T ", c text DEFAULT ('x' || clock_timestamp()));"},
+    {"uuid default", T ");", T ", c uuid DEFAULT gen_random_uuid());"},
+    {"default of a stable function",
+     "CREATE FUNCTION f() RETURNS int STABLE LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';" T ");",
+     "CREATE FUNCTION f() RETURNS int STABLE LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';" T
+     ", c int DEFAULT f());"},
+    {"default of a volatile function",
+     "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';" T ");",
+     "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';" T
+     ", c int DEFAULT f());"},
+    {"serial", T ");", T ", c serial);"},
+    {"identity", T ");", T ", c integer GENERATED ALWAYS AS IDENTITY);"},
+    {"generated", T ");", T ", c integer GENERATED ALWAYS AS (b + 1) STORED);"},
+    {"generated otherwise", T ", c integer GENERATED ALWAYS AS (b + 1) STORED);",
+     T ", c integer GENERATED ALWAYS AS (b + 2) STORED);"},
+    {"not generated any more", T ", c integer GENERATED ALWAYS AS (b + 1) STORED);",
+     T ", c integer);"},
+    {"checked domain", "CREATE DOMAIN d AS integer CHECK (value > 0);" T ");",
+     "CREATE DOMAIN d AS integer CHECK (value > 0);" T ", c d);"},
+    {"checked domain with a default", "CREATE DOMAIN d AS integer CHECK (value > 0);" T ");",
+     "CREATE DOMAIN d AS integer CHECK (value > 0);" T ", c d DEFAULT 5);"},
+    {"domain over a checked one",
+     "CREATE DOMAIN d AS integer CHECK (value > 0); CREATE DOMAIN e AS d;" T ");",
+     "CREATE DOMAIN d AS integer CHECK (value > 0); CREATE DOMAIN e AS d;" T ", c e);"},
+    {"domain that is not null", "CREATE DOMAIN d AS integer NOT NULL DEFAULT 1;" T ");",
+     "CREATE DOMAIN d AS integer NOT NULL DEFAULT 1;" T ", c d);"},
+    {"plain domain", "CREATE DOMAIN d AS integer;" T ");",
+     "CREATE DOMAIN d AS integer;" T ", c d DEFAULT 5);"},
+    {"to a plain domain", "CREATE DOMAIN d AS text;" T ", c text);",
+     "CREATE DOMAIN d AS text;" T ", c d);"},
+    {"to a domain over a wider type", "CREATE DOMAIN d AS bigint;" T ", c integer);",
+     "CREATE DOMAIN d AS bigint;" T ", c d);"},
+    {"to a checked domain", "CREATE DOMAIN d AS text CHECK (value <> '');" T ", c text);",
+     "CREATE DOMAIN d AS text CHECK (value <> '');" T ", c d);"},
+    {"enum that loses a value", "CREATE TYPE e AS ENUM ('a', 'b');" T ", c e);",
+     "CREATE TYPE e AS ENUM ('a');" T ", c e);"},
+    {"enum that gets a value", "CREATE TYPE e AS ENUM ('a');" T ", c e);",
+     "CREATE TYPE e AS ENUM ('a', 'b');" T ", c e);"},
+    {"default changed", T ", c integer DEFAULT 1);", T ", c integer DEFAULT 2);"},
+    {"not null", T ");", T ", CHECK (a IS NOT NULL)); ALTER TABLE t ALTER a SET NOT NULL;"},
+    {"just not null", T ");", T "); ALTER TABLE t ALTER a SET NOT NULL;"},
+    {"check", T ");", T ", CHECK (b > 0));"},
+    {"unique", T ");", T ", UNIQUE (b));"},
+    {"primary key", T ");", T ", PRIMARY KEY (id));"},
+    {"exclude", T ");", T ", EXCLUDE (b WITH =));"},
+    {"foreign key", "CREATE TABLE p (id integer PRIMARY KEY);" T ");",
+     "CREATE TABLE p (id integer PRIMARY KEY);" T ", FOREIGN KEY (b) REFERENCES p);"},
+    {"index", T ");", T "); CREATE INDEX i ON t (b);"},
+    {"not valid", T "); ALTER TABLE t ADD CONSTRAINT c CHECK (b > 0) NOT VALID;",
+     T ", CONSTRAINT c CHECK (b > 0));"},
+    {"collation", T ", c text);", T ", c text COLLATE \"C\");"},
+    {"collation under an index", T ", c text); CREATE INDEX i ON t (c);",
+     T ", c text COLLATE \"C\"); CREATE INDEX i ON t (c);"},
+    {"longer, indexed", T ", c varchar(5)); CREATE INDEX i ON t (c);",
+     T ", c varchar(9)); CREATE INDEX i ON t (c);"},
+    {"to text, indexed", T ", c varchar(5)); CREATE INDEX i ON t (c);",
+     T ", c text); CREATE INDEX i ON t (c);"},
+    {"longer, checked", T ", c varchar(5), CHECK (c <> ''));",
+     T ", c varchar(9), CHECK (c <> ''));"},
+    {"longer, in a foreign key",
+     "CREATE TABLE p (k varchar(9) PRIMARY KEY);" T ", c varchar(5) REFERENCES p);",
+     "CREATE TABLE p (k varchar(9) PRIMARY KEY);" T ", c varchar(9) REFERENCES p);"},
+    {"storage", T ");", T "); ALTER TABLE t ALTER a SET STORAGE external;"},
+    {"compression", T ");", T "); ALTER TABLE t ALTER a SET COMPRESSION pglz;"},
+    {"statistics", T ");", T "); ALTER TABLE t ALTER a SET STATISTICS 7;"},
+    {"fill factor", T ");", T ") WITH (fillfactor = 50);"},
+    {"unlogged", T ");", "CREATE UNLOGGED TABLE t (id integer, a text, b integer);"},
+    {"comment", T ");", T "); COMMENT ON TABLE t IS 'x';"},
+    {"replica identity", T ");", T "); ALTER TABLE t REPLICA IDENTITY FULL;"},
+    {"row security", T ");", T "); ALTER TABLE t ENABLE ROW LEVEL SECURITY;"},
+    {"column gone", T ", c text);", T ");"},
+    {"numeric wider", T ", c numeric(5,2));", T ", c numeric(9,2));"},
+    {"list", T ", c integer[]);", T ", c bigint[]);"},
+    {"attached", "CREATE TABLE q (id integer, a text, b integer) PARTITION BY RANGE (id);" T ");",
+     "CREATE TABLE q (id integer, a text, b integer) PARTITION BY RANGE (id); CREATE TABLE t "
+     "PARTITION OF "
+     "q FOR VALUES FROM (1) TO (5);"},
+    {"in a parent",
+     "CREATE TABLE q (id integer, c integer);"
+     "CREATE TABLE t (a text) INHERITS (q);",
+     "CREATE TABLE q (id integer, c bigint); CREATE TABLE t (a text) INHERITS (q);"},
+    {"in a partitioned table",
+     "CREATE TABLE q (id integer, c integer) PARTITION BY LIST (id); CREATE TABLE t PARTITION OF q "
+     "DEFAULT;",
+     "CREATE TABLE q (id integer, c bigint) PARTITION BY LIST (id); CREATE TABLE t PARTITION OF q "
+     "DEFAULT;"},
+};
+
+/* What one operation did to the table t, and what is said of it. */
+typedef struct seen {
+    bool rewrote, read, says_rewrite, says_read;
+} seen;
+
+static long ask(const pg_case *c, const char *sql) {
+    ag_arena *arena = ag_arena_new();
+    ag_rows rows = {.arena = arena};
+    ag_error err;
+    if (!ag_conn_query(c->conn, sql, NULL, 0, &rows, &err)) {
+        fail_msg("%s", err.message);
+    }
+    const char *text = rows.rows.items[0][0];
+    long n = text == NULL ? 0 : strtol(text, NULL, 10);
+    ag_arena_free(arena);
+    return n;
+}
+
+static seen look_at(const pg_case *c, const char *name, const ag_op *op) {
+    static const char scans[] =
+        "SELECT sum(seq_scan) FROM pg_stat_xact_user_tables WHERE relname = 't'";
+    static const char file[] = "SELECT pg_relation_filenode('t')";
+    enum { READS = AG_REWRITES_TABLE | AG_SCANS_TABLE | AG_BUILDS_INDEX };
+    unsigned effects = ag_dialect_postgresql.effects(op);
+    seen it = {.says_rewrite = (effects & AG_REWRITES_TABLE) != 0,
+               .says_read = (effects & READS) != 0};
+    if (!op->plan.concurrently) {
+        pg_case_run(c->conn, "BEGIN");
+    }
+    long before = ask(c, file);
+    long scanned = ask(c, scans);
+    if (!run_op(c, op)) {
+        fail_msg("%s: %s did not run", name, ag_op_json_name(op->kind));
+    }
+    it.rewrote = ask(c, file) != before;
+    it.read = op->plan.concurrently ? it.says_read : ask(c, scans) != scanned;
+    if (!op->plan.concurrently) {
+        pg_case_run(c->conn, "COMMIT");
+    }
+    return it;
+}
+
+static void go(const pg_case *c, const char *name, const char *way, const ag_ops *ops) {
+    for (size_t i = 0; i < ops->list.n; i++) {
+        const ag_op *op = ops->list.items[i];
+        seen it = look_at(c, name, op);
+        n_tried++;
+        if (it.rewrote && !it.says_rewrite) {
+            print_error("%s, %s: %s rewrites the table without a word\n", name, way,
+                        ag_op_json_name(op->kind));
+        }
+        if (!it.rewrote && it.says_rewrite) {
+            print_error("%s, %s: %s rewrites nothing\n", name, way, ag_op_json_name(op->kind));
+        }
+        if (it.read && !it.says_read) {
+            print_error("%s, %s: %s reads the table without a word\n", name, way,
+                        ag_op_json_name(op->kind));
+        }
+        if (!it.read && it.says_read) {
+            print_error("%s, %s: %s reads nothing\n", name, way, ag_op_json_name(op->kind));
+        }
+        n_wrong += it.rewrote != it.says_rewrite || it.read != it.says_read ? 1 : 0;
+    }
+}
+
+static void a_change_says_whether_it_reads_or_rewrites(void **state) {
+    const pg_case *c = *state;
+    n_wrong = n_tried = 0;
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        static const char fresh[] =
+            "SET client_min_messages = error; DROP SCHEMA public CASCADE; CREATE SCHEMA public";
+        ag_ops *up = NULL;
+        ag_ops *down = NULL;
+        pg_case_run(c->conn, fresh);
+        ag_schema *to = pg_case_read_after(c, changes[i].to);
+        pg_case_run(c->conn, fresh);
+        ag_schema *from = pg_case_read_after(c, changes[i].from);
+        assert_true(pg_round_plan(from, to, &up, &down));
+        assert_true(up->list.n > 0);
+        go(c, changes[i].name, "up", up);
+        go(c, changes[i].name, "down", down);
+        ag_ops_free(up);
+        ag_ops_free(down);
+        ag_schema_free(from);
+        ag_schema_free(to);
+    }
+    assert_true(n_tried > 100);
+    assert_int_equal(n_wrong, 0);
+}
+
 int main(void) {
     pg_case_need();
     const struct CMUnitTest tests[] = {
+        PG_TEST(a_change_says_whether_it_reads_or_rewrites),
         PG_TEST(a_change_of_type_says_whether_it_rewrites),
     };
     return cmocka_run_group_tests_name("hazards on PostgreSQL", tests, NULL, NULL);
