@@ -86,6 +86,12 @@ teardown() {
     run autogen --url "$weak" check --assume-equal
     [ "$status" -eq 0 ]
     [[ "$output" == *"taken as equal without comparing: constraint c of public.t"* ]]
+    cp autogen.ini before.ini
+    psql -q "$url" -c "CREATE EXTENSION pageinspect" -c "ALTER ROLE weak_$$ CREATEDB"
+    printf 'dev_url = %s\n' "$weak" >>autogen.ini
+    fails "$weak" check
+    [[ "$output" == *"building the scratch database at dev_url: permission denied to create extension"* ]]
+    mv before.ini autogen.ini
     printf 'dev_url = %s\n' "$AG_TEST_PG" >>autogen.ini # there it can be told
     run autogen --url "$weak" check
     [ "$status" -eq 3 ]
