@@ -70,8 +70,32 @@ static void warn_unmanaged(ag_ctx *ctx, ag_source *source) {
     ag_map_release(&seen);
 }
 
+static bool is_one_of(const ag_strings *names, const char *name) {
+    for (size_t i = 0; i < names->n; i++) {
+        if (ag_text_ieq(names->items[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A table that somebody wrote down is not passed over without a word. */
+static void warn_own_tables(ag_ctx *ctx, ag_source *source, const ag_filter *filter) {
+    for (size_t i = 0; i < source->schema->tables.n; i++) {
+        const ag_table *table = source->schema->tables.items[i];
+        if (table->loc.line > 0 && is_one_of(&filter->skip_tables, table->name)) {
+            ag_vec_push(ctx->arena, &source->warnings,
+                        ag_arena_printf(ctx->arena,
+                                        "table %s (%s:%d) is autogen's own: what the model says "
+                                        "of it is left out",
+                                        table->name, table->loc.file, table->loc.line));
+        }
+    }
+}
+
 static bool filter_source(ag_ctx *ctx, ag_source *source, ag_error *err) {
     ag_filter filter = ag_ctx_filter(ctx);
+    warn_own_tables(ctx, source, &filter);
     return ag_schema_filter(source->schema, &filter, err);
 }
 

@@ -32,15 +32,32 @@ bool ag__lite_try(ag_lite_lowering *l, const ag_op *op, ag_error *err) {
     return ok;
 }
 
+/* Where the model says what SQLite has just refused. */
+static ag_loc place_of(ag_lite_lowering *l, const ag_op *op) {
+    const ag_table *table = op->kind == AG_OP_CREATE_TABLE ? op->after.table : NULL;
+    ag_loc loc = op->loc;
+    if (op->kind == AG_OP_REBUILD_TABLE) {
+        table = ag_schema_table(l->to, NULL, op->name);
+    }
+    if (table != NULL && table->loc.line > 0 && !ag__lite_blame(l, table, l->err->message, &loc)) {
+        loc = table->loc;
+    }
+    return loc;
+}
+
 bool ag__lite_run(ag_lite_lowering *l, const ag_op *op) {
     if (ag__lite_try(l, op, l->err)) {
         return true;
     }
+    if (l->err == NULL) {
+        return false;
+    }
+    ag_loc loc = place_of(l, op);
     char *what = ag_op_describe(l->arena, op);
     (void)ag_prefix(l->err, "cannot %s", what);
-    if (op->loc.line > 0 && l->err != NULL) {
+    if (loc.line > 0) {
         l->err->code = AG_INPUT; /* SQLite refuses what the model says */
-        ag_error_locate(l->err, op->loc, NULL);
+        ag_error_locate(l->err, loc, NULL);
     }
     return false;
 }
@@ -201,6 +218,7 @@ static void explain_rebuild(ag_ops *list, const ag_op *rebuild_op, const ag_lite
         ag_op *copy = ag_ops_add_copy(list, shown->list.items[i]);
         list->list.n--; /* it belongs to the rebuild, not to the list */
         ag_vec_push(list->arena, &rebuild->changes, copy);
+        copy->plan.may_be_refused = ag__lite_may_refuse(list->arena, rebuild, copy);
         op->loc = copy->loc.line > 0 ? copy->loc : op->loc;
     }
     if (inverse) {

@@ -64,4 +64,10 @@ bool ag__lite_drop_broken(ag_lite_lowering *l, size_t at, const ag_op *rebuild);
 /** The same on the way back, for views that the first `n` steps made. */
 bool ag__lite_undo_broken(ag_lite_lowering *l, size_t n, const ag_op *rebuild);
 
+/* lite_blame.c */
+/** Finds the piece of a table that SQLite refuses with this message; its place in the model. */
+bool ag__lite_blame(ag_lite_lowering *l, const ag_table *table, const char *message, ag_loc *loc);
+/** Whether values that are there may be refused by the rules of the table once it is changed. */
+bool ag__lite_may_refuse(ag_arena *arena, const ag_rebuild *rebuild, const ag_op *change);
+
 #endif

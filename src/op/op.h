@@ -69,6 +69,7 @@ typedef struct ag_op_plan {
     bool ends_part;          /**< a new transaction starts behind it. */
     bool is_unchecked;       /**< bodies of functions are not looked at from here on. */
     bool is_proven;          /**< a valid check says already what is to hold. */
+    bool may_be_refused;     /**< rules of the table may refuse values once they are changed. */
     const char *using_index; /**< a key takes over this index. */
 } ag_op_plan;
 

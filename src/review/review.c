@@ -193,6 +193,15 @@ static const char *unconvertible(const review *r) {
                                  r->op->after.column->type);
 }
 
+static const char *refused(const review *r) {
+    return r->op->plan.may_be_refused
+               ? ag_arena_printf(r->arena,
+                                 "values of %s that its type, keys or checks refuse once it is "
+                                 "changed",
+                                 r->object)
+               : NULL;
+}
+
 static const char *broken_rows(const review *r, const ag_constraint *constraint) {
     const char *keys = keys_text(r, &constraint->keys);
     switch (constraint->kind) {
@@ -348,6 +357,7 @@ static const rule rules[] = {
     {AG_OP_ALTER_COLUMN, &loses_data, lost_values},
     {AG_OP_ALTER_COLUMN, &may_fail, nulls},
     {AG_OP_ALTER_COLUMN, &may_fail, unconvertible},
+    {AG_OP_ALTER_COLUMN, &may_fail, refused},
     {AG_OP_ADD_CONSTRAINT, &may_fail, rows_against_new},
     {AG_OP_ALTER_CONSTRAINT, &may_fail, rows_against_valid},
     {AG_OP_CREATE_INDEX, &may_fail, duplicates},

@@ -375,3 +375,75 @@ JSON
     autogen -q -x who=me revision --empty -m m
     grep -q '^-- me ' migrations/versions/*.sql
 }
+
+@test "what SQLite refuses is shown where the model says it" {
+    cat > schema.json <<'JSON'
+{"tables": {"t": {
+  "columns": {
+    "id": {"type": "integer"},
+    "g": {"type": "text",
+          "generated": "upper(nope)"}},
+  "primary_key": ["id"],
+  "checks": {"good": "id > 0",
+    "bad": "nosuch(id) > 1"}}}}
+JSON
+    init
+    run autogen revision -m one
+    [ "$status" -eq 6 ]
+    [[ "$output" == *"schema.json:5:24: error: cannot create table t: no such column: nope"* ]]
+    sed -i 's/nope/id/' schema.json
+    run autogen revision -m one
+    [[ "$output" == *"schema.json:8:12: error: cannot create table t: no such function: nosuch"* ]]
+    sed -i 's/nosuch/abs/' schema.json
+    autogen -q revision -m one
+    autogen -q upgrade head
+    sed -i 's/id > 0/idd > 0/' schema.json
+    run autogen revision -m two
+    [ "$status" -eq 6 ]
+    [[ "$output" == *"schema.json:7:"*"cannot rebuild table t: no such column: idd"* ]]
+}
+
+@test "the version table in a model is left out with a warning" {
+    jq '.tables.alembic_version = {"columns": {"version_num": {"type": "text"}}}' schema.json > new.json
+    mv new.json schema.json
+    init
+    run autogen revision -m one
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"warning: table alembic_version (schema.json:"*"is autogen's own"* ]]
+    ! grep -q alembic_version migrations/versions/*.sql
+}
+
+@test "values that a key or a STRICT table may refuse are warned of" {
+    cat > schema.json <<'JSON'
+{"tables": {"t": {"columns": {"id": {"type": "integer"}, "a": {"type": "text"}, "b": {"type": "text"}},
+  "primary_key": ["id"], "unique": {"uq": ["a"]}},
+ "s": {"columns": {"id": {"type": "integer"}, "c": {"type": "any"}}, "primary_key": ["id"], "strict": true}}}
+JSON
+    init
+    autogen -q revision -m one
+    autogen -q upgrade head
+    jq '.tables.t.columns.a.collation = "NOCASE" | .tables.t.columns.b.collation = "NOCASE" |
+        .tables.s.columns.c.type = "integer"' schema.json > new.json
+    mv new.json schema.json
+    autogen -q revision -m two
+    file=$(ls migrations/versions/*two.sql)
+    [ "$(sed '/autogen:downgrade/,$d' "$file" | grep -c 'WARNING: may fail on existing rows')" -eq 2 ]
+    grep -q 'may fail on existing rows: values of t.a that' "$file"
+    grep -q 'may fail on existing rows: values of s.c that' "$file"
+}
+
+@test "a reader that goes away and a connection's own pragmas do no harm" {
+    first_revision
+    add_column note
+    autogen -q revision -m two
+    autogen upgrade --sql | head -1 > first.txt
+    [ -s first.txt ]
+    sqlite3 app.db "PRAGMA journal_mode = wal; CREATE TABLE child (u REFERENCES users (id))" > /dev/null
+    autogen -q upgrade head
+    autogen upgrade --sql base:head > up.sql
+    sqlite3 -bail new.db < up.sql
+    [ "$(sqlite3 new.db 'SELECT count(*) FROM sqlite_sequence' 2>/dev/null || echo 0)" = 0 ]
+    { echo 'PRAGMA legacy_alter_table = ON; PRAGMA foreign_keys = ON;'; cat up.sql; } | sqlite3 -bail other.db
+    [ "$(sqlite3 other.db 'SELECT count(*) FROM alembic_version')" = 1 ]
+    [ "$(sqlite3 app.db "SELECT sql FROM sqlite_schema WHERE name = 'child'")" = "CREATE TABLE child (u REFERENCES users (id))" ]
+}
