@@ -216,7 +216,7 @@ static bool database_at(ag_ctx *ctx, const char *name, const ag_dialect *wanted,
         !ag_ctx_dialect(ctx, url.dialect, &dialect, err)) {
         return false;
     }
-    if (dialect != wanted) {
+    if (!ag_dialect_is(dialect, wanted->name)) {
         return ag_fail(err, AG_USAGE, "%s is a %s database, where one of %s is needed",
                        ag_url_masked(ctx->arena, name), dialect->name, wanted->name);
     }
