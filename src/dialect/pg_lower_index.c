@@ -116,6 +116,17 @@ static bool makes_part(const ag_pg_lowering *l, const ag_op *op, const ag_table 
     return false;
 }
 
+static bool is_dropped(const ag_pg_lowering *l, const ag_table *table) {
+    for (size_t i = 0; i < l->ops->list.n; i++) {
+        const ag_op *op = l->ops->list.items[i];
+        if (op->kind == AG_OP_DROP_TABLE && ag_text_eq(op->ns, table->ns) &&
+            ag_text_eq(op->name, table->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A model need not list what the server makes on partitions by itself. */
 static void emit_part(ag_pg_lowering *l, const ag_op *op, const ag_table *child) {
     ag_index *index = ag_index_clone(l->arena, op->after.index);
@@ -147,7 +158,7 @@ void ag_pg_expand_create_index(ag_pg_lowering *l, const ag_op *op) {
         const ag_table *child = l->model->tables.items[i];
         bool is_new =
             ag_map_has(&l->created, ag_node_key(l->arena, AG_TABLE, child->ns, child->name));
-        if (!is_child_of(child, op) || is_new || makes_part(l, op, child)) {
+        if (!is_child_of(child, op) || is_new || makes_part(l, op, child) || is_dropped(l, child)) {
             continue;
         }
         const ag_table *end = l->is_up ? child : ag_schema_table(l->old, child->ns, child->name);

@@ -106,14 +106,62 @@ static bool refuse(const swap *s, const char *what, const char *ns, const char *
     return ag_hint(s->l->err, "let that use another type in a revision before this one");
 }
 
+static bool has_attribute_of(const swap *s, const ag_composite *type) {
+    for (size_t i = 0; i < type->attributes.n; i++) {
+        if (is_of(s, type->attributes.items[i]->type)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the list changes a composite type at all. */
+static bool is_altered(const swap *s, const ag_composite *type) {
+    for (size_t i = 0; i < s->l->ops->list.n; i++) {
+        const ag_op *op = s->l->ops->list.items[i];
+        if (op->object == AG_COMPOSITE && op->kind != AG_OP_SET_COMMENT &&
+            ag_text_eq(op->ns, type->ns) && ag_text_eq(op->name, type->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* So is a composite type with such an attribute. */
+static void add_composites(swap *s) {
+    const ag_composites *all = &s->l->model->composites;
+    for (size_t i = 0; i < all->n; i++) {
+        ag_composite *type = all->items[i];
+        if (!has_attribute_of(s, type) || is_altered(s, type) ||
+            is_of(s, qualified(s->l->arena, type->ns, type->name))) {
+            continue;
+        }
+        ag_op *op = ag_arena_copy(s->l->arena, s->op, sizeof *op);
+        op->kind = AG_OP_ALTER_COMPOSITE;
+        op->object = AG_COMPOSITE;
+        op->ns = type->ns;
+        op->name = type->name;
+        op->before.composite = op->after.composite = type;
+        add_type(s, op);
+        i = (size_t)-1; /* there may be types over this one */
+    }
+}
+
+static void add_followers(swap *s) {
+    size_t n;
+    do {
+        n = s->types.n;
+        add_domains(s);
+        add_composites(s);
+    } while (s->types.n > n);
+}
+
 static bool is_free(const swap *s) {
     const ag_schema *model = s->l->model;
     for (size_t i = 0; i < model->composites.n; i++) {
         const ag_composite *type = model->composites.items[i];
-        for (size_t j = 0; j < type->attributes.n; j++) {
-            if (is_of(s, type->attributes.items[j]->type)) {
-                return refuse(s, "type", type->ns, type->name);
-            }
+        if (has_attribute_of(s, type) && !is_of(s, qualified(s->l->arena, type->ns, type->name))) {
+            return refuse(s, "type", type->ns, type->name);
         }
     }
     return true;
@@ -376,7 +424,10 @@ static void step_aside(const swap *s, const swapped *it) {
 static bool run_swap(swap *s) {
     ag_pg_lowering *l = s->l;
     size_t first = l->steps.n;
-    ag_pg_take_over_type(l, s->op->object, s->op->ns, s->op->name, &s->objects);
+    for (size_t i = s->types.n; i-- > 0;) {
+        const ag_op *op = s->types.items[i].op;
+        ag_pg_take_over_type(l, op->object, op->ns, op->name, &s->objects);
+    }
     take_references(s);
     if (!swap_tables(s)) {
         return false;
@@ -406,7 +457,7 @@ static bool run_swap(swap *s) {
 static bool swap_type(ag_pg_lowering *l, const ag_op *op) {
     swap s = {.l = l, .op = op};
     add_type(&s, op);
-    add_domains(&s);
+    add_followers(&s);
     return is_free(&s) && run_swap(&s);
 }
 
@@ -476,28 +527,36 @@ static bool is_in_columns(const swap *s) {
     return false;
 }
 
-/* The new type with its attributes in the old order, in which values are cast over; NULL when the
- * attributes are not the same, or no type of them differs. */
+/*
+ * The old type with the types that its attributes get, over which values are cast; NULL when no
+ * type differs.
+ */
 static const ag_composite *retyped(ag_arena *arena, const ag_composite *before,
                                    const ag_composite *after) {
     ag_composite *result = ag_arena_copy(arena, after, sizeof *after);
     bool differs = false;
-    if (before->attributes.n != after->attributes.n) {
-        return NULL;
-    }
     result->attributes = (ag_columns){NULL, 0, 0};
     for (size_t i = 0; i < before->attributes.n; i++) {
         const ag_column *old = before->attributes.items[i];
         const ag_column *twin = ag_pg_find_column(&after->attributes, old->name);
-        if (twin == NULL || twin->renamed_from != NULL) {
+        if (twin != NULL && twin->renamed_from != NULL) {
             return NULL;
         }
+        twin = twin != NULL ? twin : old;
         differs |=
             !ag_text_eq(old->type, twin->type) || !ag_text_eq(old->collation, twin->collation);
         ag_column *copy = ag_arena_copy(arena, twin, sizeof *twin);
         ag_vec_push(arena, &result->attributes, copy);
     }
     return differs ? result : NULL;
+}
+
+static bool has_same_attributes(const ag_composite *a, const ag_composite *b) {
+    bool is_same = a->attributes.n == b->attributes.n;
+    for (size_t i = 0; is_same && i < a->attributes.n; i++) {
+        is_same = ag_pg_find_column(&b->attributes, a->attributes.items[i]->name) != NULL;
+    }
+    return is_same;
 }
 
 /* Whether an operation makes a type anew, whatever columns are of it. */
@@ -531,6 +590,16 @@ bool ag_pg_swaps_later(const ag_pg_lowering *l, const char *type) {
     return false;
 }
 
+/* Nor one that something is written over: that goes, and comes back. */
+static void take_and_emit(ag_pg_lowering *l, const ag_op *op, bool retypes) {
+    ag_pg_steps objects = {NULL, 0, 0};
+    if (retypes) {
+        ag_pg_take_over_type(l, op->object, op->ns, op->name, &objects);
+    }
+    ag_pg_emit(l, op);
+    ag_pg_put_back(l, &objects);
+}
+
 /* The server changes no attribute of a type that a column is of. */
 bool ag_pg_expand_composite(ag_pg_lowering *l, const ag_op *op) {
     const ag_composite *after = retyped(l->arena, op->before.composite, op->after.composite);
@@ -539,11 +608,15 @@ bool ag_pg_expand_composite(ag_pg_lowering *l, const ag_op *op) {
     swap s = {.l = l, .op = &changed};
     if (after != NULL) {
         add_type(&s, &changed);
-        add_domains(&s);
+        add_followers(&s);
     }
     if (after == NULL || !is_in_columns(&s)) {
-        ag_pg_emit(l, op);
+        take_and_emit(l, op, after != NULL);
         return true;
     }
-    return swap_type(l, &changed);
+    bool ok = swap_type(l, &changed);
+    if (ok && !has_same_attributes(after, op->after.composite)) {
+        ag_pg_emit(l, op)->before.composite = after;
+    }
+    return ok;
 }

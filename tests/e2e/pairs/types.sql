@@ -175,3 +175,17 @@ CREATE DOMAIN d AS int; CREATE FUNCTION f() RETURNS d LANGUAGE sql AS 'SELECT 5'
 CREATE DOMAIN d AS bigint; CREATE FUNCTION f() RETURNS d LANGUAGE sql AS 'SELECT 5'; CREATE TABLE t (a d DEFAULT f());
 -- rows
 INSERT INTO t VALUES (1);
+-- case: type_swapped_in_composites
+-- a
+CREATE TYPE y AS ENUM ('a', 'b', 'c'); CREATE DOMAIN d AS y; CREATE TYPE cc AS (z y, n int); COMMENT ON TYPE cc IS 'x'; CREATE TYPE ccc AS (q cc, w d); CREATE FUNCTION g(cc) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE t (k int, c cc, e ccc[]); CREATE VIEW v AS SELECT (c).z FROM t;
+-- b
+CREATE TYPE y AS ENUM ('a', 'c'); CREATE DOMAIN d AS y; CREATE TYPE cc AS (z y, n int); COMMENT ON TYPE cc IS 'x'; CREATE TYPE ccc AS (q cc, w d); CREATE FUNCTION g(cc) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE t (k int, c cc, e ccc[]); CREATE VIEW v AS SELECT (c).z FROM t;
+-- rows
+INSERT INTO t VALUES (1, ROW('a', 1), ARRAY[ROW(ROW('c', 2)::cc, 'a')::ccc]);
+-- case: composite_grows_and_is_retyped
+-- a
+CREATE TYPE addr AS (street text, zip int, gone int); CREATE TABLE p (id int, home addr, others addr[]); CREATE FUNCTION fmt(a addr) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT a.street'; CREATE VIEW v AS SELECT (home).zip, fmt(home) AS f FROM p; CREATE INDEX pi ON p (((home).zip)); CREATE TYPE y AS (p int); CREATE VIEW w AS SELECT ROW(1)::y AS x;
+-- b
+CREATE TYPE addr AS (street text, zip text, country text); CREATE TABLE p (id int, home addr, others addr[]); CREATE FUNCTION fmt(a addr) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT a.street || a.country'; CREATE VIEW v AS SELECT (home).zip, (home).country, fmt(home) AS f FROM p; CREATE INDEX pi ON p (((home).zip)); CREATE TYPE y AS (p bigint); CREATE VIEW w AS SELECT ROW(1)::y AS x;
+-- rows
+INSERT INTO p VALUES (1, ROW('a', 5, 1), NULL);
