@@ -35,6 +35,7 @@ static bool report(ag_ctx *ctx, const ag_dialect *dialect, ag_source *from, ag_s
         return false;
     }
     ag_strings warnings = {0};
+    ag_source_compare_pragmas(ctx, from, to);
     join_warnings(ctx, &warnings, from);
     join_warnings(ctx, &warnings, to);
     *out = ag_changes_of(dialect, &diff, &warnings);
@@ -192,6 +193,7 @@ bool ag_inspect(ag_ctx *ctx, const ag_inspect_options *options, ag_text **out, a
     bool ok = inspect_source(ctx, options, &source, err) &&
               write_schema(&source, options->format, ctx->arena, &text, err);
     if (ok) {
+        ag_source_name_pragmas(ctx, &source);
         *out = ag_text_new();
         ag_text_take(*out, &text);
         ag_strings_clone((*out)->owner, &(*out)->warnings, &source.warnings);

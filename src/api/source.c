@@ -62,7 +62,7 @@ static void warn_unmanaged(ag_ctx *ctx, ag_source *source) {
     ag_map seen = AG_MAP_INIT;
     for (size_t i = 0; i < schema->unmanaged.n; i++) {
         const char *what = schema->unmanaged.items[i].what;
-        if (!ag_map_has(&seen, what)) {
+        if (!ag_map_has(&seen, what) && !ag_text_eq(what, AG_UNMANAGED_PRAGMA)) {
             (void)ag_map_put(&seen, what, NULL);
             ag_vec_push(ctx->arena, &source->warnings, unmanaged_line(ctx, schema, what));
         }
@@ -90,6 +90,32 @@ static void warn_own_tables(ag_ctx *ctx, ag_source *source, const ag_filter *fil
                                         "of it is left out",
                                         table->name, table->loc.file, table->loc.line));
         }
+    }
+}
+
+static const char *pragmas_of(ag_ctx *ctx, const ag_source *source) {
+    const char *all = "";
+    for (size_t i = 0; i < source->schema->unmanaged.n; i++) {
+        const ag_unmanaged *u = &source->schema->unmanaged.items[i];
+        if (ag_text_eq(u->what, AG_UNMANAGED_PRAGMA)) {
+            all = ag_arena_printf(ctx->arena, "%s%s\n", all, u->name);
+        }
+    }
+    return all;
+}
+
+void ag_source_name_pragmas(ag_ctx *ctx, ag_source *source) {
+    if (pragmas_of(ctx, source)[0] != '\0') {
+        ag_vec_push(ctx->arena, &source->warnings,
+                    unmanaged_line(ctx, source->schema, AG_UNMANAGED_PRAGMA));
+    }
+}
+
+void ag_source_compare_pragmas(ag_ctx *ctx, ag_source *from, ag_source *to) {
+    bool are_databases = (from->conn != NULL || from->is_canonical) && to->is_canonical;
+    if (are_databases && !ag_text_eq(pragmas_of(ctx, from), pragmas_of(ctx, to))) {
+        ag_source_name_pragmas(ctx, from);
+        ag_source_name_pragmas(ctx, to);
     }
 }
 

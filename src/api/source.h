@@ -65,6 +65,11 @@ ag_introspect_options ag_source_namespaces(ag_ctx *ctx, const ag_source *to);
  */
 bool ag_source_settle(ag_ctx *ctx, const ag_dialect *dialect, const ag_source *from, ag_source *to,
                       bool assume_equal, ag_error *err);
+/** Names the pragmas of a database that nothing manages. */
+void ag_source_name_pragmas(ag_ctx *ctx, ag_source *source);
+/** The same for two databases, where they differ in them. */
+void ag_source_compare_pragmas(ag_ctx *ctx, ag_source *from, ag_source *to);
+
 /** Settles and compares two sources; `renames` are "OLD=NEW". */
 bool ag_source_compare(ag_ctx *ctx, const ag_dialect *dialect, const ag_source *from, ag_source *to,
                        const ag_strings *renames, bool assume_equal, ag_diff_result *out,

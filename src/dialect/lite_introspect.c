@@ -160,6 +160,21 @@ static void cover(ag_schema *schema) {
     }
 }
 
+/* Numbers in the header of the file that programs give a meaning to. */
+static bool find_pragmas(reader *r, ag_error *err) {
+    static const char sql[] =
+        "SELECT 'user_version = ' || user_version FROM pragma_user_version"
+        " WHERE user_version <> 0 UNION ALL "
+        "SELECT 'application_id = ' || application_id FROM pragma_application_id"
+        " WHERE application_id <> 0";
+    ag_rows rows = {.arena = r->scratch};
+    bool ok = ag_conn_query(r->conn, sql, NULL, 0, &rows, err);
+    for (size_t i = 0; ok && i < rows.rows.n; i++) {
+        ag_schema_add_unmanaged(r->schema, AG_UNMANAGED_PRAGMA, rows.rows.items[i][0]);
+    }
+    return ok;
+}
+
 bool ag_lite_introspect(ag_conn *conn, const ag_introspect_options *options, ag_schema **out,
                         ag_error *err) {
     static const char sql[] = "SELECT type, name, tbl_name, sql FROM main.sqlite_schema"
@@ -173,7 +188,7 @@ bool ag_lite_introspect(ag_conn *conn, const ag_introspect_options *options, ag_
     bool ok = ag_conn_query(conn, sql, NULL, 0, &r.rows, err);
     if (ok) {
         find_virtual_tables(&r);
-        ok = r.virtuals.n == 0 || find_shadow_tables(&r, err);
+        ok = (r.virtuals.n == 0 || find_shadow_tables(&r, err)) && find_pragmas(&r, err);
     }
     if (ok) {
         read_rows(&r);

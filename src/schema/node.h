@@ -35,6 +35,9 @@ ag_constraint *ag_table_add_constraint(ag_schema *schema, ag_table *table, ag_co
 ag_index *ag_table_add_index(ag_schema *schema, ag_table *table, const char *name);
 void ag_schema_add_unmanaged(ag_schema *schema, const char *what, const char *name);
 
+/** What is unmanaged, but worth a word only where two sources differ in it. */
+#define AG_UNMANAGED_PRAGMA "pragma"
+
 ag_table *ag_schema_table(const ag_schema *schema, const char *ns, const char *name);
 ag_enum *ag_schema_enum(const ag_schema *schema, const char *ns, const char *name);
 ag_domain *ag_schema_domain(const ag_schema *schema, const char *ns, const char *name);

@@ -130,3 +130,31 @@ EOF
     [ "$status" -eq 2 ]
     [[ "$output" == *"postgresql://nowhere.invalid/x is a postgresql database, where one of sqlite is needed"* ]]
 }
+
+@test "what a SQLite file says of itself is named where two differ, and by inspect" {
+    sqlite3 a.db 'CREATE TABLE t (a); PRAGMA user_version = 5'
+    sqlite3 b.db 'CREATE TABLE t (a); PRAGMA user_version = 7; PRAGMA application_id = 3'
+    run autogen diff a.db b.db --exit-code
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"warning: pragma user_version = 5 is not managed and left alone"* ]]
+    [[ "$output" == *"warning: 2 pragmas are not managed and left alone: user_version = 7, application_id = 3"* ]]
+    run autogen diff a.db a.db
+    [[ "$output" != *pragma* ]]
+    run autogen inspect a.db
+    [[ "$output" == *"pragma user_version = 5 is not managed"* ]]
+}
+
+@test "the JSON of a comparison is what its JSON Schema says" {
+    schema=$BATS_TEST_DIRNAME/../../docs/changes.schema.json
+    write_states sqlite
+    autogen --url sqlite:// diff one.sql two.sql --format json >diff.json
+    cp two.sql two_renamed.sql
+    sed -i 's/TABLE c /TABLE cc /' two_renamed.sql
+    autogen --url sqlite:// diff two.sql two_renamed.sql --json >renamed.json
+    for file in diff.json renamed.json; do
+        jq -e --slurpfile s "$schema" '(keys - ($s[0].properties | keys)) == [] and (($s[0].required) - keys) == []' "$file"
+        jq -e --slurpfile s "$schema" '.changes | length > 0 and all((keys - ($s[0]["$defs"].change.properties | keys)) == [] and (($s[0]["$defs"].change.required) - keys) == [])' "$file"
+        jq -e --slurpfile s "$schema" '.changes | all(.kind as $k | $s[0]["$defs"].change.properties.kind.enum | index($k) != null)' "$file"
+    done
+    jq -e '.suggestions | length == 1' renamed.json
+}

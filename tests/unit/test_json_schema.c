@@ -15,6 +15,7 @@
 
 #include "base/file.h"
 #include "model/json.h"
+#include "op/op.h"
 #include "random_schema.h"
 
 /* ---- the keys of the reader ---- */
@@ -326,6 +327,24 @@ static void plain_forms_are_the_same(void **state) {
     }
 }
 
+/* docs/changes.schema.json: tests/e2e/sources.bats holds what is printed against it. */
+static void each_operation_is_a_kind_of_change(void **state) {
+    (void)state;
+    char *text = read_doc("changes.schema.json");
+    json_t *changes = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+    assert_non_null(changes);
+    json_t *change = json_object_get(json_object_get(changes, "$defs"), "change");
+    json_t *kind = json_object_get(json_object_get(change, "properties"), "kind");
+    json_t *names = json_object_get(kind, "enum");
+    assert_int_equal(json_array_size(names), AG_N_OP_KINDS);
+    for (size_t i = 0; i < AG_N_OP_KINDS; i++) {
+        assert_string_equal(json_string_value(json_array_get(names, i)),
+                            ag_op_json_name((ag_op_kind)i));
+    }
+    json_decref(changes);
+    free(text);
+}
+
 static void each_key_is_in_the_manual(void **state) {
     (void)state;
     for (size_t i = 0; i < N_KEYS; i++) {
@@ -571,6 +590,7 @@ int main(void) {
         cmocka_unit_test(each_key_of_the_reader_is_in_the_schema),
         cmocka_unit_test(each_key_of_the_schema_is_read),
         cmocka_unit_test(plain_forms_are_the_same),
+        cmocka_unit_test(each_operation_is_a_kind_of_change),
         cmocka_unit_test(each_key_is_in_the_manual),
         cmocka_unit_test(what_is_written_fits_the_schema),
         cmocka_unit_test(what_the_reader_takes_fits_the_schema_and_comes_back),
