@@ -79,3 +79,48 @@ CREATE TABLE "A b" ("c ""d" int NOT NULL, "select" text); CREATE INDEX "I" ON "A
 CREATE TABLE "A b" ("c ""d" int NOT NULL, "select" varchar(20)) PARTITION BY LIST ("c ""d"); CREATE TABLE "A b 1" PARTITION OF "A b" DEFAULT; CREATE INDEX "I" ON "A b" ("select");
 -- rows
 INSERT INTO "A b" VALUES (1, 'x');
+-- case: remade_column_added_too alone keeps
+-- a
+CREATE TABLE t (a int NOT NULL, b text);
+-- b
+CREATE TABLE t (a int NOT NULL, b varchar(30), c int NOT NULL DEFAULT 5, d serial) PARTITION BY RANGE (a); CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (MINVALUE) TO (MAXVALUE);
+-- rows
+INSERT INTO t VALUES (1, 'x'), (2, NULL);
+-- case: remade_key_to_leaf alone keeps
+-- a
+CREATE TABLE t (a int NOT NULL PRIMARY KEY, b text) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE TABLE r (x int REFERENCES t1); CREATE TABLE s (x int REFERENCES t) PARTITION BY LIST (x); CREATE TABLE s1 PARTITION OF s DEFAULT;
+-- b
+CREATE TABLE t (a int NOT NULL PRIMARY KEY, b text) PARTITION BY RANGE (a); CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (1) TO (3); CREATE TABLE r (x int REFERENCES t1); CREATE TABLE s (x int REFERENCES t) PARTITION BY RANGE (x); CREATE TABLE s1 PARTITION OF s DEFAULT;
+-- rows
+INSERT INTO t VALUES (1, 'x'); INSERT INTO r VALUES (1); INSERT INTO s VALUES (1);
+-- case: remade_heirs_merge alone keeps
+-- a
+CREATE TABLE p (a int, CONSTRAINT c CHECK (a > 0)); CREATE TABLE q (a int, b int); CREATE TABLE k (a int, z int, CONSTRAINT c CHECK (a > 0)) INHERITS (p);
+-- b
+CREATE TABLE p (a int, CONSTRAINT c CHECK (a > 0)); CREATE TABLE q (a int, b int); CREATE TABLE k (z int) INHERITS (q, p);
+-- rows
+INSERT INTO k VALUES (1, 2);
+-- case: remade_matview_publication alone keeps
+-- both
+CREATE TABLE z (a int);
+-- a
+CREATE TABLE t (a int NOT NULL, b text); CREATE PUBLICATION m_pub FOR TABLE t, z; CREATE MATERIALIZED VIEW mv AS SELECT count(*) AS n FROM t; CREATE FUNCTION fn() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM t; END; ALTER TABLE z ALTER a SET DEFAULT fn();
+-- b
+CREATE TABLE t (a int NOT NULL, b text) PARTITION BY RANGE (a); CREATE TABLE tt PARTITION OF t DEFAULT; CREATE PUBLICATION m_pub FOR TABLE t, z; CREATE MATERIALIZED VIEW mv AS SELECT count(*) AS n FROM t; CREATE FUNCTION fn() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM t; END; ALTER TABLE z ALTER a SET DEFAULT fn();
+-- rows
+INSERT INTO t VALUES (1, 'x'); REFRESH MATERIALIZED VIEW mv;
+-- case: remade_default_sequence alone keeps
+-- a
+CREATE SEQUENCE s; CREATE TABLE t (a bigint NOT NULL DEFAULT nextval('s'), b text); ALTER SEQUENCE s OWNED BY t.a; CREATE TABLE o (x bigint DEFAULT nextval('s'));
+-- b
+CREATE SEQUENCE s; CREATE TABLE t (a bigint NOT NULL DEFAULT nextval('s'), b text) PARTITION BY LIST (a); CREATE TABLE td PARTITION OF t DEFAULT; ALTER SEQUENCE s OWNED BY t.a; CREATE TABLE o (x bigint DEFAULT nextval('s'));
+-- rows
+INSERT INTO t (b) VALUES ('x');
+-- case: remade_grants alone
+-- set: include = grants, owners
+-- a
+CREATE TABLE t (a int NOT NULL, b text); GRANT SELECT, INSERT ON t TO postgres; GRANT UPDATE (b) ON t TO postgres; ALTER TABLE t OWNER TO postgres;
+-- b
+CREATE TABLE t (a int NOT NULL, b text) PARTITION BY LIST (a); CREATE TABLE td PARTITION OF t DEFAULT; GRANT SELECT, INSERT ON t TO postgres; GRANT UPDATE (b) ON t TO postgres; ALTER TABLE t OWNER TO postgres;
+-- rows
+INSERT INTO t VALUES (1, 'x');
