@@ -143,7 +143,7 @@ CREATE TABLE p (a int, CONSTRAINT pos CHECK (a > 1)); CREATE TABLE c () INHERITS
 CREATE TABLE p (a int, CONSTRAINT pos CHECK (a > 0)); CREATE TABLE c () INHERITS (p);
 -- b
 CREATE TABLE p (a int, CONSTRAINT pos CHECK (a > 0) NO INHERIT); CREATE TABLE c () INHERITS (p);
--- case: inherit_parent_dropped loses open
+-- case: inherit_parent_dropped loses
 -- a
 CREATE TABLE p (a int); CREATE TABLE c (x int) INHERITS (p);
 -- b
