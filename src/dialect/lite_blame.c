@@ -9,6 +9,8 @@
 #include "schema/node.h"
 #include "sql/normal.h"
 
+enum { MOST_PIECES = 500 };
+
 /* ---- Pieces that are refused ---- */
 
 /* The table with bare columns and nothing else. */
@@ -65,8 +67,13 @@ static bool blame_column(ag_lite_lowering *l, const ag_table *table, size_t i, c
 }
 
 bool ag__lite_blame(ag_lite_lowering *l, const ag_table *table, const char *message, ag_loc *loc) {
+    if (table->columns.n + table->constraints.n > MOST_PIECES) {
+        return false; /* each is tried with a table of its own */
+    }
     for (size_t i = 0; i < table->columns.n; i++) {
-        if (blame_column(l, table, i, message, loc)) {
+        const ag_column *column = table->columns.items[i];
+        bool has_expr = column->default_expr != NULL || column->generated != AG_GENERATED_NONE;
+        if (has_expr && blame_column(l, table, i, message, loc)) {
             return true;
         }
     }
