@@ -59,8 +59,13 @@ static void say_force(ag_script *script, const ag_table *table, bool is_forced) 
 void ag_pg_save_rows(const ag_op *op, ag_script *script) {
     const ag_table *table = op->before.table;
     const ag_table *between = op->after.table;
-    say_force(script, table, false); /* or policies would hide rows */
+    const char *only = table->partition_by != NULL ? "" : "ONLY ";
     ag_buf sql = AG_BUF_INIT;
+    ag_buf_printf(&sql, "LOCK TABLE %s", only); /* or rows written meanwhile would be lost */
+    ag_pg_put_name(&sql, table->ns, table->name);
+    ag_buf_puts(&sql, " IN ACCESS EXCLUSIVE MODE");
+    ag_pg_say(script, &sql);
+    say_force(script, table, false); /* or policies would hide rows */
     ag_buf_puts(&sql, "CREATE TABLE ");
     ag_pg_put_name(&sql, between->ns, between->name);
     ag_buf_puts(&sql, " AS SELECT ");
@@ -80,7 +85,7 @@ void ag_pg_save_rows(const ag_op *op, ag_script *script) {
             ag_pg_quote(&sql, kept->name);
         }
     }
-    ag_buf_puts(&sql, table->partition_by != NULL ? " FROM " : " FROM ONLY ");
+    ag_buf_printf(&sql, " FROM %s", only);
     ag_pg_put_name(&sql, table->ns, table->name);
     ag_pg_say(script, &sql);
     for (size_t i = 0; i < between->columns.n; i++) {
