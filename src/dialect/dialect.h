@@ -97,6 +97,16 @@ typedef struct ag_dialect {
     /** True when one object can become the other in place; NULL: always. */
     bool (*can_replace)(const ag_object *before, const ag_object *after);
 
+    /**
+     * What a child has of a parent's column when it says nothing of it itself, in an arena; NULL
+     * where tables have no children.
+     */
+    const ag_column *(*inherited)(ag_arena *arena, const ag_table *parent, const ag_column *column);
+
+    /** Says a serial column as one with a default, and the sequence it owns; NULL where none is. */
+    void (*unfold_serial)(ag_arena *arena, const ag_table *table, ag_column *column,
+                          ag_sequence *sequence);
+
     /** Reads the whole schema of a connection. */
     bool (*introspect)(ag_conn *conn, const ag_introspect_options *options, ag_schema **out,
                        ag_error *err);

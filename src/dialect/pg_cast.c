@@ -151,8 +151,8 @@ void ag_pg_put_cast(ag_buf *buf, const char *column, const char *from, const cha
     bool is_plain = !from_parts.is_array && !to_parts.is_array;
     bool is_to_text = !to_parts.is_array && is_among(texts, to_base);
     if (!(is_to_text || ((is_array || is_plain) && assigns(from_base, to_base)))) {
-        bool is_direct =
-            (is_array || is_plain || !from_parts.is_array) && casts_directly(from_base, to_base);
+        bool is_direct = is_array || is_plain ? casts_directly(from_base, to_base)
+                                              : !from_parts.is_array && is_among(texts, from_base);
         ag_pg_quote(buf, column);
         ag_buf_puts(buf, is_direct ? "" : is_array ? "::text[]" : "::text");
         ag_buf_printf(buf, "::%s", to);

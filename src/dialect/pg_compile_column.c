@@ -305,7 +305,12 @@ void ag_pg_alter_column(const ag_op *op, ag_script *script) {
     }
     say_default(&s, before, after);
     if (before->nullable != after->nullable) {
-        say_shared(&s, after->nullable ? "DROP NOT NULL" : "SET NOT NULL");
+        const char *words = after->nullable ? "DROP NOT NULL" : "SET NOT NULL";
+        if (op->table_kind == AG_TABLE_PARTITIONED) {
+            say_shared(&s, words);
+        } else {
+            say_own(&s, words, "");
+        }
     }
     say_identity(&s, before, after);
     if (after->serial && !before->serial) {

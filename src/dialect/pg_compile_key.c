@@ -45,7 +45,7 @@ static void say_index_storage(ag_script *script, const ag_op *op, const char *na
 static void say_attach(const ag_op *op, ag_script *script, const ag_index *index) {
     ag_buf sql = AG_BUF_INIT;
     ag_buf_puts(&sql, "ALTER INDEX ");
-    ag_pg_put_name(&sql, op->ns, index->parent);
+    ag_pg_put_name(&sql, op->plan.parent_ns != NULL ? op->plan.parent_ns : op->ns, index->parent);
     ag_buf_puts(&sql, " ATTACH PARTITION ");
     ag_pg_put_name(&sql, op->ns, op->name);
     ag_pg_say(script, &sql);

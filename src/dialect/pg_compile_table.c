@@ -89,20 +89,11 @@ static void say_partition(ag_script *script, const ag_table *side, const ag_tabl
     ag_pg_say(script, &sql);
 }
 
-static bool is_among(const ag_strings *list, const char *name) {
-    for (size_t i = 0; i < list->n; i++) {
-        if (ag_text_eq(list->items[i], name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The parents that one list has and the other lacks. */
 static void say_inherits(ag_script *script, const ag_table *table, const ag_strings *has,
                          const ag_strings *lacks, const char *words) {
     for (size_t i = 0; i < has->n; i++) {
-        if (!is_among(lacks, has->items[i])) {
+        if (!ag_strings_has(lacks, has->items[i])) {
             ag_buf sql = AG_BUF_INIT;
             ag_pg_put_alter_table(&sql, false, table->ns, table->name);
             ag_buf_printf(&sql, "%s %s", words, has->items[i]);

@@ -163,8 +163,8 @@ static void say_domain_check(const ag_op *op, ag_script *script, const ag_constr
 }
 
 static void say_check_comment(ag_script *script, const ag_domain *domain,
-                              const ag_constraint *check) {
-    if (check->comment == NULL || check->name == NULL) {
+                              const ag_constraint *check, const char *before) {
+    if (ag_text_eq(check->comment, before) || check->name == NULL) {
         return;
     }
     ag_buf sql = AG_BUF_INIT;
@@ -173,7 +173,11 @@ static void say_check_comment(ag_script *script, const ag_domain *domain,
     ag_buf_puts(&sql, " ON DOMAIN ");
     ag_pg_put_name(&sql, domain->ns, domain->name);
     ag_buf_puts(&sql, " IS ");
-    ag_sql_quote_string(&sql, check->comment);
+    if (check->comment != NULL) {
+        ag_sql_quote_string(&sql, check->comment);
+    } else {
+        ag_buf_puts(&sql, "NULL");
+    }
     ag_pg_say(script, &sql);
 }
 
@@ -189,7 +193,7 @@ void ag_pg_create_domain(const ag_op *op, ag_script *script) {
     }
     ag_pg_say_comment(script, AG_DOMAIN, domain->ns, NULL, domain->name, domain->comment);
     for (size_t i = 0; i < domain->checks.n; i++) {
-        say_check_comment(script, domain, domain->checks.items[i]);
+        say_check_comment(script, domain, domain->checks.items[i], NULL);
     }
 }
 
@@ -223,7 +227,6 @@ static void add_checks(const ag_op *op, ag_script *script) {
         const ag_constraint *twin = twin_of(check, &op->before.domain->checks);
         if (twin == NULL) {
             say_domain_check(op, script, check);
-            say_check_comment(script, op->after.domain, check);
         } else if (twin->not_valid && !check->not_valid) {
             ag_buf words = AG_BUF_INIT;
             ag_buf_puts(&words, "VALIDATE CONSTRAINT ");
@@ -231,6 +234,7 @@ static void add_checks(const ag_op *op, ag_script *script) {
             say_domain(op, script, ag_buf_text(&words));
             ag_buf_release(&words);
         }
+        say_check_comment(script, op->after.domain, check, twin != NULL ? twin->comment : NULL);
     }
 }
 

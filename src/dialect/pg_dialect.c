@@ -1,5 +1,6 @@
 /* PostgreSQL as the vtable of dialect.h. */
 #include "dialect/pg.h"
+#include "dialect/pg_sequence.h"
 
 const ag_dialect ag_dialect_postgresql = {
     .name = "postgresql",
@@ -17,6 +18,8 @@ const ag_dialect ag_dialect_postgresql = {
     .same_expr = ag_pg_same_expr,
     .namespaces = ag_pg_namespaces,
     .can_replace = ag_pg_can_replace,
+    .inherited = ag_pg_inherited,
+    .unfold_serial = ag_pg_unfold_serial,
     .introspect = ag_pg_introspect,
     .settle = ag_pg_settle,
     .lower = ag_pg_lower,

@@ -119,28 +119,32 @@ static void apply_above(const ag_pg_lowering *l, ag_table *table, const ag_op *o
     }
 }
 
-ag_table *ag_pg_table_now(const ag_pg_lowering *l, const char *ns, const char *name) {
+/* The table of the model less what the first `n` operations of the way back do. */
+static ag_table *table_after(const ag_pg_lowering *l, const char *ns, const char *name, size_t n) {
     const ag_table *model = ag_schema_table(l->model, ns, name);
-    if (model == NULL) {
-        return NULL;
-    }
-    ag_table *table = ag_table_clone(l->arena, model);
-    size_t n = l->is_up ? l->ops->list.n - l->at : l->at;
+    ag_table *table = model == NULL ? NULL : ag_table_clone(l->arena, model);
     for (size_t i = 0; i < n; i++) {
         const ag_op *op = l->back->list.items[i];
-        if (op->kind == AG_OP_CREATE_TABLE && is_about(op, ns, name)) {
-            table = ag_table_clone(l->arena, op->after.table); /* it is made anew in between */
-        } else if (table == NULL) {
-            continue;
-        } else if (!is_about(op, ns, name)) {
-            apply_above(l, table, op);
-        } else if (op->kind == AG_OP_DROP_TABLE) {
+        bool is_it = is_about(op, ns, name);
+        if (is_it && op->kind == AG_OP_CREATE_TABLE) {
+            table = ag_table_clone(l->arena, op->after.table);
+        } else if (is_it && op->kind == AG_OP_DROP_TABLE) {
             table = NULL;
-        } else {
+        } else if (table != NULL && is_it) {
             apply(l->arena, table, op);
+        } else if (table != NULL) {
+            apply_above(l, table, op);
         }
     }
     return table;
+}
+
+ag_table *ag_pg_table_now(const ag_pg_lowering *l, const char *ns, const char *name) {
+    return table_after(l, ns, name, l->is_up ? l->ops->list.n - l->at : l->at);
+}
+
+ag_table *ag_pg_table_at_end(const ag_pg_lowering *l, const char *ns, const char *name) {
+    return table_after(l, ns, name, l->is_up ? 0 : l->ops->list.n);
 }
 
 /* The first pass */
@@ -187,6 +191,9 @@ static bool expand(ag_pg_lowering *l, const ag_op *op) {
     case AG_OP_RENAME_COLUMN:
         ag_pg_expand_rename(l, op);
         return true;
+    case AG_OP_ADD_COLUMN:
+        ag_pg_expand_add_column(l, op);
+        return true;
     case AG_OP_ALTER_COLUMN:
         return ag_pg_expand_alter_column(l, op);
     case AG_OP_DROP_COLUMN:
@@ -204,12 +211,15 @@ static bool expand(ag_pg_lowering *l, const ag_op *op) {
         }
         return true;
     case AG_OP_ADD_CONSTRAINT:
-        if (!op->after.constraint->inherited) {
-            ag_pg_emit(l, op);
-        }
+        ag_pg_expand_add_constraint(l, op);
         return true;
     case AG_OP_ALTER_CONSTRAINT:
         expand_alter_constraint(l, op);
+        return true;
+    case AG_OP_SET_COMMENT:
+        if (op->object != AG_COLUMN || op->table == NULL || !ag_pg_goes_with_parent(l, op)) {
+            ag_pg_emit(l, op);
+        }
         return true;
     case AG_OP_ALTER_ENUM:
         return ag_pg_expand_enum(l, op);
@@ -217,9 +227,6 @@ static bool expand(ag_pg_lowering *l, const ag_op *op) {
         return ag_pg_expand_domain(l, op);
     case AG_OP_ALTER_COMPOSITE:
         return ag_pg_expand_composite(l, op);
-    case AG_OP_CREATE_SEQUENCE:
-    case AG_OP_DROP_SEQUENCE:
-        return ag_pg_expand_sequence(l, op);
     case AG_OP_ALTER_ACCESS:
         return true; /* ag_pg_give_access finds out what is to be done */
     default:
@@ -244,9 +251,20 @@ static void note_tables(ag_pg_lowering *l) {
     }
 }
 
-static ag_ops *copy_out(const ag_pg_steps *steps) {
+/* The index of a partition may be in another namespace than its parent's. */
+static void place_parent(const ag_pg_lowering *l, ag_op *op) {
+    bool attaches = (op->kind == AG_OP_CREATE_INDEX || op->kind == AG_OP_ALTER_INDEX) &&
+                    op->after.index->parent != NULL;
+    const ag_table *table = attaches ? ag_pg_known_table(l, op->ns, op->table) : NULL;
+    if (table != NULL) {
+        op->plan.parent_ns = table->parent_ns;
+    }
+}
+
+static ag_ops *copy_out(const ag_pg_lowering *l, const ag_pg_steps *steps) {
     ag_ops *out = ag_ops_new();
     for (size_t i = 0; i < steps->n; i++) {
+        place_parent(l, steps->items[i].op);
         ag_ops_add_copy(out, steps->items[i].op);
     }
     return out;
@@ -254,11 +272,19 @@ static ag_ops *copy_out(const ag_pg_steps *steps) {
 
 /* One that is only to change its place stays as long as its parent changes. */
 static bool detaches(const ag_op *op) {
-    return op->kind == AG_OP_ALTER_TABLE && !op->is_remade && op->before.table->parent != NULL &&
-           op->after.table->parent == NULL;
+    if (op->kind != AG_OP_ALTER_TABLE || op->is_remade) {
+        return false;
+    }
+    const ag_strings *before = &op->before.table->inherits;
+    bool leaves = op->before.table->parent != NULL &&
+                  !ag_text_eq(op->before.table->parent, op->after.table->parent);
+    for (size_t i = 0; i < before->n && !leaves; i++) {
+        leaves = !ag_strings_has(&op->after.table->inherits, before->items[i]);
+    }
+    return leaves;
 }
 
-/* A partition is no partition any more before anything is done to it: that may not be allowed. */
+/* A table leaves its parents before anything is done to it: that may not be allowed. */
 static bool detach_early(ag_pg_lowering *l) {
     if (l->is_detached || l->ops->list.items[l->at]->new_name != NULL) {
         return true;
@@ -278,8 +304,13 @@ static bool lower(ag_pg_lowering *l, ag_ops **out) {
     bool ok = true;
     l->is_done = ag_arena_array(l->arena, l->ops->list.n, sizeof *l->is_done);
     note_tables(l);
+    ag_pg_know_tables(l);
     for (l->at = 0; ok && l->at < l->ops->list.n; l->at++) {
-        ok = detach_early(l) && (l->is_done[l->at] || expand(l, l->ops->list.items[l->at]));
+        const ag_op *op = l->ops->list.items[l->at];
+        ok = detach_early(l) && (l->is_done[l->at] || expand(l, op));
+        if (ok && detaches(op)) {
+            ag_pg_emit_leftovers(l, op);
+        }
         ag_pg_attach_ready(l);
     }
     if (ok) {
@@ -287,7 +318,7 @@ static bool lower(ag_pg_lowering *l, ag_ops **out) {
         ag_pg_steps planned = {NULL, 0, 0};
         ag_pg_plan_safely(l, &planned);
         ag_pg_cut(l, &planned);
-        *out = copy_out(&planned);
+        *out = copy_out(l, &planned);
     }
     ag_map_release(&l->created);
     ag_map_release(&l->has_index);

@@ -24,12 +24,16 @@ typedef struct ag_pg_step {
 } ag_pg_step;
 typedef AG_VEC(ag_pg_step) ag_pg_steps;
 
+typedef AG_VEC(ag_table *) ag_pg_tables;
+
 typedef struct ag_pg_lowering {
     ag_arena *arena;
     const ag_schema *model;
-    const ag_schema *old; /**< the other end; for what the model does not speak about. */
-    const ag_ops *ops;    /**< of this direction. */
-    const ag_ops *back;   /**< leads away from the model: the list of the way back. */
+    const ag_schema *old;           /**< the other end; for what the model does not speak about. */
+    const ag_ops *ops;              /**< of this direction. */
+    const ag_ops *back;             /**< leads away from the model: the list of the way back. */
+    AG_VEC(const ag_table *) known; /**< tables of the model, and those that back creates. */
+    size_t n_families;              /**< how many of them are below others. */
     bool is_up;
     bool is_detached; /**< partitions that leave their parents have done so. */
     const ag_compile_options *options;
@@ -53,13 +57,17 @@ ag_op *ag_pg_emit_like(ag_pg_lowering *l, const ag_op *like, ag_op_kind kind, co
 void ag_pg_in_place(ag_pg_lowering *l);
 /** How a table of the model looks when the operation under way starts; NULL when not there. */
 ag_table *ag_pg_table_now(const ag_pg_lowering *l, const char *ns, const char *name);
-/** Whether the table of an operation is this one, or has columns from it. */
-bool ag_pg_is_below(const ag_pg_lowering *l, const ag_op *op, const char *ns, const char *name);
+/** How it looks when the last operation of this direction has run. */
+ag_table *ag_pg_table_at_end(const ag_pg_lowering *l, const char *ns, const char *name);
 const ag_column *ag_pg_find_column(const ag_columns *columns, const char *name);
 
 /* pg_lower_table.c */
 void ag_pg_expand_create_table(ag_pg_lowering *l, const ag_op *op);
 bool ag_pg_expand_alter_table(ag_pg_lowering *l, const ag_op *op);
+/** Drops what a table that left its parents has from there, and is not to keep. */
+void ag_pg_emit_leftovers(ag_pg_lowering *l, const ag_op *op);
+/** A key of a partitioned table, after those of its partitions that are not named as usual. */
+void ag_pg_expand_add_constraint(ag_pg_lowering *l, const ag_op *op);
 /** Attaches the partitions that waited for the operation under way. */
 void ag_pg_attach_ready(ag_pg_lowering *l);
 /** Attaches all that wait. */
@@ -77,17 +85,39 @@ void ag_pg_expand_create_index(ag_pg_lowering *l, const ag_op *op);
 void ag_pg_expand_alter_index(ag_pg_lowering *l, const ag_op *op);
 void ag_pg_expand_drop_index(ag_pg_lowering *l, const ag_op *op);
 
+/* pg_lower_inherit.c */
+
+/** Fills l->known. */
+void ag_pg_know_tables(ag_pg_lowering *l);
+const ag_table *ag_pg_known_table(const ag_pg_lowering *l, const char *ns, const char *name);
+/** A known table by its name in SQL, or NULL. */
+const ag_table *ag_pg_table_of_text(const ag_pg_lowering *l, const char *qualified);
+/** Whether the table of an operation is this one, or has columns from it. */
+bool ag_pg_is_below(const ag_pg_lowering *l, const ag_op *op, const char *ns, const char *name);
+/** The tables below that of an operation as they are now, the deepest first; at last itself. */
+void ag_pg_list_family(const ag_pg_lowering *l, const ag_op *op, ag_pg_tables *out);
+/** Whether what is said of the table of an operation reaches others. */
+bool ag_pg_has_parts(const ag_pg_lowering *l, const ag_op *op);
+void ag_pg_expand_add_column(ag_pg_lowering *l, const ag_op *op);
+void ag_pg_expand_drop_column(ag_pg_lowering *l, const ag_op *op);
+/** Whether a child's column that is altered, or commented on, goes with its parent's behind this
+ * operation. */
+bool ag_pg_goes_with_parent(const ag_pg_lowering *l, const ag_op *op);
+/** Emits what computes a column anew here and in the tables below. */
+void ag_pg_recompute(ag_pg_lowering *l, const ag_op *op, const ag_pg_tables *family);
+/** A child has NOT NULL from its parent: what the parent's change brings is not said again. */
+void ag_pg_take_nullability(const ag_pg_lowering *l, const ag_op *op, ag_column *after);
+/** Emits NOT NULL for the partitions that are to keep it when their parent loses it. */
+void ag_pg_keep_nullability(ag_pg_lowering *l, const ag_op *op);
+
 /* pg_lower_column.c */
 bool ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op);
 /** Refuses another type for a column that its table, or one below, is partitioned by. */
 bool ag_pg_may_retype(ag_pg_lowering *l, const char *ns, const char *table, const char *column);
-void ag_pg_expand_drop_column(ag_pg_lowering *l, const ag_op *op);
 /** Emits drops of what hangs on a column, keeping the operations that put it back in `later`. */
 void ag_pg_take_down(ag_pg_lowering *l, const ag_table *table, const char *column,
                      ag_pg_steps *later);
 void ag_pg_put_back(ag_pg_lowering *l, const ag_pg_steps *later);
-/** Sequences that become, or come from, those of serial columns. */
-bool ag_pg_expand_sequence(ag_pg_lowering *l, const ag_op *op);
 
 /* pg_lower_object.c */
 /** Emits drops of the objects that hang on a column; what puts them back goes first in `later`. */

@@ -16,15 +16,6 @@ static bool mentions(const char *text, const char *column) {
     return text != NULL && ag_sql_refers_to(AG_SQL_POSTGRES, text, column);
 }
 
-static bool is_listed(const ag_strings *names, const char *column) {
-    for (size_t i = 0; i < names->n; i++) {
-        if (ag_text_eq(names->items[i], column)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool has_key(const ag_keys *keys, const char *column) {
     for (size_t i = 0; i < keys->n; i++) {
         if (ag_text_eq(keys->items[i].column, column) || mentions(keys->items[i].expr, column)) {
@@ -161,15 +152,16 @@ void ag_pg_take_down(ag_pg_lowering *l, const ag_table *table, const char *colum
                      ag_pg_steps *later) {
     for (size_t i = 0; i < table->constraints.n; i++) {
         const ag_constraint *it = table->constraints.items[i];
-        if (!it->inherited && (has_key(&it->keys, column) || is_listed(&it->include, column) ||
+        if (!it->inherited && (has_key(&it->keys, column) || ag_strings_has(&it->include, column) ||
                                mentions(it->expr, column) || mentions(it->where, column))) {
             take_part(l, table, AG_OP_DROP_CONSTRAINT, it->name, it, later);
         }
     }
     for (size_t i = 0; i < table->indexes.n; i++) {
         const ag_index *it = table->indexes.items[i];
-        if (it->parent == NULL && (has_key(&it->keys, column) || is_listed(&it->include, column) ||
-                                   mentions(it->where, column))) {
+        if (it->parent == NULL &&
+            (has_key(&it->keys, column) || ag_strings_has(&it->include, column) ||
+             mentions(it->where, column))) {
             take_part(l, table, AG_OP_DROP_INDEX, it->name, it, later);
         }
     }
@@ -187,30 +179,10 @@ void ag_pg_put_back(ag_pg_lowering *l, const ag_pg_steps *later) {
 
 /* Computed columns */
 
-typedef AG_VEC(const ag_table *) family_list;
-
 static bool is_recomputed(const ag_column *before, const ag_column *after) {
     return after->generated != AG_GENERATED_NONE &&
            (before->generated != after->generated ||
             !ag_text_eq(before->generated_expr, after->generated_expr));
-}
-
-/* The table of an operation and those below it: children first, whose parts go with the parent's.
- */
-static void list_family(const ag_pg_lowering *l, const ag_op *op, family_list *out) {
-    for (int own = 0; own < 2; own++) {
-        for (size_t i = 0; i < l->model->tables.n; i++) {
-            const ag_table *known = l->model->tables.items[i];
-            const ag_op about = {.ns = known->ns, .table = known->name};
-            bool is_own = ag_text_eq(known->ns, op->ns) && ag_text_eq(known->name, op->table);
-            ag_table *now = is_own == (own == 1) && ag_pg_is_below(l, &about, op->ns, op->table)
-                                ? ag_pg_table_now(l, known->ns, known->name)
-                                : NULL;
-            if (now != NULL) {
-                ag_vec_push(l->arena, out, now);
-            }
-        }
-    }
 }
 
 /* What comes back does so for the parent first. */
@@ -222,10 +194,10 @@ static void put_first(ag_arena *arena, ag_pg_steps *later, const ag_pg_steps *fi
 }
 
 static void expand_recomputed(ag_pg_lowering *l, const ag_op *op) {
-    family_list family = {NULL, 0, 0};
+    ag_pg_tables family = {NULL, 0, 0};
     ag_pg_steps later = {NULL, 0, 0};
     ag_pg_steps objects = {NULL, 0, 0};
-    list_family(l, op, &family);
+    ag_pg_list_family(l, op, &family);
     for (size_t i = 0; i < family.n; i++) {
         ag_pg_steps parts = {NULL, 0, 0};
         ag_pg_take_objects(l, family.items[i], op->name, &objects);
@@ -234,8 +206,9 @@ static void expand_recomputed(ag_pg_lowering *l, const ag_op *op) {
     }
     ag_column *after = ag_arena_copy(l->arena, op->after.column, sizeof *after);
     after->comment = op->before.column->comment;
-    ag_pg_emit(l, op)->after.column = after;
-    ag_pg_in_place(l);
+    ag_op anew = *op;
+    anew.after.column = after;
+    ag_pg_recompute(l, &anew, &family);
     ag_pg_put_back(l, &later);
     ag_pg_put_back(l, &objects);
 }
@@ -286,8 +259,8 @@ static void take_reworded(ag_pg_lowering *l, const ag_op *op, const ag_table *ta
 /* What hangs on a column that gets another type, here and in the tables below. */
 static void take_for_type(ag_pg_lowering *l, const ag_op *op, ag_pg_steps *later,
                           ag_pg_steps *objects) {
-    family_list family = {NULL, 0, 0};
-    list_family(l, op, &family);
+    ag_pg_tables family = {NULL, 0, 0};
+    ag_pg_list_family(l, op, &family);
     for (size_t i = 0; i < family.n; i++) {
         ag_pg_steps parts = {NULL, 0, 0};
         take_reworded(l, op, family.items[i], &parts);
@@ -315,122 +288,13 @@ static void take_default(const ag_pg_lowering *l, const ag_op *op, ag_column *af
     }
 }
 
-/* Whether an operation of the list changes the nullability of a column in the same way. */
-static bool is_nullability_set(const ag_pg_lowering *l, const char *ns, const char *table,
-                               const char *name, bool nullable) {
-    for (size_t i = 0; i < l->ops->list.n; i++) {
-        const ag_op *op = l->ops->list.items[i];
-        if (op->kind == AG_OP_ALTER_COLUMN && ag_text_eq(op->ns, ns) &&
-            ag_text_eq(op->table, table) && ag_text_eq(op->name, name) &&
-            op->before.column->nullable != nullable && op->after.column->nullable == nullable) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A child has NOT NULL from its parent: what the parent's change brings is not said again. */
-static void take_nullability(const ag_pg_lowering *l, const ag_op *op, ag_column *after) {
-    const ag_table *table = ag_schema_table(l->model, op->ns, op->table);
-    if (table == NULL || table->parent == NULL || !op->before.column->inherited ||
-        !after->inherited) {
-        return;
-    }
-    if (is_nullability_set(l, table->parent_ns, table->parent, op->name, after->nullable)) {
-        after->nullable = op->before.column->nullable;
-    }
-}
-
-/* A serial column whose sequence becomes, or was, one of its own kind keeps it. */
-static bool names_sequence(const ag_pg_lowering *l, const ag_op *op, const ag_column *other) {
-    const char *name = ag_pg_object_name(l->arena, op->table, op->name, "seq");
-    return ag_text_eq(other->default_expr, ag_pg_nextval(l->arena, op->ns, name));
-}
-
-/* Whether the sequence has operations of its own: then it stays when the column is not serial. */
-static bool outlives_serial(const ag_pg_lowering *l, const ag_op *op) {
-    const char *name = ag_pg_object_name(l->arena, op->table, op->name, "seq");
-    for (size_t i = 0; i < l->ops->list.n; i++) {
-        const ag_op *other = l->ops->list.items[i];
-        if ((other->kind == AG_OP_CREATE_SEQUENCE || other->kind == AG_OP_DROP_SEQUENCE) &&
-            ag_text_eq(other->ns, op->ns) && ag_text_eq(other->name, name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void keep_sequence(const ag_pg_lowering *l, const ag_op *op, ag_column *before,
-                          ag_column *after) {
-    ag_column *serial = before->serial ? before : after;
-    const ag_column *plain = before->serial ? after : before;
-    if (before->serial == after->serial) {
-        return;
-    }
-    if (names_sequence(l, op, plain)) {
-        serial->serial = false;
-        serial->default_expr = plain->default_expr;
-    } else if (outlives_serial(l, op)) {
-        const char *name = ag_pg_object_name(l->arena, op->table, op->name, "seq");
-        serial->serial = false;
-        serial->default_expr = ag_pg_nextval(l->arena, op->ns, name);
-    }
-}
-
-static bool has_parts(const ag_pg_lowering *l, const ag_op *op) {
-    if (op->table_kind == AG_TABLE_PARTITIONED) {
-        return true;
-    }
-    ag_buf name = AG_BUF_INIT;
-    ag_pg_put_name(&name, op->ns, op->table);
-    bool has_child = false;
-    for (size_t i = 0; i < l->model->tables.n && !has_child; i++) {
-        const ag_strings *parents = &l->model->tables.items[i]->inherits;
-        has_child = is_listed(parents, ag_buf_text(&name));
-    }
-    ag_buf_release(&name);
-    return has_child;
-}
-
-/* The end of this direction; only on the way up do we know it. */
-static bool keeps_column(const ag_table *child, const char *parent, const char *column) {
-    return is_listed(&child->inherits, parent) &&
-           ag_pg_find_column(&child->columns, column) != NULL;
-}
-
-/*
- * A child that is to keep the column as its own: then the parent drops it alone, and the children
- * that are not to keep it drop theirs.
- */
-void ag_pg_expand_drop_column(ag_pg_lowering *l, const ag_op *op) {
-    ag_buf parent = AG_BUF_INIT;
-    ag_pg_put_name(&parent, op->ns, op->table);
-    bool is_kept = false;
-    for (size_t i = 0; l->is_up && i < l->model->tables.n && !is_kept; i++) {
-        is_kept = keeps_column(l->model->tables.items[i], ag_buf_text(&parent), op->name);
-    }
-    ag_pg_emit(l, op)->plan.only = is_kept;
-    for (size_t i = 0; is_kept && i < l->model->tables.n; i++) {
-        const ag_table *child = l->model->tables.items[i];
-        const ag_table *now = is_listed(&child->inherits, ag_buf_text(&parent))
-                                  ? ag_pg_table_now(l, child->ns, child->name)
-                                  : NULL;
-        if (now != NULL && ag_pg_find_column(&child->columns, op->name) == NULL) {
-            ag_op *drop = ag_pg_emit(l, op);
-            drop->ns = child->ns;
-            drop->table = child->name;
-        }
-    }
-    ag_buf_release(&parent);
-}
-
 /*
  * The server never changes the type of what rows are divided by, here or in the tables below. A way
  * back that wants to (a value that was added to an enum) is left to the server to refuse.
  */
 bool ag_pg_may_retype(ag_pg_lowering *l, const char *ns, const char *table, const char *column) {
-    family_list family = {NULL, 0, 0};
-    list_family(l, &(ag_op){.ns = ns, .table = table}, &family);
+    ag_pg_tables family = {NULL, 0, 0};
+    ag_pg_list_family(l, &(ag_op){.ns = ns, .table = table}, &family);
     for (size_t i = 0; l->is_up && i < family.n; i++) {
         if (mentions(family.items[i]->partition_by, column)) {
             ag_fail(l->err, AG_INPUT,
@@ -445,6 +309,9 @@ bool ag_pg_may_retype(ag_pg_lowering *l, const char *ns, const char *table, cons
 }
 
 bool ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op) {
+    if (ag_pg_goes_with_parent(l, op)) {
+        return true;
+    }
     if (is_recomputed(op->before.column, op->after.column)) {
         expand_recomputed(l, op);
         return true;
@@ -463,56 +330,13 @@ bool ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op) {
     if (after->default_expr != NULL && ag_pg_swaps_later(l, after->type)) {
         after->default_expr = before->default_expr; /* of a value, perhaps, that is still to come */
     }
-    take_nullability(l, op, after);
-    keep_sequence(l, op, before, after);
+    ag_pg_take_nullability(l, op, after);
     ag_op *alter = ag_pg_emit(l, op);
     alter->before.column = before;
     alter->after.column = after;
-    alter->plan.only = has_parts(l, op);
+    alter->plan.only = ag_pg_has_parts(l, op);
+    ag_pg_keep_nullability(l, alter);
     ag_pg_put_back(l, &later);
     ag_pg_put_back(l, &objects);
-    return true;
-}
-
-/* Sequences */
-
-/* The alteration of the column that had or gets this sequence as that of its type "serial". */
-static const ag_op *serial_change(const ag_pg_lowering *l, const ag_op *op) {
-    for (size_t i = 0; i < l->ops->list.n; i++) {
-        const ag_op *other = l->ops->list.items[i];
-        if (other->kind != AG_OP_ALTER_COLUMN || !ag_text_eq(other->ns, op->ns) ||
-            other->before.column->serial == other->after.column->serial) {
-            continue;
-        }
-        if (ag_text_eq(op->name, ag_pg_object_name(l->arena, other->table, other->name, "seq"))) {
-            return other;
-        }
-    }
-    return NULL;
-}
-
-bool ag_pg_expand_sequence(ag_pg_lowering *l, const ag_op *op) {
-    const ag_op *change = serial_change(l, op);
-    if (change == NULL) {
-        ag_pg_emit(l, op);
-        return true;
-    }
-    bool creates = op->kind == AG_OP_CREATE_SEQUENCE;
-    const ag_column *serial = creates ? change->before.column : change->after.column;
-    ag_sequence *usual = ag_arena_new_of(l->arena, ag_sequence);
-    usual->ns = op->ns;
-    usual->name = op->name;
-    usual->type = serial->type;
-    usual->owner_ns = change->ns;
-    usual->owner_table = change->table;
-    usual->owner_column = change->name;
-    const void *before = creates ? usual : op->before.any;
-    const void *after = creates ? op->after.any : (const void *)usual;
-    ag_pg_emit_like(l, op, AG_OP_ALTER_SEQUENCE, op->name, before, after);
-    const char *comment = creates ? op->after.sequence->comment : NULL;
-    if (creates ? comment != NULL : op->before.sequence->comment != NULL) {
-        ag_op *said = ag_pg_emit_like(l, op, AG_OP_SET_COMMENT, op->name, NULL, comment);
-        said->object = AG_SEQUENCE;
-    }
     return true;
 }

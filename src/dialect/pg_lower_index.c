@@ -166,4 +166,13 @@ void ag_pg_expand_create_index(ag_pg_lowering *l, const ag_op *op) {
             emit_part(l, op, child);
         }
     }
+    /* Without those of partitions that are still to go the index would never be valid. */
+    for (size_t i = l->model->tables.n; i < l->known.n; i++) {
+        const ag_table *gone = l->known.items[i];
+        const ag_table *now =
+            is_child_of(gone, op) ? ag_pg_table_now(l, gone->ns, gone->name) : NULL;
+        if (now != NULL && is_child_of(now, op)) {
+            emit_part(l, op, now);
+        }
+    }
 }

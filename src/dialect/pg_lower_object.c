@@ -43,14 +43,49 @@ static void set_object(taker *t, const ag_object *before, const ag_object *after
     }
 }
 
+/* A materialized view with one index more, less or otherwise. */
+static void set_index(taker *t, const ag_op *op) {
+    ag_object key = {.kind = AG_MATVIEW, .ns = op->ns, .name = op->table};
+    size_t at = op->table == NULL ? t->there.n : find(&t->there, &key);
+    if (at == t->there.n) {
+        return;
+    }
+    ag_object *view = ag_arena_copy(t->l->arena, t->there.items[at], sizeof *view);
+    ag_indexes indexes = view->indexes;
+    view->indexes = (ag_indexes){NULL, 0, 0};
+    for (size_t i = 0; i < indexes.n; i++) {
+        if (!ag_text_eq(indexes.items[i]->name, op->name)) {
+            ag_vec_push(t->l->arena, &view->indexes, indexes.items[i]);
+        }
+    }
+    if (op->after.index != NULL) {
+        ag_vec_push(t->l->arena, &view->indexes,
+                    ag_arena_copy(t->l->arena, op->after.index, sizeof *op->after.index));
+    }
+    t->there.items[at] = view;
+}
+
+static void apply(taker *t, const ag_op *op) {
+    switch ((int)op->kind) {
+    case AG_OP_CREATE_OBJECT:
+    case AG_OP_DROP_OBJECT:
+    case AG_OP_REPLACE_OBJECT:
+        set_object(t, op->before.object, op->after.object);
+        break;
+    case AG_OP_CREATE_INDEX:
+    case AG_OP_DROP_INDEX:
+    case AG_OP_ALTER_INDEX:
+        set_index(t, op);
+        break;
+    default:
+        break;
+    }
+}
+
 /* Operations of this list that ran already may have taken objects down, or made them. */
 static void apply_steps(taker *t) {
     for (size_t i = 0; i < t->l->steps.n; i++) {
-        const ag_op *op = t->l->steps.items[i].op;
-        if (op->kind == AG_OP_CREATE_OBJECT || op->kind == AG_OP_DROP_OBJECT ||
-            op->kind == AG_OP_REPLACE_OBJECT) {
-            set_object(t, op->before.object, op->after.object);
-        }
+        apply(t, t->l->steps.items[i].op);
     }
 }
 
@@ -67,11 +102,7 @@ static void collect(taker *t) {
         }
     }
     for (size_t i = 0; l->is_up && i < l->back->list.n; i++) {
-        const ag_op *op = l->back->list.items[i];
-        if (op->kind == AG_OP_CREATE_OBJECT || op->kind == AG_OP_DROP_OBJECT ||
-            op->kind == AG_OP_REPLACE_OBJECT) {
-            set_object(t, op->before.object, op->after.object);
-        }
+        apply(t, l->back->list.items[i]);
     }
     apply_steps(t);
 }
@@ -184,37 +215,47 @@ static void emit_taken(taker *t, ag_pg_steps *later) {
     put_first(t->l, later, &mine);
 }
 
-void ag_pg_take_objects(ag_pg_lowering *l, const ag_table *table, const char *column,
-                        ag_pg_steps *later) {
+/* What the objects are to be about that go. */
+typedef struct subject {
+    ag_kind kind;
+    const char *ns, *name;
+    const char *column; /* NULL: the whole of it */
+} subject;
+
+static bool hangs_on(const taker *t, const ag_object *object, const subject *what) {
+    if (!is_bound(object->kind) && !ag_kind_is_routine(object->kind)) {
+        return false;
+    }
+    if (what->column != NULL) {
+        return ag_object_holds_columns(object) &&
+               is_about(t, object, what->kind, what->ns, what->name) &&
+               mentions(object, what->column);
+    }
+    return object->depends.n > 0 && is_about(t, object, what->kind, what->ns, what->name);
+}
+
+static void take_all(ag_pg_lowering *l, const subject *what, ag_pg_steps *later) {
     if (l->model->objects.n + l->old->objects.n == 0) {
         return;
     }
     taker t = {.l = l};
     collect(&t);
     for (size_t i = 0; i < t.there.n; i++) {
-        const ag_object *object = t.there.items[i];
-        bool is_held = is_bound(object->kind) || ag_kind_is_routine(object->kind);
-        if (is_held && ag_object_holds_columns(object) &&
-            is_about(&t, object, AG_TABLE, table->ns, table->name) && mentions(object, column)) {
-            take(&t, object);
+        if (hangs_on(&t, t.there.items[i], what)) {
+            take(&t, t.there.items[i]);
         }
     }
     emit_taken(&t, later);
 }
 
+void ag_pg_take_objects(ag_pg_lowering *l, const ag_table *table, const char *column,
+                        ag_pg_steps *later) {
+    const subject what = {AG_TABLE, table->ns, table->name, column};
+    take_all(l, &what, later);
+}
+
 void ag_pg_take_over_type(ag_pg_lowering *l, ag_kind kind, const char *ns, const char *name,
                           ag_pg_steps *later) {
-    if (l->model->objects.n + l->old->objects.n == 0) {
-        return;
-    }
-    taker t = {.l = l};
-    collect(&t);
-    for (size_t i = 0; i < t.there.n; i++) {
-        const ag_object *object = t.there.items[i];
-        bool is_held = is_bound(object->kind) || ag_kind_is_routine(object->kind);
-        if (is_held && object->depends.n > 0 && is_about(&t, object, kind, ns, name)) {
-            take(&t, object);
-        }
-    }
-    emit_taken(&t, later);
+    const subject what = {kind, ns, name, NULL};
+    take_all(l, &what, later);
 }

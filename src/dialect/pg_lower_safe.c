@@ -159,6 +159,11 @@ static bool uses_column(const ag_index *index, const char *column) {
 }
 
 /* A later operation may take the index along, or its name, unless it is rebuilt beside. */
+static bool is_view_of(const ag_op *index, const ag_op *object) {
+    return object->object == AG_MATVIEW && ag_text_eq(object->ns, index->ns) &&
+           ag_text_eq(object->name, index->table);
+}
+
 static bool must_go_now(const planner *p, const ag_op *drop) {
     for (size_t i = p->at + 1; i < p->l->steps.n; i++) {
         const ag_pg_step *step = &p->l->steps.items[i];
@@ -168,8 +173,9 @@ static bool must_go_now(const planner *p, const ag_op *drop) {
             ag_pg_is_below(p->l, drop, op->ns, op->table)) {
             return true;
         }
-        if (op->kind == AG_OP_DROP_OBJECT && uses_column(drop->before.index, op->name)) {
-            return true; /* it calls a function that goes */
+        if (op->kind == AG_OP_DROP_OBJECT &&
+            (uses_column(drop->before.index, op->name) || is_view_of(drop, op))) {
+            return true; /* it calls a function that goes, or is of a view that does */
         }
         if (!ag_text_eq(op->ns, drop->ns)) {
             continue;
@@ -236,8 +242,7 @@ static bool is_column_dropped(const ag_op *op) {
 static bool drops_column(const planner *p, const ag_op *op) {
     for (size_t i = 0; i < p->l->steps.n; i++) {
         const ag_op *other = p->l->steps.items[i].op;
-        if (is_column_dropped(other) && ag_text_eq(other->ns, op->ns) &&
-            ag_text_eq(other->table, op->table)) {
+        if (is_column_dropped(other) && ag_pg_is_below(p->l, op, other->ns, other->table)) {
             return true;
         }
     }
@@ -400,6 +405,7 @@ static void check_not_null(planner *p, const ag_op *op) {
     check->name = ag_pg_object_name(arena, op->table, op->name, "not_null");
     check->expr = ag_buf_copy(&expr, arena);
     check->loc = op->loc;
+    check->no_inherit = op->plan.only && op->table_kind != AG_TABLE_PARTITIONED;
     ag_buf_release(&expr);
     ag_op *add = copy_op(p, op);
     add->kind = AG_OP_ADD_CONSTRAINT;
@@ -448,6 +454,18 @@ static void alter_now(planner *p, const ag_op *op, ag_column *middle) {
     }
 }
 
+/* A column that a later step makes anew takes along what would prove it NOT NULL. */
+static bool is_made_anew(const planner *p, const ag_op *op) {
+    for (size_t i = p->at + 1; i < p->l->steps.n; i++) {
+        const ag_op *other = p->l->steps.items[i].op;
+        if (is_column_dropped(other) && ag_text_eq(other->name, op->name) &&
+            ag_pg_is_below(p->l, op, other->ns, other->table)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void plan_alter_column(planner *p, const ag_pg_step *step) {
     const ag_op *op = step->op;
     const ag_column *before = op->before.column;
@@ -458,7 +476,7 @@ static void plan_alter_column(planner *p, const ag_pg_step *step) {
                        ag_map_has(&p->late_drops, table_key(p, op->ns, op->table));
     bool makes_sequence = after->serial && !before->serial; /* others may use it at once */
     if (!is_busy(step) || !(is_tightened || is_loosened) || makes_sequence ||
-        is_being_attached(p, op)) {
+        is_being_attached(p, op) || is_made_anew(p, op)) {
         put(p, MAIN, step->op);
         return;
     }

@@ -82,44 +82,6 @@ static void emit_overrides(ag_pg_lowering *l, const ag_op *op, const ag_table *p
     }
 }
 
-static const ag_table *find_parent_text(const ag_pg_lowering *l, const char *qualified) {
-    for (size_t i = 0; i < l->model->tables.n; i++) {
-        const ag_table *table = l->model->tables.items[i];
-        ag_buf name = AG_BUF_INIT;
-        ag_pg_put_name(&name, table->ns, table->name);
-        bool is_it = ag_text_eq(ag_buf_text(&name), qualified);
-        ag_buf_release(&name);
-        if (is_it) {
-            return table;
-        }
-    }
-    return NULL;
-}
-
-enum { DEEPEST_INHERITANCE = 64 };
-
-static bool is_below(const ag_pg_lowering *l, const ag_table *table, const char *ns,
-                     const char *name, int depth) {
-    if (table == NULL || depth > DEEPEST_INHERITANCE) {
-        return false;
-    }
-    if (ag_text_eq(table->ns, ns) && ag_text_eq(table->name, name)) {
-        return true;
-    }
-    bool is = table->parent != NULL &&
-              is_below(l, ag_schema_table(l->model, table->parent_ns, table->parent), ns, name,
-                       depth + 1);
-    for (size_t i = 0; i < table->inherits.n && !is; i++) {
-        is = is_below(l, find_parent_text(l, table->inherits.items[i]), ns, name, depth + 1);
-    }
-    return is;
-}
-
-bool ag_pg_is_below(const ag_pg_lowering *l, const ag_op *op, const char *ns, const char *name) {
-    return (ag_text_eq(op->ns, ns) && ag_text_eq(op->table, name)) ||
-           is_below(l, ag_schema_table(l->model, op->ns, op->table), ns, name, 0);
-}
-
 /* Partitions */
 
 const char *ag_pg_joined_columns(ag_arena *arena, const ag_keys *keys) {
@@ -226,18 +188,75 @@ static size_t last_change(const ag_pg_lowering *l, const char *ns, const char *t
     return last;
 }
 
-/* The partition has what its parent will have: it is attached when the parent has it too. */
-static void attach(ag_pg_lowering *l, const ag_op *op, const ag_table *before) {
+/* An operation on a part of the table that `op` is about. */
+static void emit_part_op(ag_pg_lowering *l, const ag_op *op, ag_op_kind kind, const char *name,
+                         const void *before, const void *after) {
+    ag_pg_emit_like(l, op, kind, name, before, after)->table = op->name;
+    ag_pg_in_place(l);
+}
+
+/* Whether a constraint of that name comes, or goes, with an operation of its own. */
+static bool has_own_change(const ag_pg_lowering *l, const ag_op *op, ag_op_kind kind,
+                           const char *name) {
+    for (size_t i = 0; i < l->ops->list.n; i++) {
+        const ag_op *other = l->ops->list.items[i];
+        if (other->kind == kind && ag_text_eq(other->ns, op->ns) &&
+            ag_text_eq(other->table, op->name) && ag_text_eq(other->name, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* …checks at the last moment: a change of a column's type would reword them. */
+static void emit_missing_checks(ag_pg_lowering *l, const ag_op *op) {
+    const ag_table *before = op->before.table;
     const ag_table *after = op->after.table;
-    ag_op *alter = ag_pg_emit_like(l, op, AG_OP_ALTER_TABLE, op->name, before, after);
-    size_t last = last_change(l, after->parent_ns, after->parent);
-    size_t own = op->kind == AG_OP_ALTER_TABLE ? last_change(l, op->ns, op->name) : l->at;
-    last = own > last ? own : last;
+    for (size_t i = 0; i < after->constraints.n; i++) {
+        const ag_constraint *check = after->constraints.items[i];
+        if (check->kind == AG_CHECK && check->inherited &&
+            (ag_table_constraint(l->model, before, check->name) == NULL ||
+             has_own_change(l, op, AG_OP_DROP_CONSTRAINT, check->name))) {
+            ag_constraint *own = ag_arena_copy(l->arena, check, sizeof *own);
+            own->inherited = false;
+            emit_part_op(l, op, AG_OP_ADD_CONSTRAINT, check->name, NULL, own);
+        }
+    }
+}
+
+/* The last operation that changes what a table, or its new parents, must have. */
+static size_t last_of_all(const ag_pg_lowering *l, const ag_op *op) {
+    const ag_table *after = op->after.table;
+    size_t last = op->kind == AG_OP_ALTER_TABLE ? last_change(l, op->ns, op->name) : l->at;
+    if (after->parent != NULL) {
+        size_t its = last_change(l, after->parent_ns, after->parent);
+        last = its > last ? its : last;
+    }
+    for (size_t i = 0; i < after->inherits.n; i++) {
+        const ag_table *parent = ag_pg_table_of_text(l, after->inherits.items[i]);
+        size_t its = parent == NULL ? l->at : last_change(l, parent->ns, parent->name);
+        last = its > last ? its : last;
+    }
+    return last;
+}
+
+/* The table has what its parent will have: it is attached when the parent has it too. */
+static void attach(ag_pg_lowering *l, const ag_op *op, const ag_table *before) {
+    size_t first = l->steps.n;
+    bool joins = op->kind == AG_OP_ALTER_TABLE &&
+                 (!ag_text_eq(before->parent, op->after.table->parent) ||
+                  !ag_strings_equal(&before->inherits, &op->after.table->inherits, false));
+    if (joins) {
+        emit_missing_checks(l, op);
+    }
+    ag_pg_emit_like(l, op, AG_OP_ALTER_TABLE, op->name, before, op->after.table);
+    size_t last = last_of_all(l, op);
     if (last > l->at) {
-        ag_pg_step step = {.op = alter};
-        l->steps.n--;
-        ag_vec_push(l->arena, &l->attaching, step);
-        ag_vec_push(l->arena, &l->ready, last);
+        for (size_t i = first; i < l->steps.n; i++) {
+            ag_vec_push(l->arena, &l->attaching, l->steps.items[i]);
+            ag_vec_push(l->arena, &l->ready, last);
+        }
+        l->steps.n = first;
     }
 }
 
@@ -291,6 +310,60 @@ static void emit_key(ag_pg_lowering *l, const ag_op *op, const ag_constraint *ke
     ag_pg_in_place(l);
 }
 
+static bool has_renames(const ag_pg_lowering *l) {
+    for (size_t i = 0; i < l->ops->list.n; i++) {
+        if (l->ops->list.items[i]->new_name != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the partition has of a key of its parent at the end of this way; NULL where unknown. */
+static const ag_constraint *part_of_key(const ag_pg_lowering *l, const ag_table *part,
+                                        const ag_constraint *key) {
+    const ag_table *end = l->is_up         ? ag_schema_table(l->model, part->ns, part->name)
+                          : has_renames(l) ? NULL /* the old schema speaks in old names */
+                                           : ag_schema_table(l->old, part->ns, part->name);
+    for (size_t i = 0; end != NULL && i < end->constraints.n; i++) {
+        const ag_constraint *it = end->constraints.items[i];
+        if (it->inherited && it->kind == key->kind && has_same_columns(it, key) &&
+            it->deferrable == key->deferrable &&
+            it->nulls_not_distinct == key->nulls_not_distinct) {
+            return it;
+        }
+    }
+    return NULL;
+}
+
+void ag_pg_expand_add_constraint(ag_pg_lowering *l, const ag_op *op) {
+    const ag_constraint *key = op->after.constraint;
+    if (key->inherited) {
+        return;
+    }
+    ag_pg_tables family = {NULL, 0, 0};
+    if (op->table_kind == AG_TABLE_PARTITIONED && is_key(key) && !op->on_new_table) {
+        ag_pg_list_family(l, op, &family);
+    }
+    for (size_t i = 0; i + 1 < family.n; i++) {
+        const ag_table *part = family.items[i];
+        const ag_constraint *own = part_of_key(l, part, key);
+        const ag_constraint *now =
+            own == NULL ? NULL : ag_table_constraint(l->model, part, own->name);
+        bool is_there = now != NULL && !now->inherited;
+        if (own != NULL && !is_there && !ag_text_eq(own->name, usual_name(l->arena, part, own))) {
+            ag_constraint *first = ag_arena_copy(l->arena, own, sizeof *first);
+            first->inherited = false;
+            ag_op *add = ag_pg_emit_like(l, op, AG_OP_ADD_CONSTRAINT, own->name, NULL, first);
+            add->ns = part->ns;
+            add->table = part->name;
+            add->table_kind = part->kind;
+            ag_pg_in_place(l);
+        }
+    }
+    ag_pg_emit(l, op);
+}
+
 /* CREATE TABLE, and after it the keys that it would leave out. */
 static void emit_create(ag_pg_lowering *l, const ag_op *op, const ag_table *table) {
     ag_table *own = ag_arena_copy(l->arena, table, sizeof *table);
@@ -316,7 +389,7 @@ static void emit_attached(ag_pg_lowering *l, const ag_op *op) {
 }
 
 static const ag_table *parent_now(const ag_pg_lowering *l, const char *qualified) {
-    const ag_table *parent = find_parent_text(l, qualified);
+    const ag_table *parent = ag_pg_table_of_text(l, qualified);
     return parent == NULL ? NULL : table_now(l, parent->ns, parent->name);
 }
 
@@ -358,15 +431,8 @@ void ag_pg_expand_create_table(ag_pg_lowering *l, const ag_op *op) {
     }
 }
 
-/* An operation on a part of the table that `op` is about. */
-static void emit_part_op(ag_pg_lowering *l, const ag_op *op, ag_op_kind kind, const char *name,
-                         const void *before, const void *after) {
-    ag_pg_emit_like(l, op, kind, name, before, after)->table = op->name;
-    ag_pg_in_place(l);
-}
-
 /* What a table is to have from its new parent must be there before: the server only merges. */
-static void emit_missing_parts(ag_pg_lowering *l, const ag_op *op) {
+static void emit_missing_columns(ag_pg_lowering *l, const ag_op *op) {
     const ag_table *before = op->before.table;
     const ag_table *after = op->after.table;
     for (size_t i = 0; i < after->columns.n; i++) {
@@ -377,43 +443,28 @@ static void emit_missing_parts(ag_pg_lowering *l, const ag_op *op) {
             emit_part_op(l, op, AG_OP_ADD_COLUMN, column->name, NULL, own);
         }
     }
-    for (size_t i = 0; i < after->constraints.n; i++) {
-        const ag_constraint *check = after->constraints.items[i];
-        if (check->kind == AG_CHECK && check->inherited &&
-            ag_table_constraint(l->model, before, check->name) == NULL) {
-            ag_constraint *own = ag_arena_copy(l->arena, check, sizeof *own);
-            own->inherited = false;
-            emit_part_op(l, op, AG_OP_ADD_CONSTRAINT, check->name, NULL, own);
-        }
-    }
 }
 
-static bool was_dropped(const ag_pg_lowering *l, const char *ns, const char *index) {
-    for (size_t i = 0; i < l->steps.n; i++) {
-        const ag_op *op = l->steps.items[i].op;
-        if (op->kind == AG_OP_DROP_INDEX && ag_text_eq(op->ns, ns) && ag_text_eq(op->name, index)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A table that leaves its parent keeps what it had from there: what it is not to have goes then. */
-static void emit_leftovers(ag_pg_lowering *l, const ag_op *op) {
-    const ag_table *before = op->before.table;
-    const ag_table *after = op->after.table;
+/* The indexes that a partition takes along from its parent, and is not to keep. */
+static void emit_left_indexes(ag_pg_lowering *l, const ag_op *op) {
     for (size_t i = 0; i < l->ops->list.n; i++) {
         const ag_op *drop = l->ops->list.items[i];
         if (drop->kind == AG_OP_DROP_INDEX && drop->before.index->parent != NULL &&
-            ag_text_eq(drop->ns, op->ns) && ag_text_eq(drop->table, op->name) &&
-            !was_dropped(l, op->ns, drop->before.index->parent)) {
+            ag_text_eq(drop->ns, op->ns) && ag_text_eq(drop->table, op->name)) {
             ag_pg_emit(l, drop);
             ag_pg_in_place(l);
         }
     }
+}
+
+/* A table that leaves its parent keeps what it had from there: what it is not to have goes then. */
+void ag_pg_emit_leftovers(ag_pg_lowering *l, const ag_op *op) {
+    const ag_table *before = op->before.table;
+    const ag_table *after = op->after.table;
     for (size_t i = 0; i < before->constraints.n; i++) {
         const ag_constraint *it = before->constraints.items[i];
-        if (it->inherited && ag_table_constraint(l->model, after, it->name) == NULL) {
+        if (it->inherited && (ag_table_constraint(l->model, after, it->name) == NULL ||
+                              has_own_change(l, op, AG_OP_ADD_CONSTRAINT, it->name))) {
             emit_part_op(l, op, AG_OP_DROP_CONSTRAINT, it->name, it, NULL);
         }
     }
@@ -425,25 +476,53 @@ static void emit_leftovers(ag_pg_lowering *l, const ag_op *op) {
     }
 }
 
+/* The table with those parents alone that it has before and after. */
+static const ag_table *without_parents(ag_pg_lowering *l, const ag_table *before,
+                                       const ag_table *after, bool leaves) {
+    ag_table *between = ag_arena_copy(l->arena, before, sizeof *between);
+    if (leaves) {
+        between->parent = between->parent_ns = between->bound = NULL;
+    }
+    between->inherits = (ag_strings){NULL, 0, 0};
+    for (size_t i = 0; i < before->inherits.n; i++) {
+        if (ag_strings_has(&after->inherits, before->inherits.items[i])) {
+            ag_vec_push(l->arena, &between->inherits, before->inherits.items[i]);
+        }
+    }
+    return between;
+}
+
 bool ag_pg_expand_alter_table(ag_pg_lowering *l, const ag_op *op) {
     const ag_table *before = op->before.table;
     const ag_table *after = op->after.table;
-    bool attaches = after->parent != NULL && (!ag_text_eq(before->parent, after->parent) ||
-                                              !ag_text_eq(before->bound, after->bound));
-    bool detaches = before->parent != NULL && !ag_text_eq(before->parent, after->parent);
-    bool joins = after->parent != NULL && !ag_text_eq(before->parent, after->parent);
-    if (joins || after->inherits.n > before->inherits.n) {
-        emit_missing_parts(l, op);
+    if (op->is_remade) { /* it only changes its place: back before its parent changes */
+        ag_pg_emit(l, op);
+        return true;
     }
-    /* One that only changes its place is back before anything is done to its parent. */
-    if (attaches && !op->is_remade) {
+    bool joins = after->parent != NULL && !ag_text_eq(before->parent, after->parent);
+    bool attaches = joins || (after->parent != NULL && !ag_text_eq(before->bound, after->bound));
+    bool leaves = before->parent != NULL && !ag_text_eq(before->parent, after->parent);
+    const ag_table *between = without_parents(l, before, after, leaves);
+    leaves = leaves || between->inherits.n < before->inherits.n;
+    bool inherits = between->inherits.n < after->inherits.n;
+    if (leaves && (joins || inherits)) {
+        ag_pg_emit_like(l, op, AG_OP_ALTER_TABLE, op->name, before, between);
+        emit_left_indexes(l, op);
+        before = between;
+    }
+    if (joins || inherits) {
+        emit_missing_columns(l, op);
+    }
+    if (attaches) {
         take_indexes(l, op->ns, op->name);
+    }
+    if (attaches || inherits) {
         attach(l, op, before);
     } else {
         ag_pg_emit(l, op);
-    }
-    if (detaches || before->inherits.n > after->inherits.n) {
-        emit_leftovers(l, op);
+        if (leaves) {
+            emit_left_indexes(l, op);
+        }
     }
     return true;
 }

@@ -48,6 +48,35 @@ char *ag_pg_nextval(ag_arena *arena, const char *ns, const char *name) {
     return text;
 }
 
+void ag_pg_unfold_serial(ag_arena *arena, const ag_table *table, ag_column *column,
+                         ag_sequence *sequence) {
+    sequence->ns = table->ns;
+    sequence->name = ag_pg_object_name(arena, table->name, column->name, "seq");
+    sequence->type = column->type;
+    sequence->owner_ns = table->ns;
+    sequence->owner_table = table->name;
+    sequence->owner_column = column->name;
+    sequence->loc = column->loc;
+    column->serial = false;
+    column->default_expr = ag_pg_nextval(arena, sequence->ns, sequence->name);
+}
+
+const ag_column *ag_pg_inherited(ag_arena *arena, const ag_table *parent, const ag_column *column) {
+    ag_column *given = ag_arena_copy(arena, column, sizeof *given);
+    if (column->serial) {
+        ag_sequence sequence = {.name = NULL};
+        ag_pg_unfold_serial(arena, parent, given, &sequence);
+    }
+    given->inherited = true;
+    given->identity = AG_IDENTITY_NONE;
+    given->identity_options = (ag_sequence_options){.name = NULL};
+    given->storage = given->compression = NULL;
+    given->statistics = -1;
+    given->options = (ag_options){NULL, 0, 0};
+    given->comment = given->renamed_from = NULL;
+    return given;
+}
+
 static void type_range(const char *type, int64_t *min, int64_t *max) {
     *min = INT64_MIN;
     *max = INT64_MAX;

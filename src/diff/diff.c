@@ -28,7 +28,7 @@ static void copy_ops(ag_differ *d) {
     }
 }
 
-static bool run(ag_differ *d, const ag_schema *from, ag_error *err) {
+static bool run_on(ag_differ *d, const ag_schema *from, ag_error *err) {
     if (!ag__apply_renames(d, from, err)) {
         return false;
     }
@@ -47,6 +47,17 @@ static bool run(ag_differ *d, const ag_schema *from, ag_error *err) {
     ag__diff_access(d); /* last, whatever the order of all else */
     copy_ops(d);
     return true;
+}
+
+static bool run(ag_differ *d, const ag_schema *from, ag_error *err) {
+    ag_schema *plain_from = ag__unfold_serials(d, from, d->to);
+    ag_schema *plain_to = ag__unfold_serials(d, d->to, from);
+    d->to = plain_to != NULL ? plain_to : d->to;
+    bool ok = run_on(d, plain_from != NULL ? plain_from : from, err);
+    ag_schema_free(d->moved);
+    ag_schema_free(plain_from);
+    ag_schema_free(plain_to);
+    return ok;
 }
 
 bool ag_diff(const ag_dialect *dialect, const ag_schema *from, const ag_schema *to,
@@ -72,7 +83,6 @@ bool ag_diff(const ag_dialect *dialect, const ag_schema *from, const ag_schema *
     ag_map_release(&d.remade);
     ag_map_release(&d.former_names);
     ag_map_release(&d.uprooted);
-    ag_schema_free(d.moved);
     ag_arena_free(d.scratch);
     return ok;
 }

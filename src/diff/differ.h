@@ -119,6 +119,33 @@ bool ag__merge_column(const ag_differ *d, const ag_table *ta, const ag_column *a
 /** Puts `before` into *field when `same`; returns whether it did not. */
 bool ag__keep(const char **field, const char *before, bool same);
 
+/* inherit.c */
+
+/** A column of a parent that a child has it from, before and after. */
+typedef struct ag_carried {
+    const ag_column *before, *after;
+} ag_carried;
+
+/** The n-th parent of a table of a schema; NULL when it has none or the schema lacks it. */
+const ag_table *ag__parent_at(const ag_differ *d, const ag_schema *schema, const ag_table *table,
+                              size_t at);
+/** True when a table has a column from one and the same parent before and after. */
+bool ag__carries(const ag_differ *d, const ag_table *from, const ag_table *to, const char *column,
+                 ag_carried *out);
+/**
+ * What a child of a parent that it had, or keeps, is given of a column that the parent gets
+ * (`is_new`) or loses; NULL when it has the column from nobody. `other`: the table on the other
+ * side.
+ */
+const ag_column *ag__given_column(const ag_differ *d, bool is_new, const ag_table *table,
+                                  const ag_table *other, const char *column);
+
+/* serial.c */
+
+/** A copy of a schema without the serial columns whose sequence outlives their being serial; NULL
+ * when there are none. It shares nodes with the schema, and texts with the scratch arena. */
+ag_schema *ag__unfold_serials(const ag_differ *d, const ag_schema *schema, const ag_schema *other);
+
 /* kinds.c, table.c, member.c, object.c, access.c */
 
 void ag__diff_kinds(ag_differ *d);
@@ -127,6 +154,8 @@ void ag__diff_objects(ag_differ *d);
 void ag__diff_access(ag_differ *d);
 void ag__diff_constraints(ag_differ *d, const ag_table *from, const ag_table *to);
 void ag__diff_indexes(ag_differ *d, const ag_table *from, const ag_table *to);
+/** Forgets drops of the indexes that partitions have with their parent's, where that one stays. */
+void ag__keep_parts(ag_differ *d);
 /** Indexes of a table (or materialized view) that is made or goes as a whole. */
 ag_op *ag__create_index(ag_differ *d, const ag_table *table, const ag_index *index, bool is_new);
 ag_op *ag__drop_index(ag_differ *d, const ag_table *table, const ag_index *index, bool is_dropped);

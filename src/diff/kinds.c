@@ -194,9 +194,10 @@ static bool merge_checks(ag_differ *d, const ag_constraints *a, const ag_constra
     bool is_same = a->n == b->n;
     for (size_t i = 0; i < b->n; i++) {
         const ag_constraint *twin = find_check(d, a, b->items[i]);
-        is_same = is_same && twin != NULL;
+        is_same = is_same && twin != NULL && ag_text_eq(twin->comment, b->items[i]->comment);
         ag_constraint *kept =
             ag_arena_copy(d->scratch, twin != NULL ? twin : b->items[i], sizeof *kept);
+        kept->comment = b->items[i]->comment;
         ag_vec_push(d->scratch, merged, kept);
     }
     return is_same;

@@ -280,21 +280,61 @@ static void index_add(ag_differ *d, const ag_table *table, const void *node) {
     ag__create_index(d, table, node, false);
 }
 
-static bool has_index(const ag_schema *schema, const char *ns, const char *table,
-                      const char *name) {
-    const ag_table *parent = ag_schema_table(schema, ns, table);
-    const ag_index *index = parent == NULL ? NULL : ag_table_index(schema, parent, name);
-    return index != NULL && !index->invalid;
+static void index_drop(ag_differ *d, const ag_table *table, const void *node) {
+    ag__drop_index(d, table, node, false);
 }
 
-/* An index that the partitions got with their parent's stays as long as that one is whole. */
-static void index_drop(ag_differ *d, const ag_table *table, const void *node) {
-    const ag_index *index = node;
-    if (index->inherited && index->parent != NULL && table->parent != NULL &&
-        has_index(d->to, table->parent_ns, table->parent, index->parent)) {
-        return;
+/* The table that a partition is of before and after, unless it changes. */
+static const ag_table *lasting_parent(const ag_differ *d, const ag_op *op) {
+    const ag_table *from = ag_schema_table(d->from, op->ns, op->table);
+    const ag_table *to = ag_schema_table(d->to, op->ns, op->table);
+    const ag_table *before = from == NULL ? NULL : ag__parent_at(d, d->from, from, 0);
+    const ag_table *after = to == NULL ? NULL : ag__parent_at(d, d->to, to, 0);
+    bool lasts = before != NULL && after != NULL && ag_text_eq(before->ns, after->ns) &&
+                 ag_text_eq(before->name, after->name);
+    return lasts ? before : NULL;
+}
+
+/* Whether the part of an index goes: with the whole, or from one that is not whole any more. */
+static bool goes(const ag_differ *d, const ag_map *dropped, const ag_table *parent,
+                 const char *index) {
+    const ag_table *place = ag_schema_table(d->to, parent->ns, parent->name);
+    const ag_index *whole = ag_table_index(d->to, place, index);
+    return whole == NULL || whole->invalid ||
+           ag_map_has(dropped, ag_node_key(d->scratch, AG_INDEX, parent->ns, index));
+}
+
+static bool is_part(const ag_op *op) {
+    return op->kind == AG_OP_DROP_INDEX && !op->on_dropped_table && op->before.index->inherited &&
+           op->before.index->parent != NULL;
+}
+
+/* One level of partitions; true when some were found. */
+static bool keep_parts_once(ag_differ *d) {
+    ag_map dropped = AG_MAP_INIT;
+    for (size_t i = 0; i < d->ops.n; i++) {
+        ag_op *op = d->ops.items[i];
+        if (op->kind == AG_OP_DROP_INDEX) {
+            ag_map_put(&dropped, ag_node_key(d->scratch, AG_INDEX, op->ns, op->name), op);
+        }
     }
-    ag__drop_index(d, table, index, false);
+    size_t n = 0;
+    for (size_t i = 0; i < d->ops.n; i++) {
+        ag_op *op = d->ops.items[i];
+        const ag_table *parent = is_part(op) ? lasting_parent(d, op) : NULL;
+        if (parent == NULL || goes(d, &dropped, parent, op->before.index->parent)) {
+            d->ops.items[n++] = op;
+        }
+    }
+    bool found = n < d->ops.n;
+    d->ops.n = n;
+    ag_map_release(&dropped);
+    return found;
+}
+
+void ag__keep_parts(ag_differ *d) {
+    while (keep_parts_once(d)) {
+    }
 }
 
 static void index_change(ag_differ *d, const ag_table *table, const void *before, const void *after,

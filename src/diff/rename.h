@@ -81,7 +81,8 @@ const char *ag__rename_in_strings(ag_renames *r, const char *text);
 const char *ag__rename_in_expr(ag_renames *r, const ag_table *table, const char *expr);
 /** The head or the arguments of a routine: types, and tables as types. */
 const char *ag__rename_in_head(ag_renames *r, const char *text);
-const char *ag__rename_in_definition(ag_renames *r, const char *text);
+/** `own`: the table that a trigger, rule or policy is of, in its old names; or NULL. */
+const char *ag__rename_in_definition(ag_renames *r, const ag_table *own, const char *text);
 /** True when a definition names a column that is renamed. */
 bool ag__mentions_column_step(ag_renames *r, const char *text);
 /** The name that a CREATE statement gives. */

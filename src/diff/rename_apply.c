@@ -167,16 +167,16 @@ static void note_uprooted(ag_renames *r, const ag_object *object, const char *te
  * A function's body is a string to a strict database: nothing in it is renamed. What stands before
  * it is, and so is a body that is kept parsed.
  */
-static const char *moved_definition(ag_renames *r, const ag_object *object) {
+static const char *moved_definition(ag_renames *r, const ag_table *own, const ag_object *object) {
     const char *text = object->definition;
     bool is_routine = object->kind == AG_FUNCTION || object->kind == AG_PROCEDURE;
     if (!is_routine || r->d->binds_late || text == NULL) {
-        return ag__rename_in_definition(r, text);
+        return ag__rename_in_definition(r, own, text);
     }
     const char *body = strstr(text, "\nAS $");
     body = body != NULL ? body : strstr(text, "\nAS '");
     if (body == NULL) {
-        return ag__rename_in_head(r, ag__rename_in_definition(r, text));
+        return ag__rename_in_head(r, ag__rename_in_definition(r, own, text));
     }
     ag_arena *arena = r->d->scratch;
     const char *head = ag_arena_strndup(arena, text, (size_t)(body - text));
@@ -191,6 +191,8 @@ static void move_objects(ag_renames *r, ag_schema *schema) {
             move_index(r, &place, it->indexes.items[j]);
         }
         const char *old_name = it->name;
+        const ag_table *own =
+            it->table == NULL ? NULL : ag_schema_table(r->from, it->table_ns, it->table);
         it->name =
             ag__new_name(r, it->kind, it->ns != NULL ? it->ns : it->table_ns, it->table, it->name);
         it->ns = ag__new_namespace(r, it->ns);
@@ -200,9 +202,9 @@ static void move_objects(ag_renames *r, ag_schema *schema) {
         }
         note_uprooted(r, it, it->definition);
         it->definition = ag__rename_created(r, it->definition, old_name, it->name);
-        it->definition = moved_definition(r, it);
+        it->definition = moved_definition(r, own, it);
         for (size_t j = 0; j < it->extras.n; j++) {
-            it->extras.items[j] = ag__rename_in_definition(r, it->extras.items[j]);
+            it->extras.items[j] = ag__rename_in_definition(r, own, it->extras.items[j]);
         }
     }
 }

@@ -90,15 +90,38 @@ const char *ag__rename_in_type(ag_renames *r, const char *type) {
     return type;
 }
 
+/* The bare name of the type that what the lexer has just read is cast to; NULL when it is not. */
+static const char *cast_behind(ag_renames *r, ag_str all, ag_lexer lexer) {
+    ag_token token = ag_lexer_next_solid(&lexer);
+    const char *name = NULL;
+    bool goes_on = ag_token_is(all, token, "::");
+    while (goes_on) {
+        token = ag_lexer_next_solid(&lexer);
+        bool is_name = token.kind == AG_TOKEN_WORD || token.kind == AG_TOKEN_QUOTED;
+        name = is_name ? ag_token_unquote(r->d->scratch, r->d->dialect->flavor, all, token) : name;
+        token = ag_lexer_next_solid(&lexer);
+        goes_on = is_name && ag_token_is(all, token, ".");
+    }
+    return name;
+}
+
+/* Whether a string that is cast to this type, or to none, may be a value of the enum. */
+static bool may_be_value(ag_renames *r, const ag_renameable *value, const char *cast) {
+    return cast == NULL || ag_text_eq(cast, value->parent) ||
+           ag_text_eq(cast, ag__new_name(r, AG_ENUM, value->ns, NULL, value->parent));
+}
+
 /* 'users_id_seq' -> 'people_id_seq', 'public.users_id_seq' likewise; other strings as they are. */
-static void put_string(ag_renames *r, ag_buf *out, const char *value, ag_str as_written) {
+static void put_string(ag_renames *r, ag_buf *out, const char *value, const char *cast,
+                       ag_str as_written) {
     const char *dot = strrchr(value, '.');
     const char *name = dot != NULL ? dot + 1 : value;
     for (size_t i = 0; i < r->in_strings.n; i++) {
         const ag_rename_step *step = r->in_strings.items[i];
         const ag_renameable *from = step->from;
         bool is_sequence = from->kind == AG_SEQUENCE && ag_text_eq(from->name, name);
-        bool is_value = from->kind == AG_N_KINDS && ag_text_eq(from->name, value);
+        bool is_value = from->kind == AG_N_KINDS && ag_text_eq(from->name, value) &&
+                        may_be_value(r, from, cast);
         if (is_sequence || is_value) {
             ag_buf text = AG_BUF_INIT;
             ag_buf_putn(&text, value, is_sequence ? (size_t)(name - value) : 0);
@@ -123,7 +146,8 @@ const char *ag__rename_in_strings(ag_renames *r, const char *text) {
     for (; token.kind != AG_TOKEN_END; token = ag_lexer_next(&lexer)) {
         ag_str written = ag_token_text(all, token);
         if (token.kind == AG_TOKEN_STRING) {
-            put_string(r, &out, ag_token_unquote(r->d->scratch, flavor, all, token), written);
+            put_string(r, &out, ag_token_unquote(r->d->scratch, flavor, all, token),
+                       cast_behind(r, all, lexer), written);
         } else {
             ag_buf_putn(&out, written.p, written.n);
         }
@@ -246,7 +270,13 @@ static const char *renamed_in_definition(ag_renames *r, const char *text,
                                          : renamed_global(r, text, step);
 }
 
-const char *ag__rename_in_definition(ag_renames *r, const char *text) {
+/* In what belongs to a table, a bare name is that of its own column before any other's. */
+static bool is_of_another(const ag_table *own, const ag_renameable *column) {
+    return own != NULL && column->kind == AG_COLUMN && has_column(own, column->name) &&
+           !(ag_text_eq(column->parent, own->name) && ag_text_eq(column->ns, own->ns));
+}
+
+const char *ag__rename_in_definition(ag_renames *r, const ag_table *own, const char *text) {
     if (text == NULL) {
         return NULL;
     }
@@ -254,7 +284,7 @@ const char *ag__rename_in_definition(ag_renames *r, const char *text) {
     list_words(r, text, &words);
     for (size_t i = 0; i < r->in_texts.n; i++) {
         const ag_rename_step *step = r->in_texts.items[i];
-        if (has_word(r, &words, step->from->name)) {
+        if (has_word(r, &words, step->from->name) && !is_of_another(own, step->from)) {
             text = renamed_in_definition(r, text, step);
         }
     }
@@ -268,13 +298,14 @@ const char *ag__rename_created(ag_renames *r, const char *text, const char *from
 }
 
 const char *ag__rename_in_reference(ag_renames *r, const char *text) {
-    for (size_t i = 0; i < r->in_texts.n; i++) {
-        const ag_rename_step *step = r->in_texts.items[i];
-        if (step->from->kind == AG_TABLE) {
-            text = renamed(r, text, step->from->name, step->to, step->from->ns, false);
-        } else if (step->from->kind == AG_NAMESPACE) {
-            text = renamed(r, text, step->from->name, step->to, NULL, true);
-        }
+    const ag_dialect *dialect = r->d->dialect;
+    ag_strings path = {NULL, 0, 0};
+    ag_sql_path(r->d->scratch, dialect->flavor, text, &path);
+    if (path.n == 0 || path.n > 2) {
+        return text;
     }
-    return text;
+    const char *ns = path.n == 2 ? path.items[0] : NULL;
+    const char *name = path.items[path.n - 1];
+    return ag_dialect_name(r->d->scratch, dialect, ag__new_namespace(r, ns),
+                           ag__new_name(r, AG_TABLE, ns, NULL, name));
 }

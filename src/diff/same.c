@@ -268,8 +268,22 @@ static bool same_default(const ag_differ *d, const ag_column *a, const ag_column
            ag__same_expr(d, default_of(d, a), default_of(d, b), b->type);
 }
 
+/* What is computed for a parent is computed for its children. */
+static bool is_carried_generation(const ag_differ *d, const ag_column *a, const ag_column *b,
+                                  const ag_carried *carried) {
+    return a->generated == carried->before->generated &&
+           b->generated == carried->after->generated &&
+           ag__same_expr(d, a->generated_expr, carried->before->generated_expr, a->type) &&
+           ag__same_expr(d, b->generated_expr, carried->after->generated_expr, b->type);
+}
+
 static bool merge_generated(const ag_differ *d, const ag_column *a, const ag_column *b,
-                            ag_column *merged) {
+                            const ag_carried *carried, ag_column *merged) {
+    if (carried != NULL && is_carried_generation(d, a, b, carried)) {
+        merged->generated = a->generated;
+        merged->generated_expr = a->generated_expr;
+        return false;
+    }
     bool differs = ag__keep(&merged->generated_expr, a->generated_expr,
                             ag__same_expr(d, a->generated_expr, b->generated_expr, b->type));
     return differs || a->generated != b->generated;
@@ -305,9 +319,11 @@ bool ag__merge_column(const ag_differ *d, const ag_table *ta, const ag_column *a
     *merged = *b;
     merged->comment = a->comment;
     bool ignores_null = is_row_identity(d, d->from, ta, a) && is_row_identity(d, d->to, tb, b);
-    bool differs = ag__keep(&merged->type, a->type, same_type(d, ta, a, tb, b));
+    ag_carried parents;
+    bool is_carried = ag__carries(d, ta, tb, b->name, &parents);
+    bool differs = ag__keep(&merged->type, a->type, is_carried || same_type(d, ta, a, tb, b));
     differs |= ag__keep(&merged->default_expr, a->default_expr, same_default(d, a, b));
-    differs |= merge_generated(d, a, b, merged);
+    differs |= merge_generated(d, a, b, is_carried ? &parents : NULL, merged);
     differs |= merge_identity(a, b, merged);
     if (ignores_null) {
         merged->nullable = a->nullable;
@@ -316,8 +332,8 @@ bool ag__merge_column(const ag_differ *d, const ag_table *ta, const ag_column *a
     }
     differs |= merged->nullable != a->nullable;
     differs |= merged->serial != a->serial;
-    differs |=
-        ag__keep(&merged->collation, a->collation, ag__same_name(d, a->collation, b->collation));
+    differs |= ag__keep(&merged->collation, a->collation,
+                        is_carried || ag__same_name(d, a->collation, b->collation));
     differs |= keep_name(d, &merged->not_null_name, a->not_null_name);
     differs |= keep_name(d, &merged->default_name, a->default_name);
     differs |= keep_name(d, &merged->collation_name, a->collation_name);

@@ -3,26 +3,59 @@
 #include "diff/differ.h"
 #include "schema/node.h"
 
-/* Columns. Those a table only has from its parent come and go with the parent's. */
+/* Columns */
 
 static void column_key(ag_buf *buf, const void *node) {
     ag_buf_puts(buf, ((const ag_column *)node)->name);
 }
 
+static ag_op *alter_column(ag_differ *d, const ag_table *table, const ag_column *before,
+                           const ag_column *after) {
+    ag_op *op = ag__emit_on(d, AG_OP_ALTER_COLUMN, table, after->name);
+    op->before.column = before;
+    op->after.column = after;
+    op->loc = after->loc;
+    return op;
+}
+
+/*
+ * A column that a table only has from its parent comes and goes with the parent's; what the child
+ * says otherwise of it is an alteration of what it is given.
+ */
 static void column_create(ag_differ *d, const ag_pair *pair) {
     const ag_column *column = pair->after;
+    const ag_table *table = pair->to_parent;
     if (!column->inherited) {
-        ag_op *op = ag__emit_on(d, AG_OP_ADD_COLUMN, pair->to_parent, column->name);
+        ag_op *op = ag__emit_on(d, AG_OP_ADD_COLUMN, table, column->name);
         op->after.column = column;
         op->loc = column->loc;
+        return;
     }
+    const ag_column *given = ag__given_column(d, true, table, pair->from_parent, column->name);
+    if (given == NULL) {
+        return;
+    }
+    if (!ag__same_column(d, NULL, given, NULL, column)) {
+        (void)alter_column(d, table, given, column);
+    }
+    ag__compare_comments(d, AG_COLUMN, table->ns, table->name, column->name, NULL, column->comment);
 }
 
 static void column_drop(ag_differ *d, const ag_pair *pair) {
     const ag_column *column = pair->before;
+    const ag_table *table = pair->from_parent;
     if (!column->inherited) {
-        ag__emit_on(d, AG_OP_DROP_COLUMN, pair->from_parent, column->name)->before.column = column;
+        ag__emit_on(d, AG_OP_DROP_COLUMN, table, column->name)->before.column = column;
+        return;
     }
+    const ag_column *given = ag__given_column(d, false, table, pair->to_parent, column->name);
+    if (given == NULL) {
+        return;
+    }
+    if (!ag__same_column(d, NULL, column, NULL, given)) {
+        (void)alter_column(d, table, column, given);
+    }
+    ag__compare_comments(d, AG_COLUMN, table->ns, table->name, column->name, column->comment, NULL);
 }
 
 /* A column that would lose its NOT NULL with the key that implies it counts as having none. */
@@ -44,10 +77,7 @@ static void column_compare(ag_differ *d, const ag_pair *pair) {
     const ag_column *b = pair->after;
     ag_column merged;
     if (!ag__merge_column(d, pair->from_parent, a, table, b, &merged)) {
-        ag_op *op = ag__emit_on(d, AG_OP_ALTER_COLUMN, table, b->name);
-        op->before.column = a;
-        op->after.column = ag_arena_copy(d->scratch, &merged, sizeof merged);
-        op->loc = b->loc;
+        (void)alter_column(d, table, a, ag_arena_copy(d->scratch, &merged, sizeof merged));
     }
     ag_op *op =
         ag__compare_comments(d, AG_COLUMN, table->ns, table->name, b->name, a->comment, b->comment);
@@ -245,5 +275,6 @@ static const ag_walk table_walk = {table_key, table_create, table_drop, table_co
 void ag__diff_tables(ag_differ *d) {
     if (ag_schema_covers(d->to, AG_TABLE)) {
         ag__walk(d, &table_walk, AG_SIDE(d->from->tables, NULL), AG_SIDE(d->to->tables, NULL));
+        ag__keep_parts(d);
     }
 }

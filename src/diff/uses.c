@@ -191,8 +191,31 @@ static bool keeps_type(const ag_op *op) {
            ag_text_eq(op->before.column->type, op->after.column->type);
 }
 
+/* A child's column that becomes, or was, its own beside its parent's comes first and goes last. */
+static void use_twin(ag_connector *c, const char *ns, const char *table, const ag_column *column,
+                     bool is_old) {
+    const ag_differ *d = c->graph->d;
+    const ag_table *child = ag_schema_table(is_old ? d->from : d->to, ns, table);
+    const ag_table *parent =
+        child == NULL ? NULL : ag__parent_at(d, is_old ? d->from : d->to, child, 0);
+    for (size_t i = 1; parent != NULL; i++) {
+        const ag_entry *twin = ag__find_entry(c, AG_COLUMN, parent->ns, parent->name, column->name);
+        if (twin != NULL && is_old) {
+            ag__after_all(c, &twin->drop, AG_EDGE_WEAK, NULL);
+        } else if (twin != NULL) {
+            ag__before_all(c, &twin->make, AG_EDGE_WEAK, NULL);
+        }
+        parent = ag__parent_at(d, is_old ? d->from : d->to, child, i);
+    }
+}
+
 static void use_column_node(ag_connector *c, const char *table, const ag_column *column,
                             bool is_old) {
+    if (c->op->kind == AG_OP_ALTER_COLUMN) {
+        use_parents_column(c, c->op->ns, table, column->name, is_old, 0);
+    } else if (c->op->table != NULL) {
+        use_twin(c, c->op->ns, table, column, is_old);
+    }
     if (!keeps_type(c->op)) {
         use_text(c, NULL, column->type, is_old);
     }
@@ -411,6 +434,10 @@ void ag__use_place(ag_connector *c, bool is_old) {
 
 void ag__use_nodes(ag_connector *c) {
     const ag_op *op = c->op;
+    if (op->kind == AG_OP_SET_COMMENT && op->object == AG_COLUMN && op->table != NULL) {
+        use_parents_column(c, op->ns, op->table, op->name, false, 0);
+        use_parents_column(c, op->ns, op->table, op->name, true, 0);
+    }
     node_user use_node = node_users[op->kind];
     if (use_node != NULL && op->after.any != NULL) {
         use_node(c, op->after.any, false);

@@ -223,6 +223,15 @@ char *ag_node_display(ag_arena *arena, const char *ns, const char *name) {
     return ns == NULL ? ag_arena_strdup(arena, name) : ag_arena_printf(arena, "%s.%s", ns, name);
 }
 
+bool ag_strings_has(const ag_strings *list, const char *text) {
+    for (size_t i = 0; i < list->n; i++) {
+        if (ag_text_eq(list->items[i], text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool ag_strings_equal(const ag_strings *a, const ag_strings *b, bool fold) {
     if (a->n != b->n) {
         return false;

@@ -85,6 +85,7 @@ void ag_strings_clone(ag_arena *arena, ag_strings *to, const ag_strings *from);
 void ag_keys_clone(ag_arena *arena, ag_keys *to, const ag_keys *from);
 void ag_options_clone(ag_arena *arena, ag_options *to, const ag_options *from);
 
+bool ag_strings_has(const ag_strings *list, const char *text);
 /** Equality of parts that differ and validation share. Case folds only where `fold` says so. */
 bool ag_strings_equal(const ag_strings *a, const ag_strings *b, bool fold);
 bool ag_options_equal(const ag_options *a, const ag_options *b);
