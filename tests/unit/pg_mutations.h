@@ -81,7 +81,15 @@ static const char *const pg_mutation_words_2 =
     "prorettype, pronargs FROM pg_proc p JOIN ns ON ns_oid = pronamespace WHERE p.oid NOT IN "
     "(SELECT objid FROM own)),"
     " trg AS (SELECT tab.*, tgname, quote_ident(tgname) AS g FROM tab JOIN pg_trigger ON tgrelid = "
-    "tab.oid WHERE NOT tgisinternal) ";
+    "tab.oid WHERE NOT tgisinternal),"
+    " st AS (SELECT x.oid AS st_oid, n || '.' || quote_ident(stxname) AS st FROM pg_statistic_ext x"
+    " JOIN ns ON ns_oid = stxnamespace),"
+    " co AS (SELECT k.oid AS co_oid, n || '.' || quote_ident(collname) AS co FROM pg_collation k "
+    "JOIN ns ON ns_oid = collnamespace),"
+    " pol AS (SELECT tab.*, quote_ident(polname) AS y FROM tab JOIN pg_policy ON polrelid = "
+    "tab.oid),"
+    " ru AS (SELECT t, quote_ident(rulename) AS u FROM pg_rewrite JOIN tab ON ev_class = tab.oid "
+    "WHERE rulename <> '_RETURN') ";
 
 /* Views over a column: what drops them, and what makes them again. */
 #define VIEWS_OF(what)                                                                             \
@@ -132,8 +140,9 @@ static const pg_mutation pg_mutations[] = {
      "en, vals) || alters || format('DROP TYPE %s.aside;', split_part(en, '.', 1)) || makes FROM "
      "(SELECT en, (SELECT string_agg(quote_literal(enumlabel), ', ' ORDER BY md5(enumlabel || "
      "'$S')) FROM pg_enum WHERE enumtypid = en_oid AND (enumsortorder < 3 OR $R < 5)) AS vals, "
-     "(SELECT coalesce(string_agg(" DROP_VIEWS " || coalesce(format('ALTER TABLE %s ALTER %s DROP "
-     "DEFAULT;', t, CASE WHEN def IS NOT NULL THEN c END), ''), ''), '') || "
+     "(SELECT coalesce(string_agg(" DROP_VIEWS
+     " || CASE WHEN def IS NOT NULL THEN format('ALTER TABLE %s ALTER %s DROP "
+     "DEFAULT;', t, c) ELSE '' END, ''), '') || "
      "coalesce(string_agg((SELECT coalesce(string_agg(format('ALTER TABLE %s DROP CONSTRAINT IF "
      "EXISTS %s CASCADE;', con.t, k), ''), '') FROM con WHERE con.oid = col.oid AND attnum = "
      "ANY (conkey) AND contype IN ('c', 'f')), ''), '') || coalesce(string_agg((SELECT "
@@ -141,8 +150,9 @@ static const pg_mutation pg_mutations[] = {
      "WHERE idx.oid = col.oid AND plain AND (indpred IS NOT NULL OR indexprs IS NOT NULL)), ''), "
      "'') AS drops FROM col WHERE gen = '' AND ty IN (en, en || '[]') AND attinhcount = 0), "
      "(SELECT coalesce(string_agg(format('ALTER TABLE %s ALTER %s TYPE %s USING %s::text%s::%s;', "
-     "t, c, ty, c, CASE WHEN ty ~ '\\[\\]$' THEN '[]' END, ty) || coalesce(format('ALTER TABLE %s "
-     "ALTER %s SET DEFAULT %s;', t, c, def), ''), ''), '') AS alters FROM col WHERE gen = '' AND "
+     "t, c, ty, c, CASE WHEN ty ~ '\\[\\]$' THEN '[]' END, ty) || CASE WHEN def IS NULL THEN '' "
+     "ELSE format('ALTER TABLE %s "
+     "ALTER %s SET DEFAULT %s;', t, c, def) END, ''), '') AS alters FROM col WHERE gen = '' AND "
      "ty IN (en, en || '[]') AND attinhcount = 0), (SELECT coalesce(string_agg(MV, ''), '') FROM "
      "(SELECT " MAKE_VIEWS " AS MV FROM col WHERE ty IN (en, en || '[]') AND gen = '' AND "
      "attinhcount = 0) z) AS makes FROM en) q (en, vals, drops, alters, makes)"},
@@ -465,6 +475,124 @@ static const pg_mutation pg_mutations[] = {
     {1, MAKES | CHANGES,
      "SELECT format('CREATE TABLE %s.t$N (id integer PRIMARY KEY, a citext "
      "DEFAULT ''x'')', n) FROM ns"},
+    /* the rest of the kinds */
+    {2, MAKES | CHANGES,
+     "SELECT format('CREATE STATISTICS %s.s$N%s ON %s, %s FROM %s', x.n, w, x.c, y.c, x.t) FROM "
+     "col "
+     "x JOIN col y USING (oid), (VALUES (''), (' (ndistinct, mcv)'), (' (dependencies)')) v (w) "
+     "WHERE x.attnum < y.attnum AND x.ty !~ 'json' AND y.ty !~ 'json'"},
+    {1, MAKES | CHANGES,
+     "SELECT format('CREATE STATISTICS %s.s$N ON (%s + 1), %s FROM %s', x.n, x.c, y.c, x.t) FROM "
+     "col x JOIN col y USING (oid) WHERE x.ty = 'integer' AND y.ty !~ 'json' AND x.c <> y.c"},
+    {2, CHANGES,
+     "SELECT format(x, st) FROM st, (VALUES ('ALTER STATISTICS %s SET STATISTICS 7$R'), ('ALTER "
+     "STATISTICS %s SET STATISTICS -1'), ('COMMENT ON STATISTICS %s IS ''s $N'''), ('DROP "
+     "STATISTICS %s')) v (x)"},
+    {1, MAKES,
+     "SELECT format('CREATE COLLATION %s.co$N (%s)', n, x) FROM ns, (VALUES ('locale = ''C'''), "
+     "('provider = icu, locale = ''de'''), ('provider = icu, locale = ''und'', deterministic = "
+     "false')) v (x)"},
+    {1, CHANGES,
+     "SELECT format(x, co) FROM co, (VALUES ('COMMENT ON COLLATION %s IS ''co $N'''), ('DROP "
+     "COLLATION %s')) v (x)"},
+    {2, MAKES | CHANGES,
+     "SELECT format('ALTER TABLE %s ADD a$N text COLLATE %s', t, co) FROM tab, co"},
+    {2, MAKES | CHANGES,
+     "SELECT format('CREATE PUBLICATION p$N %s', x) FROM (SELECT 'FOR ALL TABLES' UNION ALL SELECT "
+     "'' UNION ALL SELECT 'FOR TABLE ' || t || ' WITH (publish = ''insert'')' FROM tab WHERE pers ="
+     " 'p' UNION ALL SELECT 'FOR TABLES IN SCHEMA ' || n FROM ns UNION ALL SELECT format('FOR TABLE"
+     " %s (%s)', t, c) FROM col WHERE pers = 'p' AND gen = '') q (x)"},
+    {2, CHANGES,
+     "SELECT format(x, pubname, t) FROM pg_publication, tab, (VALUES ('ALTER PUBLICATION %I ADD "
+     "TABLE %s'), ('ALTER PUBLICATION %I DROP TABLE %s'), ('ALTER PUBLICATION %I SET TABLE %s'), "
+     "('ALTER PUBLICATION %I SET (publish = ''update, delete'')'), ('COMMENT ON PUBLICATION %I IS "
+     "''p $N'''), ('DROP PUBLICATION %I')) v (x)"},
+    {2, MAKES | CHANGES,
+     "SELECT format('CREATE RULE u$N AS ON %s TO %s DO %s NOTHING', e, t, x) FROM tab, (VALUES "
+     "('INSERT'), ('UPDATE'), ('DELETE')) v (e), (VALUES ('INSTEAD'), ('ALSO')) w (x) WHERE relkind"
+     " = 'r' AND NOT part AND NOT has_kids AND NOT has_mum"},
+    {1, CHANGES,
+     "SELECT format(x, u, t) FROM ru, (VALUES ('DROP RULE %s ON %s'), ('COMMENT ON RULE %s ON %s IS"
+     " ''u $N'''), ('ALTER TABLE %2$s DISABLE RULE %1$s'), ('ALTER TABLE %2$s ENABLE ALWAYS RULE "
+     "%1$s')) v (x)"},
+    {2, MAKES | CHANGES,
+     "SELECT format('CREATE POLICY \"Y $N\" ON %s AS %s FOR %s', t, a, x) FROM tab, (VALUES "
+     "('PERMISSIVE'), ('RESTRICTIVE')) v (a), (VALUES ('SELECT USING (true)'), ('INSERT WITH CHECK "
+     "(true)'), ('ALL TO PUBLIC USING (1 = 1) WITH CHECK (2 > 1)'), ('DELETE')) w (x)"},
+    {2, CHANGES,
+     "SELECT format(x, y, t) FROM pol, (VALUES ('ALTER POLICY %s ON %s USING (3 > $R)'), ('ALTER "
+     "POLICY %s ON %s WITH CHECK (3 > $R)'), ('COMMENT ON POLICY %s ON %s IS ''y $N''')) v (x)"},
+    {2, MAKES | CHANGES,
+     "SELECT format(x, t, f) FROM fn, tab, (VALUES ('CREATE CONSTRAINT TRIGGER g$N AFTER INSERT ON "
+     "%s DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION %s()'), ('CREATE TRIGGER g$N "
+     "AFTER UPDATE ON %s REFERENCING OLD TABLE AS o NEW TABLE AS n FOR EACH STATEMENT EXECUTE "
+     "FUNCTION %s()'), ('CREATE TRIGGER \"G $N\" BEFORE UPDATE ON %s FOR EACH ROW WHEN (OLD.* IS "
+     "DISTINCT FROM NEW.*) EXECUTE FUNCTION %s(''a'', ''b'')')) v (x) WHERE prorettype = "
+     "'trigger'::regtype"},
+    {2, CHANGES,
+     "SELECT format(x, t, g) FROM trg, (VALUES ('ALTER TABLE %s ENABLE ALWAYS TRIGGER %s'), ('ALTER"
+     " TABLE %s ENABLE REPLICA TRIGGER %s'), ('ALTER TABLE %s ENABLE TRIGGER %s'), ('COMMENT ON "
+     "TRIGGER %2$s ON %1$s IS ''g $N''')) v (x)"},
+    {2, CHANGES,
+     "SELECT format(x, f) FROM fn, (VALUES ('ALTER FUNCTION %s SECURITY DEFINER'), ('ALTER FUNCTION"
+     " %s COST 7 PARALLEL SAFE'), ('ALTER FUNCTION %s SET work_mem = ''8MB'''), ('ALTER FUNCTION %s"
+     " RESET ALL'), ('COMMENT ON FUNCTION %s IS ''f $N'''), ('ALTER FUNCTION %s STRICT')) v (x)"},
+    {1, MAKES | CHANGES,
+     "SELECT format(x, n) FROM ns, (VALUES ('CREATE PROCEDURE %s.pr$N(INOUT a integer) LANGUAGE "
+     "plpgsql AS ''BEGIN a := $R; END'''), ('CREATE AGGREGATE %s.ag$N(integer) (SFUNC = int4pl, "
+     "STYPE = integer, INITCOND = ''0'')'), ('CREATE FUNCTION %s.ft$N(VARIADIC a text[] DEFAULT "
+     "''{x}'') RETURNS TABLE (x text) LANGUAGE sql STABLE ROWS 5 AS ''SELECT unnest(a)''')) v (x)"},
+    {1, MAKES,
+     "SELECT format('CREATE TYPE %s.ra$N AS RANGE (subtype = %s)', n, x) FROM ns, (VALUES "
+     "('numeric'), ('text'), ('float8, subtype_diff = float8mi')) v (x)"},
+    {2, CHANGES,
+     "SELECT format(x, v) FROM vw, (VALUES ('ALTER VIEW %s SET (security_barrier = true)'), ('ALTER"
+     " VIEW %s SET (check_option = local)'), ('ALTER VIEW %s RESET (security_barrier)'), ('COMMENT "
+     "ON VIEW %s IS ''v $N'''), ('ALTER VIEW %s ALTER id SET DEFAULT 5'), ('COMMENT ON COLUMN %s.id"
+     " IS ''vc $N'''), ('ALTER MATERIALIZED VIEW %s SET (fillfactor = 5$R)'), ('COMMENT ON "
+     "MATERIALIZED VIEW %s IS ''m $N'''), ('ALTER MATERIALIZED VIEW %s ALTER id SET STATISTICS "
+     "4$R')) x (x)"},
+    {1, MAKES | CHANGES,
+     "SELECT format('CREATE UNIQUE INDEX i$N ON %s USING btree (id) WHERE id > 0', v) FROM vw WHERE"
+     " vkind = 'm'"},
+    {2, MAKES | CHANGES,
+     "SELECT format('CREATE UNIQUE INDEX \"é.$N\" ON %s (%s) NULLS NOT DISTINCT', t, c) FROM col "
+     "UNION ALL SELECT format('CREATE INDEX \"é.$N\" ON %s %s', t, x) FROM col, LATERAL (VALUES "
+     "(format('USING brin (%s) WITH (pages_per_range = 9)', c)), (format('(%s COLLATE \"C\")', c)),"
+     " (format('USING gist (%s range_ops)', c)), (format('USING hash (%s)', c))) v (x)"},
+    {2, CHANGES,
+     "SELECT format(x, dom) FROM dom, (VALUES ('COMMENT ON DOMAIN %s IS ''d $N'''), ('COMMENT ON "
+     "CONSTRAINT lim ON DOMAIN %s IS ''l $N'''), ('ALTER DOMAIN %s VALIDATE CONSTRAINT lim')) v "
+     "(x)"},
+    {2, CHANGES,
+     "SELECT format(x, comp) FROM comp, (VALUES ('COMMENT ON TYPE %s IS ''t $N'''), ('COMMENT ON "
+     "COLUMN %s.a IS ''ca $N''')) v (x)"},
+    {2, CHANGES,
+     "SELECT format('ALTER SEQUENCE %s %s', s, x) FROM sq, (VALUES ('SET UNLOGGED'), ('SET "
+     "LOGGED'), ('MINVALUE -9 START 3'), ('NO MAXVALUE NO CYCLE'), ('AS integer MAXVALUE 90')) v "
+     "(x)"},
+    {1, MAKES | CHANGES, "SELECT format('COMMENT ON SEQUENCE %s IS ''q $N''', s) FROM sq"},
+    {1, CHANGES,
+     "SELECT format('DROP EXTENSION %I', extname) FROM pg_extension WHERE extname <> 'plpgsql'"},
+    {2, CHANGES,
+     "SELECT format('ALTER TABLE %s INHERIT %s', k.t, m.t) FROM tab k, tab m WHERE k.relkind = 'r' "
+     "AND m.relkind = 'r' AND NOT k.part AND NOT m.part AND NOT k.has_mum AND k.oid <> m.oid"},
+    {2, CHANGES,
+     "SELECT format('ALTER TABLE %s NO INHERIT %s', k.t, m.t) FROM tab k JOIN pg_inherits ON "
+     "inhrelid = k.oid JOIN tab m ON m.oid = inhparent WHERE NOT k.part AND NOT EXISTS (SELECT FROM"
+     " col WHERE col.oid = k.oid AND NOT attislocal) AND NOT EXISTS (SELECT FROM con WHERE con.oid "
+     "= k.oid AND NOT conislocal)"},
+    /* names that want care */
+    {3, MAKES | CHANGES,
+     "SELECT format('ALTER TABLE %s ADD \"é.\"\"''; %s%s$N\" %s', t, '%', w, ty) FROM tab, ty, "
+     "(VALUES ('s \\'), ('select '), (repeat('x', 45))) v (w)"},
+    {2, MAKES,
+     "SELECT format('CREATE TABLE %s.\"é.\"\"''; select $N\" (id integer %s, \"order\" text DEFAULT"
+     " ''it''''s \\ \"x\"'', \"user\" integer CHECK (\"user\" > 0))', n, k) FROM ns, (VALUES "
+     "('PRIMARY KEY'), ('UNIQUE')) v (k)"},
+    {1, MAKES | CHANGES,
+     "SELECT format('COMMENT ON TABLE %s IS E''it\\''s\\n a; -- \\\\ \"comment\" $N''', t) FROM "
+     "tab"},
     /* what loses the rows: made anew under its name */
     {2, BARE,
      "SELECT format('ALTER TABLE %s DROP %s; ALTER TABLE %s ADD %s %s', t, c, t, c, ty.ty) FROM col"

@@ -203,7 +203,8 @@ static const char *content(const trial *t, const pg_case *c) {
         t->arena,
         "SELECT format('SELECT %%L || md5(coalesce(string_agg(x::text, ''|'' ORDER BY x::text), "
         "'''')) || count(*) FROM (SELECT %%s FROM ONLY %%s) x', t || ' ', string_agg(c, ', ' ORDER "
-        "BY attname) FILTER (WHERE coalesce(substring(attname FROM '^[aAg] ?([0-9]+)$')::int, 0) "
+        "BY attname) FILTER (WHERE coalesce(substring(attname FROM '^(?:[aAg] "
+        "?|é.*[^0-9])([0-9]+)$')::int, 0) "
         "<= %u AND attname <> ALL ('{%s}')), t) FROM col WHERE relkind = 'r' GROUP BY t ORDER BY "
         "t",
         t->n_old, new_names(t));
