@@ -171,8 +171,12 @@ void ag_pg_expand_create_index(ag_pg_lowering *l, const ag_op *op) {
         const ag_table *gone = l->known.items[i];
         const ag_table *now =
             is_child_of(gone, op) ? ag_pg_table_now(l, gone->ns, gone->name) : NULL;
+        size_t first = l->steps.n;
         if (now != NULL && is_child_of(now, op)) {
             emit_part(l, op, now);
+        }
+        for (size_t step = first; step < l->steps.n; step++) {
+            l->steps.items[step].in_place = true;
         }
     }
 }

@@ -191,6 +191,28 @@ static bool keeps_type(const ag_op *op) {
            ag_text_eq(op->before.column->type, op->after.column->type);
 }
 
+/* What is said of a column stands while those above that it comes from are there. */
+static void use_origin(ag_connector *c, const ag_table *table, const char *column, bool is_old,
+                       int depth) {
+    const ag_schema *schema = is_old ? c->graph->d->from : c->graph->d->to;
+    const ag_table *parent = table == NULL ? NULL : ag__parent_at(c->graph->d, schema, table, 0);
+    for (size_t i = 1; parent != NULL && depth < DEEPEST_INHERITANCE; i++) {
+        const ag_entry *origin = ag__find_entry(c, AG_COLUMN, parent->ns, parent->name, column);
+        if (origin != NULL && is_old) {
+            ag__before_all(c, &origin->drop, AG_EDGE_HARD, NULL);
+        } else if (origin != NULL) {
+            ag__after_all(c, &origin->make, AG_EDGE_HARD, NULL);
+        }
+        use_origin(c, parent, column, is_old, depth + 1);
+        parent = ag__parent_at(c->graph->d, schema, table, i);
+    }
+}
+
+static void use_origins(ag_connector *c, const char *ns, const char *table, const char *column) {
+    use_origin(c, ag_schema_table(c->graph->d->to, ns, table), column, false, 0);
+    use_origin(c, ag_schema_table(c->graph->d->from, ns, table), column, true, 0);
+}
+
 /* A child's column that becomes, or was, its own beside its parent's comes first and goes last. */
 static void use_twin(ag_connector *c, const char *ns, const char *table, const ag_column *column,
                      bool is_old) {
@@ -212,7 +234,7 @@ static void use_twin(ag_connector *c, const char *ns, const char *table, const a
 static void use_column_node(ag_connector *c, const char *table, const ag_column *column,
                             bool is_old) {
     if (c->op->kind == AG_OP_ALTER_COLUMN) {
-        use_parents_column(c, c->op->ns, table, column->name, is_old, 0);
+        use_origins(c, c->op->ns, table, column->name);
     } else if (c->op->table != NULL) {
         use_twin(c, c->op->ns, table, column, is_old);
     }
@@ -435,8 +457,7 @@ void ag__use_place(ag_connector *c, bool is_old) {
 void ag__use_nodes(ag_connector *c) {
     const ag_op *op = c->op;
     if (op->kind == AG_OP_SET_COMMENT && op->object == AG_COLUMN && op->table != NULL) {
-        use_parents_column(c, op->ns, op->table, op->name, false, 0);
-        use_parents_column(c, op->ns, op->table, op->name, true, 0);
+        use_origins(c, op->ns, op->table, op->name);
     }
     node_user use_node = node_users[op->kind];
     if (use_node != NULL && op->after.any != NULL) {
