@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "diff/dump.h"
-#include "model/c_write.h"
+#include "model/c/write.h"
 #include "model/diagram.h"
 #include "model/json.h"
 #include "revision/ident.h"

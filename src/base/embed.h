@@ -13,7 +13,7 @@ typedef struct ag_embedded {
     size_t n;         /**< size without the NUL. */
 } ag_embedded;
 
-/** src/dialect/sql: the catalog queries. */
+/** src/dialect/pg/sql: the catalog queries. */
 extern const ag_embedded ag_embedded_sql[];
 /** templates: what `init` copies. */
 extern const ag_embedded ag_embedded_templates[];

@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "dialect/dialect.h"
-#include "model/json_dom.h"
+#include "model/json/dom.h"
 
 /**
  * Reads and merges documents: files, folders (their *.json, sorted) and glob patterns. On failure

@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "model/c_read.h"
+#include "model/c/read.h"
 
 /**
  * Reads and merges files, folders and glob patterns. Names that end in .h, .hh, .hpp, .c, .cc or

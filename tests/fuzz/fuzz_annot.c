@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "fuzz.h"
-#include "model/annot.h"
-#include "model/c_read.h"
+#include "model/c/annot.h"
+#include "model/c/read.h"
 #include "model/json.h"
 
 static void check_arg(const ag_arg *arg) {

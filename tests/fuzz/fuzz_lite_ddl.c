@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dialect/lite.h"
-#include "dialect/lite_ddl.h"
+#include "dialect/lite/ddl.h"
+#include "dialect/lite/lite.h"
 #include "fuzz.h"
 #include "schema/node.h"
 

@@ -23,8 +23,8 @@ only_buildable() {
     local path
     while IFS= read -r path; do
         case $path in
-        *dialect/pg_libpq*) pkg-config --exists libpq || continue ;;
-        *model/clang_*) [ -f /usr/lib/llvm-14/include/clang-c/Index.h ] || continue ;;
+        *dialect/pg/libpq*) pkg-config --exists libpq || continue ;;
+        *model/c/clang_*) [ -f /usr/lib/llvm-14/include/clang-c/Index.h ] || continue ;;
         esac
         printf '%s\n' "$path"
     done

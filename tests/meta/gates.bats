@@ -92,7 +92,7 @@ make_library() {
     echo '#include "op/op.h"' >"$tree/src/base/bad.c"
     gate includes
     refuses "src/base/bad.c:1: base must not know op"
-    echo '#include "dialect/pg_types.h"' >"$tree/src/base/bad.c"
+    echo '#include "dialect/pg/types.h"' >"$tree/src/base/bad.c"
     mv "$tree/src/base/bad.c" "$tree/src/diff/bad.c"
     gate includes
     refuses "only src/dialect knows a certain database"

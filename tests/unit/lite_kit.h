@@ -11,7 +11,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "dialect/dialect.h"
-#include "dialect/lite_driver.h"
+#include "dialect/lite/driver.h"
 #include "lite_catalog.h"
 #include "model/json.h"
 

@@ -8,8 +8,8 @@
 #ifndef AG_TESTS_LITE_PAIR_H
 #define AG_TESTS_LITE_PAIR_H
 
-#include "dialect/lite.h"
-#include "dialect/lite_rebuild.h"
+#include "dialect/lite/lite.h"
+#include "dialect/lite/rebuild.h"
 #include "diff/diff.h"
 #include "lite_kit.h"
 #include "model/json.h"

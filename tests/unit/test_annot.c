@@ -6,7 +6,7 @@
 
 #include "base/embed.h"
 #include "base/str.h"
-#include "model/annot.h"
+#include "model/c/annot.h"
 
 static ag_arena *arena;
 

@@ -1,7 +1,7 @@
 /* AG_DEFAULT: what constants of C become, and SQL in structs that are part of others. */
 #include "c_kit.h"
 
-#include "model/c_constant.h"
+#include "model/c/constant.h"
 
 #define H                                                                                          \
     "#include <autogen/model.h>\n#include <limits.h>\n#include <stdbool.h>\n#include <stdint.h>\n" \

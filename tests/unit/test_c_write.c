@@ -1,7 +1,7 @@
 /* A schema written as C reads back as the same schema. */
 #include "c_kit.h"
 
-#include "model/c_write.h"
+#include "model/c/write.h"
 
 static ag_schema *of_json(c_kit *kit, const char *json, const ag_dialect *dialect) {
     ag_schema *schema = NULL;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/json_dom.h"
+#include "model/json/dom.h"
 
 /* Parses a text of exactly its size, so that a sanitizer sees each byte read past the end. */
 typedef struct parse {

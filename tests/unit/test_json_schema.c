@@ -50,7 +50,7 @@ typedef struct key {
 #define AG_JSON_OWNER(key, form, member) ROW(owner, key, form)
 #define AG_JSON_OBJECT_(key, form, member) ROW(object, key, form)
 static const key all_keys[] = {
-#include "model/json_keys.def"
+#include "model/json/keys.def"
 };
 enum { N_KEYS = sizeof all_keys / sizeof *all_keys };
 

@@ -4,8 +4,8 @@
 
 #include "base/str.h"
 #include "dialect/dialect.h"
-#include "dialect/lite.h"
-#include "dialect/lite_driver.h"
+#include "dialect/lite/driver.h"
+#include "dialect/lite/lite.h"
 #include "schema/node.h"
 
 static ag_schema *schema_of(const char *sql) {

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/map.h"
-#include "dialect/lite_ddl.h"
+#include "dialect/lite/ddl.h"
 #include "lite_catalog.h"
 #include "lite_random.h"
 

@@ -6,9 +6,9 @@
 
 #include "base/str.h"
 #include "dialect/dialect.h"
-#include "dialect/lite.h"
-#include "dialect/lite_driver.h"
-#include "dialect/lite_rebuild.h"
+#include "dialect/lite/driver.h"
+#include "dialect/lite/lite.h"
+#include "dialect/lite/rebuild.h"
 #include "schema/node.h"
 #include "sql/normal.h"
 

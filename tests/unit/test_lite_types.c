@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "dialect/lite.h"
+#include "dialect/lite/lite.h"
 
 static void generic_types_get_the_right_affinity(void **state) {
     (void)state;

@@ -3,7 +3,7 @@
 #include "base/embed.h"
 #include "base/str.h"
 #include "dialect/fake_driver.h"
-#include "dialect/pg_introspect.h"
+#include "dialect/pg/introspect.h"
 
 static const ag_table *table_of(const ag_schema *schema, const char *name) {
     const ag_table *table = ag_schema_table(schema, "public", name);

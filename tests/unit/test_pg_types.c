@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "dialect/pg.h"
+#include "dialect/pg/pg.h"
 
 static void maps(const char *from, const char *to) {
     ag_arena *arena = ag_arena_new();

@@ -1,0 +1,357 @@
+#include "dialect/pg/lower.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "schema/node.h"
+
+static ag_op *push(ag_pg_lowering *l, const ag_op *op) {
+    ag_pg_step step = {.op = ag_arena_copy(l->arena, op, sizeof *op)};
+    ag_vec_push(l->arena, &l->steps, step);
+    return step.op;
+}
+
+ag_op *ag_pg_emit(ag_pg_lowering *l, const ag_op *op) {
+    return push(l, op);
+}
+
+ag_op *ag_pg_emit_like(ag_pg_lowering *l, const ag_op *like, ag_op_kind kind, const char *name,
+                       const void *before, const void *after) {
+    ag_op op = *like;
+    op.kind = kind;
+    op.object = ag_op_object_kind(kind);
+    op.name = name;
+    op.new_name = NULL;
+    op.before.any = before;
+    op.after.any = after;
+    op.plan = (ag_op_plan){.only = false};
+    op.facts = 0; /* of another operation */
+    return push(l, &op);
+}
+
+void ag_pg_in_place(ag_pg_lowering *l) {
+    l->steps.items[l->steps.n - 1].in_place = true;
+}
+
+const ag_column *ag_pg_find_column(const ag_columns *columns, const char *name) {
+    for (size_t i = 0; i < columns->n; i++) {
+        if (ag_text_eq(columns->items[i]->name, name)) {
+            return columns->items[i];
+        }
+    }
+    return NULL;
+}
+
+/* How a table looks now */
+
+/* Puts `after` in the place of what has the name, takes it away, or appends it. */
+#define APPLY(arena, list, node, op_name, after_node)                                              \
+    do {                                                                                           \
+        size_t place_ = 0;                                                                         \
+        while (place_ < (list)->n && !ag_text_eq((list)->items[place_]->name, (op_name))) {        \
+            place_++;                                                                              \
+        }                                                                                          \
+        if ((after_node) == NULL && place_ < (list)->n) {                                          \
+            for ((list)->n--; place_ < (list)->n; place_++) {                                      \
+                (list)->items[place_] = (list)->items[place_ + 1];                                 \
+            }                                                                                      \
+        } else if ((after_node) != NULL && place_ < (list)->n) {                                   \
+            (list)->items[place_] = node((arena), (after_node));                                   \
+        } else if ((after_node) != NULL) {                                                         \
+            ag_vec_push((arena), (list), node((arena), (after_node)));                             \
+        }                                                                                          \
+    } while (0)
+
+static bool is_about(const ag_op *op, const char *ns, const char *table) {
+    return ag_text_eq(op->ns, ns) && ag_text_eq(op->table != NULL ? op->table : op->name, table);
+}
+
+/* The nodes are the clone's own. */
+static void apply_comment(ag_table *table, const ag_op *op) {
+    for (size_t i = 0; op->object == AG_COLUMN && i < table->columns.n; i++) {
+        if (ag_text_eq(table->columns.items[i]->name, op->name)) {
+            table->columns.items[i]->comment = op->after.text;
+        }
+    }
+    for (size_t i = 0; op->object == AG_CONSTRAINT && i < table->constraints.n; i++) {
+        if (ag_text_eq(table->constraints.items[i]->name, op->name)) {
+            table->constraints.items[i]->comment = op->after.text;
+        }
+    }
+    for (size_t i = 0; op->object == AG_INDEX && i < table->indexes.n; i++) {
+        if (ag_text_eq(table->indexes.items[i]->name, op->name)) {
+            table->indexes.items[i]->comment = op->after.text;
+        }
+    }
+}
+
+static void apply(ag_arena *arena, ag_table *table, const ag_op *op) {
+    if (op->kind == AG_OP_SET_COMMENT) {
+        apply_comment(table, op);
+        return;
+    }
+    if (op->new_name != NULL) {
+        return;
+    }
+    if (op->object == AG_COLUMN) {
+        APPLY(arena, &table->columns, ag_column_clone, op->name, op->after.column);
+    } else if (op->object == AG_CONSTRAINT) {
+        APPLY(arena, &table->constraints, ag_constraint_clone, op->name, op->after.constraint);
+    } else if (op->object == AG_INDEX) {
+        APPLY(arena, &table->indexes, ag_index_clone, op->name, op->after.index);
+    }
+}
+
+/* What a parent gets or loses, its children do. */
+static void apply_above(const ag_pg_lowering *l, ag_table *table, const ag_op *op) {
+    const ag_column *mine = op->kind == AG_OP_ADD_COLUMN || op->kind == AG_OP_DROP_COLUMN
+                                ? ag_pg_find_column(&table->columns, op->name)
+                                : NULL;
+    const ag_op about = {.ns = table->ns, .table = table->name};
+    if (op->kind == AG_OP_DROP_COLUMN && mine != NULL && mine->inherited &&
+        ag_pg_is_below(l, &about, op->ns, op->table)) {
+        apply(l->arena, table, &(ag_op){.kind = op->kind, .object = AG_COLUMN, .name = op->name});
+    } else if (op->kind == AG_OP_ADD_COLUMN && mine == NULL &&
+               ag_pg_is_below(l, &about, op->ns, op->table)) {
+        ag_column *column = ag_column_clone(l->arena, op->after.column);
+        column->inherited = true;
+        ag_vec_push(l->arena, &table->columns, column);
+    }
+}
+
+/* The table of the model less what the first `n` operations of the way back do. */
+static ag_table *table_after(const ag_pg_lowering *l, const char *ns, const char *name, size_t n) {
+    const ag_table *model = ag_schema_table(l->model, ns, name);
+    ag_table *table = model == NULL ? NULL : ag_table_clone(l->arena, model);
+    for (size_t i = 0; i < n; i++) {
+        const ag_op *op = l->back->list.items[i];
+        bool is_it = is_about(op, ns, name);
+        if (is_it && op->kind == AG_OP_CREATE_TABLE) {
+            table = ag_table_clone(l->arena, op->after.table);
+        } else if (is_it && op->kind == AG_OP_DROP_TABLE) {
+            table = NULL;
+        } else if (table != NULL && is_it) {
+            apply(l->arena, table, op);
+        } else if (table != NULL) {
+            apply_above(l, table, op);
+        }
+    }
+    return table;
+}
+
+ag_table *ag_pg_table_now(const ag_pg_lowering *l, const char *ns, const char *name) {
+    return table_after(l, ns, name, l->is_up ? l->ops->list.n - l->at : l->at);
+}
+
+ag_table *ag_pg_table_at_end(const ag_pg_lowering *l, const char *ns, const char *name) {
+    return table_after(l, ns, name, l->is_up ? 0 : l->ops->list.n);
+}
+
+/* The first pass */
+
+static bool swaps_validity(const ag_op *op) {
+    return !op->before.constraint->not_valid && op->after.constraint->not_valid;
+}
+
+/* What was found valid cannot be called otherwise: it is made anew. */
+static void expand_alter_constraint(ag_pg_lowering *l, const ag_op *op) {
+    if (!swaps_validity(op)) {
+        ag_pg_emit(l, op);
+        return;
+    }
+    ag_constraint *after = ag_arena_copy(l->arena, op->after.constraint, sizeof *after);
+    after->name = op->name;
+    after->comment = op->before.constraint->comment;
+    ag_pg_emit_like(l, op, AG_OP_DROP_CONSTRAINT, op->name, op->before.any, NULL)->is_remade = true;
+    ag_pg_emit_like(l, op, AG_OP_ADD_CONSTRAINT, op->name, NULL, after);
+}
+
+/* DROP TABLE takes along what is part of the table; only foreign keys may have to go before. */
+static bool goes_along(const ag_op *op) {
+    const ag_constraint *constraint = op->before.constraint;
+    return constraint->inherited || (op->on_dropped_table && constraint->kind != AG_FOREIGN_KEY);
+}
+
+static bool expand(ag_pg_lowering *l, const ag_op *op) {
+    switch ((int)op->kind) {
+    case AG_OP_ALTER_INDEX:
+        ag_pg_expand_alter_index(l, op);
+        return true;
+    case AG_OP_CREATE_TABLE:
+        ag_pg_expand_create_table(l, op);
+        return true;
+    case AG_OP_ALTER_TABLE:
+        return ag_pg_expand_alter_table(l, op);
+    case AG_OP_SAVE_ROWS:
+        ag_pg_expand_save_rows(l, op);
+        return true;
+    case AG_OP_RESTORE_ROWS:
+        return ag_pg_expand_restore_rows(l, op);
+    case AG_OP_RENAME_TABLE:
+    case AG_OP_RENAME_COLUMN:
+        ag_pg_expand_rename(l, op);
+        return true;
+    case AG_OP_ADD_COLUMN:
+        ag_pg_expand_add_column(l, op);
+        return true;
+    case AG_OP_ALTER_COLUMN:
+        return ag_pg_expand_alter_column(l, op);
+    case AG_OP_DROP_COLUMN:
+        ag_pg_expand_drop_column(l, op);
+        return true;
+    case AG_OP_CREATE_INDEX:
+        ag_pg_expand_create_index(l, op);
+        return true;
+    case AG_OP_DROP_INDEX:
+        ag_pg_expand_drop_index(l, op);
+        return true;
+    case AG_OP_DROP_CONSTRAINT:
+        if (!goes_along(op)) {
+            ag_pg_emit(l, op);
+        }
+        return true;
+    case AG_OP_ADD_CONSTRAINT:
+        ag_pg_expand_add_constraint(l, op);
+        return true;
+    case AG_OP_ALTER_CONSTRAINT:
+        expand_alter_constraint(l, op);
+        return true;
+    case AG_OP_SET_COMMENT:
+        if (op->object != AG_COLUMN || op->table == NULL || !ag_pg_goes_with_parent(l, op)) {
+            ag_pg_emit(l, op);
+        }
+        return true;
+    case AG_OP_ALTER_ENUM:
+        return ag_pg_expand_enum(l, op);
+    case AG_OP_ALTER_DOMAIN:
+        return ag_pg_expand_domain(l, op);
+    case AG_OP_ALTER_COMPOSITE:
+        return ag_pg_expand_composite(l, op);
+    case AG_OP_ALTER_ACCESS:
+        return true; /* ag_pg_give_access finds out what is to be done */
+    default:
+        ag_pg_emit(l, op);
+        return true;
+    }
+}
+
+/* One direction */
+
+static void note_tables(ag_pg_lowering *l) {
+    for (size_t i = 0; i < l->ops->list.n; i++) {
+        ag_op *op = l->ops->list.items[i];
+        if (op->kind == AG_OP_CREATE_TABLE) {
+            ag_map_put(&l->created, ag_node_key(l->arena, AG_TABLE, op->ns, op->name), op);
+        } else if (op->kind == AG_OP_CREATE_INDEX && op->on_new_table) {
+            char *key = ag_node_key(l->arena, AG_TABLE, op->ns, op->table);
+            if (!ag_map_has(&l->has_index, key)) {
+                ag_map_put(&l->has_index, key, op);
+            }
+        }
+    }
+}
+
+/* The index of a partition may be in another namespace than its parent's. */
+static void place_parent(const ag_pg_lowering *l, ag_op *op) {
+    bool attaches = (op->kind == AG_OP_CREATE_INDEX || op->kind == AG_OP_ALTER_INDEX) &&
+                    op->after.index->parent != NULL;
+    const ag_table *table = attaches ? ag_pg_known_table(l, op->ns, op->table) : NULL;
+    if (table != NULL) {
+        op->plan.parent_ns = table->parent_ns;
+    }
+}
+
+static ag_ops *copy_out(const ag_pg_lowering *l, const ag_pg_steps *steps) {
+    ag_ops *out = ag_ops_new();
+    for (size_t i = 0; i < steps->n; i++) {
+        place_parent(l, steps->items[i].op);
+        ag_ops_add_copy(out, steps->items[i].op);
+    }
+    return out;
+}
+
+/* One that is only to change its place stays as long as its parent changes. */
+static bool detaches(const ag_op *op) {
+    if (op->kind != AG_OP_ALTER_TABLE || op->is_remade) {
+        return false;
+    }
+    const ag_strings *before = &op->before.table->inherits;
+    bool leaves = op->before.table->parent != NULL &&
+                  !ag_text_eq(op->before.table->parent, op->after.table->parent);
+    for (size_t i = 0; i < before->n && !leaves; i++) {
+        leaves = !ag_strings_has(&op->after.table->inherits, before->items[i]);
+    }
+    return leaves;
+}
+
+/* A table leaves its parents before anything is done to it: that may not be allowed. */
+static bool detach_early(ag_pg_lowering *l) {
+    if (l->is_detached || l->ops->list.items[l->at]->new_name != NULL) {
+        return true;
+    }
+    l->is_detached = true;
+    bool ok = true;
+    for (size_t i = l->at; ok && i < l->ops->list.n; i++) {
+        if (detaches(l->ops->list.items[i])) {
+            ok = expand(l, l->ops->list.items[i]);
+            l->is_done[i] = true;
+        }
+    }
+    return ok;
+}
+
+static bool lower(ag_pg_lowering *l, ag_ops **out) {
+    bool ok = true;
+    l->is_done = ag_arena_array(l->arena, l->ops->list.n, sizeof *l->is_done);
+    note_tables(l);
+    ag_pg_know_tables(l);
+    for (l->at = 0; ok && l->at < l->ops->list.n; l->at++) {
+        const ag_op *op = l->ops->list.items[l->at];
+        ok = detach_early(l) && (l->is_done[l->at] || expand(l, op));
+        if (ok && detaches(op)) {
+            ag_pg_emit_leftovers(l, op);
+        }
+        ag_pg_attach_ready(l);
+    }
+    if (ok) {
+        ag_pg_give_access(l);
+        ag_pg_steps planned = {NULL, 0, 0};
+        ag_pg_plan_safely(l, &planned);
+        ag_pg_cut(l, &planned);
+        *out = copy_out(l, &planned);
+    }
+    ag_map_release(&l->created);
+    ag_map_release(&l->has_index);
+    return ok;
+}
+
+static bool lower_direction(const ag_schema *model, const ag_schema *old, const ag_ops *ops,
+                            const ag_ops *back, const ag_compile_options *options, ag_ops **out,
+                            ag_error *err) {
+    ag_pg_lowering l = {.arena = ag_arena_new(),
+                        .model = model,
+                        .old = old,
+                        .ops = ops,
+                        .back = back,
+                        .is_up = ops != back,
+                        .options = options,
+                        .err = err};
+    bool ok = lower(&l, out);
+    ag_arena_free(l.arena);
+    return ok;
+}
+
+bool ag_pg_lower(const ag_ops *ops, const ag_schema *from, const ag_schema *to,
+                 const ag_compile_options *options, ag_ops **up, ag_ops **down, ag_error *err) {
+    ag_ops *back = ag_ops_invert(ops);
+    *up = *down = NULL;
+    bool ok = lower_direction(to, from, ops, back, options, up, err) &&
+              lower_direction(to, from, back, back, options, down, err);
+    ag_ops_free(back);
+    if (!ok) {
+        ag_ops_free(*up);
+        ag_ops_free(*down);
+        *up = *down = NULL;
+    }
+    return ok;
+}

@@ -1,0 +1,342 @@
+/*
+ * Columns whose change touches others: a column that is computed anew goes and comes back with its
+ * indexes and constraints; one whose type changes makes the columns computed from it do so.
+ */
+#include <string.h>
+
+#include "base/str.h"
+#include "dialect/pg/lower.h"
+#include "dialect/pg/sequence.h"
+#include "schema/node.h"
+#include "sql/normal.h"
+
+/* What hangs on a column */
+
+static bool mentions(const char *text, const char *column) {
+    return text != NULL && ag_sql_refers_to(AG_SQL_POSTGRES, text, column);
+}
+
+static bool has_key(const ag_keys *keys, const char *column) {
+    for (size_t i = 0; i < keys->n; i++) {
+        if (ag_text_eq(keys->items[i].column, column) || mentions(keys->items[i].expr, column)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The texts at the end of this way: where a type changes, the server words them otherwise. */
+
+static const ag_table *table_at_end(const ag_pg_lowering *l, const ag_table *table) {
+    for (size_t i = 0; !l->is_up && i < l->ops->list.n; i++) {
+        if (l->ops->list.items[i]->new_name != NULL) {
+            return NULL; /* the old schema speaks in old names */
+        }
+    }
+    return ag_schema_table(l->is_up ? l->model : l->old, table->ns, table->name);
+}
+
+static bool has_own_op(const ag_pg_lowering *l, const ag_table *table, ag_kind object,
+                       const char *name) {
+    for (size_t i = 0; i < l->ops->list.n; i++) {
+        const ag_op *op = l->ops->list.items[i];
+        if (op->object == object && op->kind != AG_OP_SET_COMMENT && ag_text_eq(op->name, name) &&
+            ag_text_eq(op->ns, table->ns) && ag_text_eq(op->table, table->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void reword_keys(ag_arena *arena, ag_keys *keys, const ag_keys *end) {
+    ag_keys copy = {NULL, 0, 0};
+    for (size_t i = 0; i < keys->n; i++) {
+        ag_key key = keys->items[i];
+        key.expr = i < end->n && key.expr != NULL && end->items[i].expr != NULL ? end->items[i].expr
+                                                                                : key.expr;
+        ag_vec_push(arena, &copy, key);
+    }
+    *keys = copy;
+}
+
+static const ag_constraint *constraint_at_end(const ag_pg_lowering *l, const ag_table *table,
+                                              const ag_constraint *it) {
+    const ag_table *end = table_at_end(l, table);
+    const ag_constraint *there =
+        end == NULL || it->name == NULL || has_own_op(l, table, AG_CONSTRAINT, it->name)
+            ? NULL
+            : ag_table_constraint(l->is_up ? l->model : l->old, end, it->name);
+    if (there == NULL || there->kind != it->kind) {
+        return it;
+    }
+    ag_constraint *copy = ag_arena_copy(l->arena, it, sizeof *copy);
+    copy->expr = there->expr;
+    copy->where = there->where;
+    reword_keys(l->arena, &copy->keys, &there->keys);
+    return copy;
+}
+
+static const ag_index *index_at_end(const ag_pg_lowering *l, const ag_table *table,
+                                    const ag_index *it) {
+    const ag_table *end = table_at_end(l, table);
+    const ag_index *there = end == NULL || has_own_op(l, table, AG_INDEX, it->name)
+                                ? NULL
+                                : ag_table_index(l->is_up ? l->model : l->old, end, it->name);
+    if (there == NULL) {
+        return it;
+    }
+    ag_index *copy = ag_arena_copy(l->arena, it, sizeof *copy);
+    copy->where = there->where;
+    reword_keys(l->arena, &copy->keys, &there->keys);
+    return copy;
+}
+
+static const ag_column *column_at_end(const ag_pg_lowering *l, const ag_table *table,
+                                      const ag_column *it) {
+    const ag_table *end = table_at_end(l, table);
+    const ag_column *there = end == NULL || has_own_op(l, table, AG_COLUMN, it->name)
+                                 ? NULL
+                                 : ag_pg_find_column(&end->columns, it->name);
+    if (there == NULL || there->generated != it->generated) {
+        return it;
+    }
+    ag_column *copy = ag_arena_copy(l->arena, it, sizeof *copy);
+    copy->generated_expr = there->generated_expr;
+    return copy;
+}
+
+static const void *node_at_end(const ag_pg_lowering *l, const ag_table *table, ag_op_kind kind,
+                               const void *node) {
+    switch ((int)kind) {
+    case AG_OP_ADD_CONSTRAINT:
+        return constraint_at_end(l, table, node);
+    case AG_OP_CREATE_INDEX:
+        return index_at_end(l, table, node);
+    default:
+        return column_at_end(l, table, node);
+    }
+}
+
+static void put_off(ag_pg_lowering *l, ag_pg_steps *later, const ag_op *like, ag_op_kind kind,
+                    const ag_table *table, const char *name, const void *node) {
+    ag_op *op = ag_arena_copy(l->arena, like, sizeof *op);
+    op->kind = kind;
+    op->object = ag_op_object_kind(kind);
+    op->ns = table->ns;
+    op->table = table->name;
+    op->table_kind = table->kind;
+    op->name = name;
+    op->new_name = NULL;
+    op->before.any = NULL;
+    op->after.any = node_at_end(l, table, kind, node);
+    op->plan = (ag_op_plan){.only = false};
+    op->facts = 0;
+    op->is_remade = true;
+    ag_pg_step step = {.op = op, .in_place = true};
+    ag_vec_push(l->arena, later, step);
+}
+
+static void take_part(ag_pg_lowering *l, const ag_table *table, ag_op_kind drop, const char *name,
+                      const void *node, ag_pg_steps *later) {
+    const ag_op *like = l->ops->list.items[l->at];
+    ag_op *op = ag_pg_emit_like(l, like, drop, name, node, NULL);
+    op->ns = table->ns;
+    op->table = table->name;
+    op->table_kind = table->kind;
+    op->is_remade = true;
+    ag_pg_in_place(l);
+    put_off(l, later, like, ag_op_inverse_kind(drop), table, name, node);
+}
+
+void ag_pg_take_down(ag_pg_lowering *l, const ag_table *table, const char *column,
+                     ag_pg_steps *later) {
+    for (size_t i = 0; i < table->constraints.n; i++) {
+        const ag_constraint *it = table->constraints.items[i];
+        if (!it->inherited && (has_key(&it->keys, column) || ag_strings_has(&it->include, column) ||
+                               mentions(it->expr, column) || mentions(it->where, column))) {
+            take_part(l, table, AG_OP_DROP_CONSTRAINT, it->name, it, later);
+        }
+    }
+    for (size_t i = 0; i < table->indexes.n; i++) {
+        const ag_index *it = table->indexes.items[i];
+        if (it->parent == NULL &&
+            (has_key(&it->keys, column) || ag_strings_has(&it->include, column) ||
+             mentions(it->where, column))) {
+            take_part(l, table, AG_OP_DROP_INDEX, it->name, it, later);
+        }
+    }
+}
+
+static void append(ag_arena *arena, ag_pg_steps *to, const ag_pg_steps *steps) {
+    for (size_t i = 0; i < steps->n; i++) {
+        ag_vec_push(arena, to, steps->items[i]);
+    }
+}
+
+void ag_pg_put_back(ag_pg_lowering *l, const ag_pg_steps *later) {
+    append(l->arena, &l->steps, later);
+}
+
+/* Computed columns */
+
+static bool is_recomputed(const ag_column *before, const ag_column *after) {
+    return after->generated != AG_GENERATED_NONE &&
+           (before->generated != after->generated ||
+            !ag_text_eq(before->generated_expr, after->generated_expr));
+}
+
+/* What comes back does so for the parent first. */
+static void put_first(ag_arena *arena, ag_pg_steps *later, const ag_pg_steps *first) {
+    ag_pg_steps all = {NULL, 0, 0};
+    append(arena, &all, first);
+    append(arena, &all, later);
+    *later = all;
+}
+
+static void expand_recomputed(ag_pg_lowering *l, const ag_op *op) {
+    ag_pg_tables family = {NULL, 0, 0};
+    ag_pg_steps later = {NULL, 0, 0};
+    ag_pg_steps objects = {NULL, 0, 0};
+    ag_pg_list_family(l, op, &family);
+    for (size_t i = 0; i < family.n; i++) {
+        ag_pg_steps parts = {NULL, 0, 0};
+        ag_pg_take_objects(l, family.items[i], op->name, &objects);
+        ag_pg_take_down(l, family.items[i], op->name, &parts);
+        put_first(l->arena, &later, &parts);
+    }
+    ag_column *after = ag_arena_copy(l->arena, op->after.column, sizeof *after);
+    after->comment = op->before.column->comment;
+    ag_op anew = *op;
+    anew.after.column = after;
+    ag_pg_recompute(l, &anew, &family);
+    ag_pg_put_back(l, &later);
+    ag_pg_put_back(l, &objects);
+}
+
+/* The columns computed from one whose type changes go before it does, and come back behind. */
+static void take_computed(ag_pg_lowering *l, const ag_op *op, const ag_table *table,
+                          ag_pg_steps *later, ag_pg_steps *objects) {
+    for (size_t i = 0; i < table->columns.n; i++) {
+        const ag_column *column = table->columns.items[i];
+        if (column->generated == AG_GENERATED_NONE || !mentions(column->generated_expr, op->name)) {
+            continue;
+        }
+        ag_pg_steps parts = {NULL, 0, 0};
+        ag_pg_take_objects(l, table, column->name, objects);
+        ag_pg_take_down(l, table, column->name, &parts);
+        if (!column->inherited) {
+            take_part(l, table, AG_OP_DROP_COLUMN, column->name, column, later);
+        }
+        append(l->arena, later, &parts);
+    }
+}
+
+/* Checks and indexes over the column that the way ends with in other words. */
+static void take_reworded(ag_pg_lowering *l, const ag_op *op, const ag_table *table,
+                          ag_pg_steps *later) {
+    const ag_schema *start = l->is_up ? l->old : l->model;
+    const ag_table *old = ag_schema_table(start, table->ns, table->name);
+    for (size_t i = 0; old != NULL && i < table->constraints.n; i++) {
+        const ag_constraint *it = table->constraints.items[i];
+        const ag_constraint *was = it->kind == AG_CHECK && !it->inherited && it->name != NULL
+                                       ? ag_table_constraint(start, old, it->name)
+                                       : NULL;
+        if (was != NULL && mentions(it->expr, op->name) &&
+            !ag_text_eq(was->expr, constraint_at_end(l, table, was)->expr)) {
+            take_part(l, table, AG_OP_DROP_CONSTRAINT, it->name, it, later);
+        }
+    }
+    for (size_t i = 0; old != NULL && i < table->indexes.n; i++) {
+        const ag_index *it = table->indexes.items[i];
+        const ag_index *was = it->parent == NULL ? ag_table_index(start, old, it->name) : NULL;
+        if (was != NULL && mentions(it->where, op->name) &&
+            !ag_text_eq(was->where, index_at_end(l, table, was)->where)) {
+            take_part(l, table, AG_OP_DROP_INDEX, it->name, it, later);
+        }
+    }
+}
+
+/* What hangs on a column that gets another type, here and in the tables below. */
+static void take_for_type(ag_pg_lowering *l, const ag_op *op, ag_pg_steps *later,
+                          ag_pg_steps *objects) {
+    ag_pg_tables family = {NULL, 0, 0};
+    ag_pg_list_family(l, op, &family);
+    for (size_t i = 0; i < family.n; i++) {
+        ag_pg_steps parts = {NULL, 0, 0};
+        take_reworded(l, op, family.items[i], &parts);
+        take_computed(l, op, family.items[i], &parts, objects);
+        put_first(l->arena, later, &parts);
+    }
+}
+
+/* Alterations */
+
+static bool changes_type(const ag_op *op) {
+    return !ag_text_eq(op->before.column->type, op->after.column->type) ||
+           !ag_text_eq(op->before.column->collation, op->after.column->collation);
+}
+
+/*
+ * Where the type changes, the default that the model has is written, though the old one may mean
+ * the same: it is of the old type.
+ */
+static void take_default(const ag_pg_lowering *l, const ag_op *op, ag_column *after) {
+    const ag_table *table = l->is_up ? ag_schema_table(l->model, op->ns, op->table) : NULL;
+    const ag_column *wanted = table == NULL ? NULL : ag_pg_find_column(&table->columns, op->name);
+    if (wanted != NULL && after->default_expr != NULL && wanted->default_expr != NULL) {
+        after->default_expr = wanted->default_expr;
+    }
+}
+
+/*
+ * The server never changes the type of what rows are divided by, here or in the tables below. A way
+ * back that wants to (a value that was added to an enum) is left to the server to refuse.
+ */
+bool ag_pg_may_retype(ag_pg_lowering *l, const char *ns, const char *table, const char *column) {
+    ag_pg_tables family = {NULL, 0, 0};
+    ag_pg_list_family(l, &(ag_op){.ns = ns, .table = table}, &family);
+    for (size_t i = 0; l->is_up && i < family.n; i++) {
+        if (mentions(family.items[i]->partition_by, column)) {
+            ag_fail(l->err, AG_INPUT,
+                    "column %s.%s.%s: the type of a column that a table is partitioned by cannot "
+                    "be changed",
+                    ns, table, column);
+            return ag_hint(l->err, "make the new table under another name, copy the rows in a "
+                                   "revision of your own, and drop the old one");
+        }
+    }
+    return true;
+}
+
+bool ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op) {
+    if (ag_pg_goes_with_parent(l, op)) {
+        return true;
+    }
+    if (is_recomputed(op->before.column, op->after.column)) {
+        expand_recomputed(l, op);
+        return true;
+    }
+    if (changes_type(op) && !ag_pg_may_retype(l, op->ns, op->table, op->name)) {
+        return false;
+    }
+    ag_column *before = ag_arena_copy(l->arena, op->before.column, sizeof *before);
+    ag_column *after = ag_arena_copy(l->arena, op->after.column, sizeof *after);
+    ag_pg_steps later = {NULL, 0, 0};
+    ag_pg_steps objects = {NULL, 0, 0};
+    if (changes_type(op)) {
+        take_default(l, op, after);
+        take_for_type(l, op, &later, &objects);
+    }
+    if (after->default_expr != NULL && ag_pg_swaps_later(l, after->type)) {
+        after->default_expr = before->default_expr; /* of a value, perhaps, that is still to come */
+    }
+    ag_pg_take_nullability(l, op, after);
+    ag_op *alter = ag_pg_emit(l, op);
+    alter->before.column = before;
+    alter->after.column = after;
+    alter->plan.only = ag_pg_has_parts(l, op);
+    ag_pg_keep_nullability(l, alter);
+    ag_pg_put_back(l, &later);
+    ag_pg_put_back(l, &objects);
+    return true;
+}

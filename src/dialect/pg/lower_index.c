@@ -1,0 +1,182 @@
+/*
+ * Indexes of partitioned tables and of their partitions.
+ *
+ * The index of a partition that is attached to its parent's goes with that one. It cannot leave it
+ * otherwise: one that is to stay by itself is built anew once the parent's is gone.
+ */
+#include "base/str.h"
+#include "dialect/pg/lower.h"
+#include "dialect/pg/sequence.h"
+#include "schema/node.h"
+
+static bool moves(const ag_pg_lowering *l, const char *ns, const char *table) {
+    for (size_t i = 0; i < l->ops->list.n; i++) {
+        const ag_op *op = l->ops->list.items[i];
+        if (op->kind == AG_OP_ALTER_TABLE && ag_text_eq(op->ns, ns) &&
+            ag_text_eq(op->name, table) &&
+            !ag_text_eq(op->before.table->parent, op->after.table->parent)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where an index stands that one of a partition is attached to; NULL for other names. */
+static const char *parent_of_index(const ag_pg_lowering *l, const char *ns, const char *name) {
+    const ag_schema *const schemas[] = {l->model, l->old};
+    for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++) {
+        for (size_t t = 0; t < schemas[i]->tables.n; t++) {
+            const ag_table *table = schemas[i]->tables.items[t];
+            const ag_index *index =
+                ag_text_eq(table->ns, ns) ? ag_table_index(schemas[i], table, name) : NULL;
+            if (index != NULL && index->parent != NULL) {
+                return index->parent;
+            }
+        }
+    }
+    return NULL;
+}
+
+enum { DEEPEST_INDEX = 64 };
+
+static bool goes_with(const ag_pg_lowering *l, const ag_op *drop, const ag_op *loose) {
+    const char *name = loose->before.index->parent;
+    for (int depth = 0; name != NULL && depth < DEEPEST_INDEX; depth++) {
+        if (ag_text_eq(name, drop->name) && ag_text_eq(loose->ns, drop->ns)) {
+            return true;
+        }
+        name = parent_of_index(l, loose->ns, name);
+    }
+    return false;
+}
+
+static void build_loose(ag_pg_lowering *l, const ag_op *drop) {
+    for (size_t i = 0; i < l->loose.n; i++) {
+        const ag_op *alter = l->loose.items[i].op;
+        if (alter != NULL && goes_with(l, drop, alter)) {
+            ag_index *index = ag_arena_copy(l->arena, alter->after.index, sizeof *index);
+            index->name = alter->name;
+            ag_pg_emit_like(l, alter, AG_OP_CREATE_INDEX, alter->name, NULL, index);
+            ag_pg_in_place(l);
+            l->loose.items[i].op = NULL;
+        }
+    }
+}
+
+void ag_pg_expand_drop_index(ag_pg_lowering *l, const ag_op *op) {
+    const ag_index *index = op->before.index;
+    if (!op->on_dropped_table && (!index->inherited || index->parent == NULL)) {
+        ag_pg_emit(l, op);
+        build_loose(l, op);
+    }
+}
+
+/* The indexes of a partition are attached, and leave, with the partition itself. */
+void ag_pg_expand_alter_index(ag_pg_lowering *l, const ag_op *op) {
+    const char *before = op->before.index->parent;
+    if (ag_text_eq(before, op->after.index->parent)) {
+        ag_pg_emit(l, op);
+    } else if (moves(l, op->ns, op->table)) {
+        ag_index *after = ag_arena_copy(l->arena, op->after.index, sizeof *after);
+        after->parent = before;
+        ag_pg_emit(l, op)->after.index = after;
+    } else if (before != NULL) {
+        ag_pg_step step = {.op = ag_arena_copy(l->arena, op, sizeof *op)};
+        ag_vec_push(l->arena, &l->loose, step);
+    } else {
+        ag_pg_emit(l, op);
+    }
+}
+
+/* Indexes of partitioned tables */
+
+static bool is_child_of(const ag_table *table, const ag_op *op) {
+    return ag_text_eq(table->parent, op->table) && ag_text_eq(table->parent_ns, op->ns);
+}
+
+static const ag_index *find_part(const ag_table *child, const char *parent_index) {
+    for (size_t i = 0; i < child->indexes.n; i++) {
+        if (ag_text_eq(child->indexes.items[i]->parent, parent_index)) {
+            return child->indexes.items[i];
+        }
+    }
+    return NULL;
+}
+
+/* Whether the list makes the part of an index that a partition has by itself. */
+static bool makes_part(const ag_pg_lowering *l, const ag_op *op, const ag_table *child) {
+    for (size_t i = 0; i < l->ops->list.n; i++) {
+        const ag_op *other = l->ops->list.items[i];
+        if (other->kind == AG_OP_CREATE_INDEX && ag_text_eq(other->ns, child->ns) &&
+            ag_text_eq(other->table, child->name) &&
+            ag_text_eq(other->after.index->parent, op->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_dropped(const ag_pg_lowering *l, const ag_table *table) {
+    for (size_t i = 0; i < l->ops->list.n; i++) {
+        const ag_op *op = l->ops->list.items[i];
+        if (op->kind == AG_OP_DROP_TABLE && ag_text_eq(op->ns, table->ns) &&
+            ag_text_eq(op->name, table->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A model need not list what the server makes on partitions by itself. */
+static void emit_part(ag_pg_lowering *l, const ag_op *op, const ag_table *child) {
+    ag_index *index = ag_index_clone(l->arena, op->after.index);
+    index->name = ag_pg_object_name(l->arena, child->name,
+                                    ag_pg_joined_columns(l->arena, &index->keys), "idx");
+    index->parent = op->name;
+    index->inherited = true;
+    index->comment = NULL;
+    ag_op part = *op;
+    part.ns = child->ns;
+    part.table = child->name;
+    part.table_kind = child->kind;
+    part.name = index->name;
+    part.after.index = index;
+    ag_pg_expand_create_index(l, &part);
+}
+
+void ag_pg_expand_create_index(ag_pg_lowering *l, const ag_op *op) {
+    ag_op *own = ag_pg_emit(l, op);
+    if (op->table_kind != AG_TABLE_PARTITIONED) {
+        return;
+    }
+    /* One that is not valid is not whole: partitions lack it. */
+    own->plan.only = !op->on_new_table || op->after.index->invalid;
+    if (op->on_new_table || op->after.index->invalid) {
+        return;
+    }
+    for (size_t i = 0; i < l->model->tables.n; i++) {
+        const ag_table *child = l->model->tables.items[i];
+        bool is_new =
+            ag_map_has(&l->created, ag_node_key(l->arena, AG_TABLE, child->ns, child->name));
+        if (!is_child_of(child, op) || is_new || makes_part(l, op, child) || is_dropped(l, child)) {
+            continue;
+        }
+        const ag_table *end = l->is_up ? child : ag_schema_table(l->old, child->ns, child->name);
+        if (find_part(end != NULL ? end : child, op->name) == NULL) {
+            emit_part(l, op, child);
+        }
+    }
+    /* Without those of partitions that are still to go the index would never be valid. */
+    for (size_t i = l->model->tables.n; i < l->known.n; i++) {
+        const ag_table *gone = l->known.items[i];
+        const ag_table *now =
+            is_child_of(gone, op) ? ag_pg_table_now(l, gone->ns, gone->name) : NULL;
+        size_t first = l->steps.n;
+        if (now != NULL && is_child_of(now, op)) {
+            emit_part(l, op, now);
+        }
+        for (size_t step = first; step < l->steps.n; step++) {
+            l->steps.items[step].in_place = true;
+        }
+    }
+}

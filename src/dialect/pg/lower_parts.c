@@ -1,0 +1,160 @@
+/*
+ * Where a list is cut into parts, each a transaction of its own: behind a new enum value that what
+ * follows uses, and where a transaction would take more locks than a server has room for.
+ */
+#include <string.h>
+
+#include "base/str.h"
+#include "dialect/pg/lower.h"
+
+/* A default server has room for 6,400 locks; others want some too. */
+enum { MAX_LOCKS = 2000 };
+
+/* Relations with a lock until the end: a table, its TOAST table and index, an index each. */
+static size_t locks_of_table(const ag_table *table) {
+    size_t n = 3;
+    for (size_t i = 0; i < table->constraints.n; i++) {
+        ag_constraint_kind kind = table->constraints.items[i]->kind;
+        n += kind != AG_CHECK ? 1u : 0u;
+    }
+    for (size_t i = 0; i < table->columns.n; i++) {
+        const ag_column *column = table->columns.items[i];
+        n += column->serial || column->identity != AG_IDENTITY_NONE ? 1u : 0u;
+    }
+    return n;
+}
+
+static size_t locks_of(const ag_op *op) {
+    switch ((int)op->kind) {
+    case AG_OP_CREATE_TABLE:
+        return locks_of_table(op->after.table);
+    case AG_OP_DROP_TABLE:
+        return locks_of_table(op->before.table) + 2;
+    case AG_OP_ALTER_COLUMN:
+    case AG_OP_ALTER_TABLE:
+        return 5;
+    default:
+        return 1;
+    }
+}
+
+static bool has_limit(const ag_pg_lowering *l, size_t n_ops, size_t n_locks) {
+    int limit = l->options->max_operations_per_part;
+    return limit > 0 ? n_ops >= (size_t)limit : n_locks >= MAX_LOCKS;
+}
+
+/* A cut between an operation and its neighbour must not leave them apart: these belong together. */
+static bool belongs_to_next(const ag_pg_step *step, const ag_pg_step *next) {
+    return step->in_place || next->in_place || next->op->plan.concurrently;
+}
+
+static void cut_by_size(const ag_pg_lowering *l, const ag_pg_steps *steps) {
+    size_t n_ops = 0;
+    size_t n_locks = 0;
+    for (size_t i = 0; i + 1 < steps->n; i++) {
+        ag_op *op = steps->items[i].op;
+        n_ops++;
+        n_locks += locks_of(op);
+        if (!op->plan.concurrently && has_limit(l, n_ops, n_locks) &&
+            !belongs_to_next(&steps->items[i], &steps->items[i + 1])) {
+            op->plan.ends_part = true;
+        }
+        if (op->plan.ends_part || op->plan.concurrently) {
+            n_ops = n_locks = 0;
+        }
+    }
+}
+
+/* Enum values */
+
+static bool is_added(const ag_enum *before, const ag_enum_value *value) {
+    for (size_t i = 0; i < before->values.n; i++) {
+        const char *name = before->values.items[i].name;
+        if (ag_text_eq(name, value->name) || ag_text_eq(name, value->renamed_from)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool says(ag_arena *arena, const char *sql, const char *value) {
+    ag_str text = ag_str_of(sql);
+    ag_lexer lexer = ag_lexer_of(AG_SQL_POSTGRES, text);
+    for (;;) {
+        ag_token token = ag_lexer_next_solid(&lexer);
+        if (token.kind == AG_TOKEN_END) {
+            return false;
+        }
+        if (token.kind == AG_TOKEN_STRING &&
+            strstr(ag_token_unquote(arena, AG_SQL_POSTGRES, text, token), value) != NULL) {
+            return true;
+        }
+    }
+}
+
+static bool uses_value(const ag_pg_lowering *l, const ag_op *op, const char *value) {
+    ag_script *script = ag_script_new();
+    ag_op plain = *op;
+    plain.plan.ends_part = false;
+    bool uses = false;
+    if (ag_pg_compile(&plain, l->options, script, NULL)) {
+        for (size_t i = 0; i < script->items.n && !uses; i++) {
+            const char *text = script->items.items[i].text;
+            uses = text != NULL && says(script->arena, text, value);
+        }
+    }
+    ag_script_free(script);
+    return uses;
+}
+
+/* A value that was added cannot be used before it is committed. */
+static bool is_used_soon(const ag_pg_lowering *l, const ag_pg_steps *steps, size_t at) {
+    const ag_op *op = steps->items[at].op;
+    const ag_enum *after = op->after.enum_;
+    for (size_t i = 0; i < after->values.n; i++) {
+        if (!is_added(op->before.enum_, &after->values.items[i])) {
+            continue;
+        }
+        for (size_t j = at + 1; j < steps->n; j++) {
+            if (uses_value(l, steps->items[j].op, after->values.items[i].name)) {
+                return true;
+            }
+            if (steps->items[j].op->plan.ends_part || steps->items[j].op->plan.concurrently) {
+                break;
+            }
+        }
+    }
+    return false;
+}
+
+static void cut_behind_values(const ag_pg_lowering *l, const ag_pg_steps *steps) {
+    for (size_t i = 0; i < steps->n; i++) {
+        ag_op *op = steps->items[i].op;
+        if (op->kind == AG_OP_ALTER_ENUM && is_used_soon(l, steps, i)) {
+            op->plan.ends_part = true;
+        }
+    }
+}
+
+/* Bodies may name what comes later: the first routine of a transaction says not to look. */
+static void trust_bodies(const ag_pg_steps *steps) {
+    bool is_said = false;
+    for (size_t i = 0; i < steps->n; i++) {
+        ag_op *op = steps->items[i].op;
+        bool has_body = (op->kind == AG_OP_CREATE_OBJECT || op->kind == AG_OP_REPLACE_OBJECT) &&
+                        (op->object == AG_FUNCTION || op->object == AG_PROCEDURE);
+        if (has_body && !is_said) {
+            op->plan.is_unchecked = true;
+            is_said = true;
+        }
+        if (op->plan.ends_part || op->plan.concurrently) {
+            is_said = false;
+        }
+    }
+}
+
+void ag_pg_cut(const ag_pg_lowering *l, const ag_pg_steps *steps) {
+    cut_behind_values(l, steps);
+    cut_by_size(l, steps);
+    trust_bodies(steps);
+}

@@ -1,0 +1,177 @@
+/*
+ * Hints beside the errors of the compiler: what it cannot know, which is how autogen.ini names
+ * folders of headers, and what annotations there are.
+ */
+#include "model/c/hint.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "model/c/annot.h"
+
+enum { MAX_FOLDERS = 1000, MAX_DEPTH = 4 };
+
+/* ---- headers that are not found ---- */
+
+typedef struct folder {
+    const char *path; /* below the project's; "" = that itself. */
+    int depth;
+} folder;
+
+typedef struct search {
+    ag_arena *arena;
+    const char *project;
+    AG_LIST(folder) folders;
+} search;
+
+static const char *in_project(const search *s, const char *path) {
+    return *path == '\0' ? s->project : ag_path_join(s->arena, s->project, path);
+}
+
+static void add_folders(search *s, const folder *parent) {
+    ag_strings names = {NULL, 0, 0};
+    if (!ag_dir_list(s->arena, in_project(s, parent->path), &names, NULL)) {
+        return;
+    }
+    for (size_t i = 0; i < names.n && s->folders.n < MAX_FOLDERS; i++) {
+        const char *name = names.items[i];
+        folder inner = {.depth = parent->depth + 1,
+                        .path = *parent->path == '\0' ? name
+                                                      : ag_path_join(s->arena, parent->path, name)};
+        if (name[0] != '.' && ag_dir_exists(in_project(s, inner.path))) {
+            ag_vec_push(s->arena, &s->folders, inner);
+        }
+    }
+}
+
+/* The folder nearest to the project's own that has this header; NULL when none has. */
+static const char *find_header(ag_arena *arena, const char *project, const char *header) {
+    search s = {.arena = arena, .project = project == NULL ? "." : project};
+    folder top = {.path = "", .depth = 0};
+    ag_vec_push(arena, &s.folders, top);
+    for (size_t i = 0; i < s.folders.n; i++) {
+        const folder at = s.folders.items[i];
+        if (ag_file_exists(ag_path_join(arena, in_project(&s, at.path), header))) {
+            return *at.path == '\0' ? "." : at.path;
+        }
+        if (at.depth < MAX_DEPTH) {
+            add_folders(&s, &at);
+        }
+    }
+    return NULL;
+}
+
+/* The name in "'deep/users.h' file not found". */
+static const char *missing_header(ag_arena *arena, const char *message) {
+    const char *end = message[0] == '\'' ? strchr(message + 1, '\'') : NULL;
+    return end == NULL ? NULL : ag_arena_strndup(arena, message + 1, (size_t)(end - message) - 1);
+}
+
+static bool is_of_system(const char *header) {
+    static const char *const names[] = {"stddef.h", "stdbool.h",   "stdarg.h", "stdint.h",
+                                        "limits.h", "stdalign.h",  "float.h",  "iso646.h",
+                                        "stdio.h",  "stdatomic.h", "stdlib.h", "string.h"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(header, names[i]) == 0) {
+            return true;
+        }
+    }
+    return ag_text_starts(header, "bits/") || ag_text_starts(header, "gnu/");
+}
+
+static void hint_include(ag_arena *arena, ag_error *err, const ag_c_hint_place *place) {
+    const char *header = missing_header(arena, err->message);
+    if (header != NULL && is_of_system(header)) {
+        (void)ag_hint(err, "install the compiler's own headers (libclang-common-14-dev) and those"
+                           " of the C library (libc6-dev; for another target its own, with"
+                           " --sysroot=)");
+        return;
+    }
+    const char *found = header == NULL || *header == '/' || strstr(header, "..") != NULL
+                            ? NULL
+                            : find_header(arena, place->project, header);
+    const char *flag = found == NULL ? "FOLDER" : found;
+    if (place->compile_commands != NULL) {
+        (void)ag_hint(err, "no -I of compile_commands.json leads to it; it would be -I%s", flag);
+    } else if (found != NULL) {
+        (void)ag_hint(err, "say in autogen.ini: cflags = -I%s", found);
+    } else {
+        (void)ag_hint(err, "name its folder in autogen.ini: cflags = -IFOLDER (or compile_commands"
+                           " = the folder of compile_commands.json)");
+    }
+}
+
+/* ---- annotations ---- */
+
+typedef struct lines {
+    const char *at, *before; /* of the error, and the last one above it with something in it. */
+    bool has_model_h;
+} lines;
+
+/* Compilers often stumble only over what follows. */
+static lines lines_of(ag_arena *arena, const ag_error *err) {
+    lines out = {NULL, NULL, false};
+    char *text = NULL;
+    size_t n = 0;
+    if (err->line <= 0 || !ag_file_read(arena, err->file, AG_INPUT, &text, &n, NULL)) {
+        return out;
+    }
+    out.has_model_h = strstr(text, "model.h") != NULL;
+    for (int line = 1; text != NULL && line < err->line; line++) {
+        size_t length = strcspn(text, "\r\n");
+        if (strspn(text, " \t") < length) {
+            out.before = ag_arena_strndup(arena, text, length);
+        }
+        text = strchr(text, '\n');
+        text = text == NULL ? NULL : text + 1;
+    }
+    out.at = text == NULL ? NULL : ag_arena_strndup(arena, text, strcspn(text, "\r\n"));
+    return out;
+}
+
+static bool hint_unknown(ag_arena *arena, ag_error *err, const char *line) {
+    const char *near = NULL;
+    const char *word = line == NULL ? NULL : ag_annot_unknown_word(arena, line, &near);
+    if (word != NULL && near != NULL) {
+        (void)ag_hint(err, "unknown annotation %s: did you mean %s?", word, near);
+    } else if (word != NULL) {
+        (void)ag_hint(err, "unknown annotation %s: see autogen/model.h", word);
+    }
+    return word != NULL;
+}
+
+static void hint_annotation(ag_arena *arena, ag_error *err) {
+    lines l = lines_of(arena, err);
+    const char *called = l.at == NULL ? NULL : ag_annot_called_flag(arena, l.at);
+    if (hint_unknown(arena, err, l.at) || hint_unknown(arena, err, l.before)) {
+        return;
+    }
+    if (called != NULL) {
+        (void)ag_hint(err, "%s takes no arguments: see autogen/model.h", called);
+    } else if (l.at != NULL && strstr(l.at, "AG_") != NULL && !l.has_model_h) {
+        (void)ag_hint(err, "is <autogen/model.h> included?");
+    }
+}
+
+void ag_c_add_hint(ag_arena *arena, ag_error *err, const ag_c_hint_place *place) {
+    const char *notes = ag_arena_strdup(arena, err->hint);
+    err->hint[0] = '\0';
+    if (ag_text_ends(err->message, "file not found")) {
+        hint_include(arena, err, place);
+    } else if (ag_text_starts(err->message, "unknown argument") ||
+               ag_text_starts(err->message, "unsupported ") ||
+               ag_text_starts(err->message, "invalid value ")) {
+        (void)ag_hint(err, "%s",
+                      place->compile_commands != NULL
+                          ? "libclang does not take this option of compile_commands.json"
+                          : "libclang does not take this option of cflags");
+    } else {
+        hint_annotation(arena, err);
+    }
+    if (*notes != '\0') { /* the compiler's own come last: they are long */
+        const char *own = ag_arena_strdup(arena, err->hint);
+        (void)ag_hint(err, "%s%s%s", own, *own == '\0' ? "" : "\n", notes);
+    }
+}
