@@ -2,6 +2,7 @@
  * Serial columns whose sequence is, or becomes, one that a schema speaks of by itself: they are
  * seen as what "serial" is short for, so that the sequence stays where the column does not.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -70,6 +71,7 @@ static void put_column(unfolding *u, const ag_schema *schema, size_t t, size_t c
         }
         u->out->tables.items[t] = table;
     }
+    assert(c < table->columns.n);
     table->columns.items[c] = plain;
     ag_vec_push(arena, &u->out->sequences, sequence);
 }

@@ -339,13 +339,14 @@ void ag_pg_keep_nullability(ag_pg_lowering *l, const ag_op *op) {
     }
     ag_pg_tables family = {NULL, 0, 0};
     ag_pg_list_family(l, op, &family);
-    for (size_t i = family.n - 1; i-- > 0;) {
-        const ag_table *end = ag_pg_table_at_end(l, family.items[i]->ns, family.items[i]->name);
+    for (size_t i = family.n; i > 1; i--) { /* itself is the last */
+        const ag_table *part = family.items[i - 2];
+        const ag_table *end = ag_pg_table_at_end(l, part->ns, part->name);
         const ag_column *column = end == NULL ? NULL : ag_pg_find_column(&end->columns, op->name);
         if (column != NULL && !column->nullable && column->inherited) {
             ag_column *before = ag_arena_copy(l->arena, column, sizeof *before);
             before->nullable = true;
-            emit_for(l, op, family.items[i], AG_OP_ALTER_COLUMN, before, column);
+            emit_for(l, op, part, AG_OP_ALTER_COLUMN, before, column);
         }
     }
 }

@@ -47,7 +47,7 @@ static void set_object(taker *t, const ag_object *before, const ag_object *after
 static void set_index(taker *t, const ag_op *op) {
     ag_object key = {.kind = AG_MATVIEW, .ns = op->ns, .name = op->table};
     size_t at = op->table == NULL ? t->there.n : find(&t->there, &key);
-    if (at == t->there.n) {
+    if (at >= t->there.n) {
         return;
     }
     ag_object *view = ag_arena_copy(t->l->arena, t->there.items[at], sizeof *view);
