@@ -369,7 +369,9 @@ static void settle_all(giving *g) {
         }
     }
     ag_map_release(&seen);
-    qsort(g->ops.items, g->ops.n, sizeof *g->ops.items, by_rank);
+    if (g->ops.n > 1) {
+        qsort(g->ops.items, g->ops.n, sizeof *g->ops.items, by_rank);
+    }
     for (size_t i = 0; i < g->ops.n; i++) {
         ag_pg_emit(g->l, g->ops.items[i]);
     }
