@@ -468,10 +468,10 @@ bool ag_merge(ag_ctx *ctx, const ag_merge_options *options, ag_revision_result *
 /* Refuses when the revision has run on the configured database (if there is one). */
 static bool check_not_applied(ag_ctx *ctx, ag_arena *arena, const ag_rev *rev, ag_error *err) {
     ag_revs rows = {0};
-    if (!ag_ctx_need_url(ctx, NULL)) {
+    if (ctx->settings->url == NULL) {
         return true;
     }
-    if (!ag_ctx_read_rows(ctx, arena, &rows, NULL, err)) {
+    if (!ag_ctx_need_url(ctx, err) || !ag_ctx_read_rows(ctx, arena, &rows, NULL, err)) {
         return false;
     }
     ag_marks applied = ag_history_applied(arena, ctx->graph, &rows);

@@ -79,10 +79,13 @@ static bool prove(verifying *v, const char *from) {
     const char *base = from == NULL ? "base" : from;
     bool ok = (from == NULL || run_to(v, from, "upgrade to the start")) && look(v, &start) &&
               run_to(v, "heads", "upgrade to head") && look(v, &top) &&
-              compare_with_model(v, &top) && run_down(v, base) && look(v, &back) &&
-              expect_same(v, &back, &start, "the downgrade left a difference") &&
-              run_to(v, "heads", "upgrade again") && look(v, &again) &&
-              expect_same(v, &again, &top, "the second upgrade differs from the first");
+              compare_with_model(v, &top) && run_down(v, base) && look(v, &back);
+    size_t n_found = v->found->list.n;
+    ok = ok && expect_same(v, &back, &start, "the downgrade left a difference");
+    if (ok && v->found->list.n == n_found) { /* or the upgrade would stumble over what is left */
+        ok = run_to(v, "heads", "upgrade again") && look(v, &again) &&
+             expect_same(v, &again, &top, "the second upgrade differs from the first");
+    }
     ag_source_release(&start);
     ag_source_release(&top);
     ag_source_release(&back);

@@ -49,11 +49,9 @@ bool ag_ident_hint_heads(const ag_graph *graph, const ag_revs *current, const ag
     if (shown < heads->n) {
         ag_buf_printf(&hint, " and %zu more", heads->n - shown);
     }
-    if (heads->n > 2) {
-        ag_buf_puts(&hint, "; to join them: autogen merge heads");
-    } else if (heads->n == 2) {
-        ag_buf_printf(&hint, "; to join them: autogen merge %s %s", heads->items[0]->id,
-                      heads->items[1]->id);
+    for (size_t i = 0; i < heads->n && heads->n > 1; i++) { /* "heads" may leave some out */
+        ag_buf_printf(&hint, "%s %s", i == 0 ? "; to join them: autogen merge" : "",
+                      heads->items[i]->id);
     }
     for (size_t i = 2; heads->n == 2 && i-- > 0;) { /* rather the later file moves */
         const ag_rev *first = first_of_side(graph, heads->items[i], heads->items[1 - i]);

@@ -187,10 +187,15 @@ static bool is_for(const ag_rev_section *section, const char *dialect) {
 bool ag_rev_file_parts(const ag_rev_file *file, ag_arena *arena, const char *dialect,
                        bool is_upgrade, ag_rev_parts *out, ag_error *err) {
     part_maker m = {.arena = arena, .out = out};
+    bool is_there = false; /* a section of this direction, for whatever dialect */
     bool any = file->sections.n == 0;
+    bool any_here = false;
     for (size_t s = 0; s < file->sections.n; s++) {
         const ag_rev_section *section = file->sections.items[s];
-        any = any || is_for(section, dialect);
+        bool is_ours = is_for(section, dialect);
+        any = any || is_ours;
+        is_there = is_there || section->is_upgrade == is_upgrade;
+        any_here = any_here || (is_ours && section->is_upgrade == is_upgrade);
         if (section->is_upgrade != is_upgrade || !is_for(section, dialect)) {
             continue;
         }
@@ -203,10 +208,12 @@ bool ag_rev_file_parts(const ag_rev_file *file, ag_arena *arena, const char *dia
         }
     }
     close_part(&m);
-    if (!any) {
+    if (!any || (is_there && !any_here)) {
+        const char *way = any && !is_upgrade ? "downgrade" : "upgrade";
         ag_fail_at(err, AG_INPUT, file->sections.items[0]->loc, file->text,
-                   "revision %s has no section for %s", file->header.id, dialect);
-        return ag_hint(err, "write '-- autogen:upgrade %s'; it may be empty", dialect);
+                   "revision %s has no %s%ssection for %s", file->header.id, any ? way : "",
+                   any ? " " : "", dialect);
+        return ag_hint(err, "write '-- autogen:%s %s'; it may be empty", way, dialect);
     }
     return true;
 }

@@ -134,6 +134,8 @@ static void hint_state(ag_run *run, const ag_run_step *step, size_t part) {
         ag_hint(run->err,
                 "%zu of the %zu parts of revision %s are done; the next %s goes on from there",
                 part, step->parts.n, step->step->rev->id, step->direction);
+    } else if (run->options->transaction == AG_TRANSACTION_ALL) {
+        ag_hint(run->err, "nothing of this %s was kept", step->direction);
     } else if (run->options->transaction != AG_TRANSACTION_NONE) {
         ag_hint(run->err, "nothing of the %s of revision %s was kept", step->direction,
                 step->step->rev->id);

@@ -422,3 +422,53 @@ INI
     EDITOR='sed -i s/make/made/' autogen edit aaa1
     grep -q '^-- made aaa1' "$versions/a b'c.sql"
 }
+
+@test "a section for each way is needed, and a rebase looks at its database" {
+    start
+    cat >$versions/aaa1.sql <<'SQL'
+-- one
+
+-- Revision ID: aaa1
+-- Revises:
+
+-- autogen:upgrade postgresql
+CREATE TABLE a (x int);
+-- autogen:downgrade
+DROP TABLE a;
+SQL
+    fails 6 "revision aaa1 has no upgrade section for sqlite" upgrade
+    says "write '-- autogen:upgrade sqlite'; it may be empty"
+    sed -i 's/upgrade postgresql/upgrade/; s/autogen:downgrade/& postgresql/' $versions/aaa1.sql
+    autogen -q upgrade
+    fails 6 "revision aaa1 has no downgrade section for sqlite" downgrade base
+    [ "$(autogen current)" = "aaa1 (head)" ]
+    revision bbb1 aaa1
+    revision ccc1 aaa1
+    cp $versions/ccc1.sql was
+    fails 2 "cannot tell which database is meant by \"typo\"" --url typo rebase ccc1 --onto bbb1
+    cmp was $versions/ccc1.sql
+    revision ddd1 aaa1
+    fails 5 "Multiple head revisions are present" upgrade head
+    says "autogen merge bbb1 ccc1 ddd1"
+}
+
+@test "verify tells what a downgrade left before it goes on" {
+    start
+    revision aaa1 ""
+    sed -i 's/^-- autogen:upgrade.*/&\nCREATE TABLE a (x int);/' $versions/aaa1.sql
+    run autogen verify
+    echo "$output"
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"the downgrade left a difference: "*a* ]]
+    [[ "$output" != *"upgrade again"* ]]
+}
+
+@test "with one transaction for all, a failure says that nothing was kept" {
+    start
+    revision aaa1 "" "CREATE TABLE a (x int);"
+    revision bbb1 aaa1 "NONSENSE;"
+    export AUTOGEN_TRANSACTION=all
+    fails 4 "NONSENSE" upgrade
+    says "nothing of this upgrade was kept"
+    [ "$(autogen current)" = "" ]
+}

@@ -80,9 +80,9 @@ SQL
     [[ "$output" == *"the history differs from the model: "*"left_over"* ]]
     [[ "$output" == *"the downgrade left a difference: "*"left_over"* ]]
     write_revision ddd1 ccc1 "CREATE TABLE left_over (a int);" "SELECT 1;"
-    run autogen verify
-    [ "$status" -eq 4 ]
-    [[ "$output" == *"ddd1.sql:7:"*"upgrade again"*"already exists"* ]]
+    run autogen verify # the second upgrade would stumble over it
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"the downgrade left a difference: "*"left_over"* ]]
     write_revision ddd1 ccc1 "CREATE TABLE t (a nosuchtype);" "DROP TABLE t;"
     run autogen verify
     [ "$status" -eq 4 ]

@@ -65,7 +65,8 @@ static void sections_are_chosen_by_dialect_and_run_in_file_order(void **state) {
                                     "-- autogen:upgrade\nC;\n"
                                     "-- autogen:upgrade postgresql, sqlite\nD;\n"
                                     "-- autogen:downgrade postgresql\nE; F;\n";
-    check_both(text, "sqlite", "[A; C; D]", "");
+    check_both(text, "sqlite", "[A; C; D]",
+               "error: revision abc has no downgrade section for sqlite");
     check_both(text, "postgresql", "[B; C; D]", "[E; F]");
     check_both(HEAD, "sqlite", "", "");
     check_both(HEAD "-- autogen:upgrade postgresql\nA;\n", "sqlite",
