@@ -183,6 +183,18 @@ static void an_annotation_that_is_there_twice_is_refused(void **state) {
                          H "struct AG_TABLE(t) t {\n"
                            "  int a AG_DEFAULT(1) AG_DEFAULT(2);\n};",
                          4, "AG_DEFAULT is there twice", "line 4");
+    c_kit_assert_refused(*state,
+                         H "struct AG_TABLE(t) t {\n"
+                           "  int a AG_PRIMARY_KEY AG_PRIMARY_KEY;\n};",
+                         4, "AG_PRIMARY_KEY is there twice", "line 4");
+    c_kit_assert_refused(*state,
+                         H "struct AG_TABLE(t) t {\n"
+                           "  int a AG_PRIMARY_KEY AG_PRIMARY_KEY_AS(pk);\n};",
+                         4, "AG_PRIMARY_KEY_AS is there twice", "line 4");
+    c_kit_assert_refused(*state,
+                         H "struct AG_TABLE(t) t {\n"
+                           "  int a; int b AG_GENERATED(\"a\") AG_GENERATED_STORED(\"a\");\n};",
+                         4, "AG_GENERATED_STORED is there twice", "line 4");
 }
 
 static void slips_inside_of_annotations_get_the_nearest_word(void **state) {

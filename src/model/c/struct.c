@@ -29,10 +29,26 @@ static bool is_repeatable(ag_annot_id id) {
            id == AG_ANNOT_references_as || id == AG_ANNOT_index || id == AG_ANNOT_index_as;
 }
 
-/* Two of a kind would leave it open which of them counts. */
+/* Another annotation that says the same thing, or the same one. */
+static ag_annot_id kin_of(ag_annot_id id) {
+    static const ag_annot_id kin[][2] = {{AG_ANNOT_primary_key, AG_ANNOT_primary_key_as},
+                                         {AG_ANNOT_generated, AG_ANNOT_generated_stored}};
+    for (size_t i = 0; i < sizeof kin / sizeof kin[0]; i++) {
+        if (id == kin[i][0] || id == kin[i][1]) {
+            return id == kin[i][0] ? kin[i][1] : kin[i][0];
+        }
+    }
+    return id;
+}
+
+/* Two of a kind would leave it open which of them counts; flags without a value may be repeated. */
 static void add_annot(ag_c_lower *c, ag_annots *out, const ag_annot *annot) {
     const ag_annot *before = ag_annot_find(out, annot->id);
-    if (before != NULL && annot->args.n > 0 && !is_repeatable(annot->id)) {
+    ag_annot_id kin = kin_of(annot->id);
+    if (before == NULL) {
+        before = ag_annot_find(out, kin);
+    }
+    if (before != NULL && (annot->args.n > 0 || kin != annot->id) && !is_repeatable(annot->id)) {
         ag_hint(ag__c_mistake(c, annot->loc, "%s is there twice", ag_annot_macro(annot->id)),
                 "the other one is in line %d", before->loc.line);
         return;
