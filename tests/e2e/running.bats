@@ -32,10 +32,11 @@ wait_for() { # COMMAND…: until it succeeds
     return 1
 }
 
-somebody_waits() { [ "$(answer "SELECT count(*) FROM pg_locks WHERE NOT granted")" -gt 0 ]; }
+somebody_waits() { [ "$(answer "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database WHERE NOT granted AND datname = current_database()")" -gt 0 ]; }
 
 hold_table() { # somebody else's transaction has the table t, until release
     coproc HOLDER { psql -qAt "$DATABASE_URL" 3>&-; }
+    holder_pid=$HOLDER_PID # the shell forgets it when the process ends
     echo "BEGIN; LOCK TABLE t; SELECT 'held';" >&"${HOLDER[1]}"
     read -r held <&"${HOLDER[0]}"
     [ "$held" = held ]
@@ -43,7 +44,7 @@ hold_table() { # somebody else's transaction has the table t, until release
 
 release() {
     echo "COMMIT; \\q" >&"${HOLDER[1]}"
-    wait "$HOLDER_PID"
+    wait "$holder_pid"
 }
 
 set_key() { sed -i "/^\[autogen\]/a $1" autogen.ini; }
@@ -119,14 +120,14 @@ set_key() { sed -i "/^\[autogen\]/a $1" autogen.ini; }
         autogen upgrade head 2>err 3>&- &
         pid=$!
         wait_for psql -qAt "$DATABASE_URL" -v ON_ERROR_STOP=1 \
-            -c "SELECT 1 / count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(60)%' AND state = 'active'"
+            -c "SELECT 1 / count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep(60)%' AND state = 'active'"
         kill -s $signal $pid
         status=0
         wait $pid || status=$?
         [ "$status" -eq 130 ]
         [ "$(autogen current)" = aaa1 ]
         [ "$(answer "SELECT to_regclass('u') IS NULL")" = t ]
-        [ "$(answer "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(60)%' AND state = 'active'")" -eq 0 ]
+        [ "$(answer "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep(60)%' AND state = 'active'")" -eq 0 ]
     done
     revision bbb1 aaa1 "CREATE TABLE u (a int);"
     autogen -q upgrade head
@@ -140,11 +141,11 @@ set_key() { sed -i "/^\[autogen\]/a $1" autogen.ini; }
     autogen upgrade head 2>err 3>&- &
     pid=$!
     wait_for psql -qAt "$DATABASE_URL" -v ON_ERROR_STOP=1 \
-        -c "SELECT 1 / count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(60)%' AND state = 'active'"
+        -c "SELECT 1 / count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep(60)%' AND state = 'active'"
     kill -KILL $pid
     wait $pid || :
     [ "$(autogen current)" = aaa1 ]
-    answer "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(60)%'" >/dev/null
+    answer "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep(60)%'" >/dev/null
     revision bbb1 aaa1 "CREATE TABLE u (a int);"
     autogen -q upgrade head
     [ "$(answer "SELECT count(*) FROM u")" = 0 ]

@@ -110,8 +110,8 @@ drop_maker() { psql -q "$AG_TEST_PG" -c "DROP ROLE ag_maker_$$"; }
     for signal in TERM HUP; do
         autogen --url "$url" inspect slow.sql &
         pid=$!
-        for _ in $(seq 100); do
-            [ "$(psql -Atq "$app" -c "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(60)%'")" -eq 0 ] || break
+        while [ "$(psql -Atq "$app" -c "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(60)%' AND usename = 'ag_maker_$$'")" -eq 0 ]; do
+            kill -0 $pid # it is still on its way
         done
         kill -"$signal" $pid
         code=0
