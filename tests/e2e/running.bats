@@ -85,7 +85,7 @@ set_key() { sed -i "/^\[autogen\]/a $1" autogen.ini; }
     wait_for somebody_waits
     run autogen upgrade head
     [ "$status" -eq 4 ]
-    pid=$(answer "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted")
+    pid=$(answer "SELECT pid FROM pg_locks JOIN pg_database d ON d.oid = database WHERE locktype = 'advisory' AND granted AND datname = current_database()")
     [[ "$output" == *"$pid"* ]]
     release
     wait $first
