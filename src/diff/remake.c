@@ -86,29 +86,18 @@ static bool changes_key_column(const ag_differ *d, const ag_table *a, const ag_t
 
 /* Parents */
 
-static bool is_listed(const ag_strings *list, const char *name) {
-    for (size_t i = 0; i < list->n; i++) {
-        if (ag_text_eq(list->items[i], name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static const ag_table *table_of_text(const ag_differ *d, const ag_schema *schema,
-                                     const char *text) {
-    ag_strings path = {NULL, 0, 0};
-    ag_sql_path(d->scratch, d->dialect->flavor, text, &path);
-    return path.n != 2 ? NULL : ag_schema_table(schema, path.items[0], path.items[1]);
+/* The parent at `at` of the new table in `schema`, where the old table has it too. */
+static const ag_table *common_parent(const ag_differ *d, const ag_schema *schema, const ag_table *a,
+                                     const ag_table *b, size_t at) {
+    return ag_strings_has(&a->inherits, b->inherits.items[at]) ? ag__parent_at(d, schema, b, at)
+                                                               : NULL;
 }
 
 /* A parent that stays one goes on giving the column. */
 static bool is_from_common_parent(const ag_differ *d, const ag_table *a, const ag_table *b,
                                   const char *column, const char *check) {
     for (size_t i = 0; i < b->inherits.n; i++) {
-        const ag_table *parent = is_listed(&a->inherits, b->inherits.items[i])
-                                     ? table_of_text(d, d->from, b->inherits.items[i])
-                                     : NULL;
+        const ag_table *parent = common_parent(d, d->from, a, b, i);
         if (parent != NULL &&
             (column != NULL ? ag_table_column(d->from, parent, column) != NULL
                             : ag_table_constraint(d->from, parent, check) != NULL)) {
@@ -140,17 +129,17 @@ static bool changes_heritage(const ag_differ *d, const ag_table *a, const ag_tab
 /* INHERIT adds a parent behind those there are. */
 static bool only_adds_last(const ag_strings *a, const ag_strings *b) {
     size_t at = 0;
-    while (at < b->n && is_listed(a, b->items[at])) {
+    while (at < b->n && ag_strings_has(a, b->items[at])) {
         at++;
     }
     for (size_t i = at; i < b->n; i++) {
-        if (is_listed(a, b->items[i])) {
+        if (ag_strings_has(a, b->items[i])) {
             return false;
         }
     }
     size_t kept = 0;
     for (size_t i = 0; i < a->n; i++) {
-        if (is_listed(b, a->items[i]) && !ag_text_eq(b->items[kept++], a->items[i])) {
+        if (ag_strings_has(b, a->items[i]) && !ag_text_eq(b->items[kept++], a->items[i])) {
             return false;
         }
     }
@@ -190,9 +179,7 @@ static bool changes_parents(const ag_differ *d, const ag_table *a, const ag_tabl
 
 static bool inherits_remade(const ag_differ *d, const ag_table *a, const ag_table *b) {
     for (size_t i = 0; i < b->inherits.n; i++) {
-        const ag_table *parent = is_listed(&a->inherits, b->inherits.items[i])
-                                     ? table_of_text(d, d->to, b->inherits.items[i])
-                                     : NULL;
+        const ag_table *parent = common_parent(d, d->to, a, b, i);
         if (parent != NULL && ag__is_remade(d, parent)) {
             return true;
         }
