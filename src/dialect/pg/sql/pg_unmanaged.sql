@@ -6,216 +6,92 @@ WITH managed AS (
         WHEN '' THEN n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
         ELSE n.nspname = ANY (current_setting('autogen.namespaces', true)::text[])
     END
+),
+found (what, name, catalog, oid) AS (
+    SELECT 'foreign table', format('%s.%s', n.nspname, c.relname), c.tableoid, c.oid
+    FROM pg_catalog.pg_class c
+    JOIN managed n ON n.oid = c.relnamespace
+    WHERE c.relkind = 'f'
+    UNION ALL
+    SELECT 'typed table', format('%s.%s', n.nspname, c.relname), c.tableoid, c.oid
+    FROM pg_catalog.pg_class c
+    JOIN managed n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p') AND c.reloftype <> 0
+    UNION ALL
+    SELECT 'base type', format('%s.%s', n.nspname, t.typname), t.tableoid, t.oid
+    FROM pg_catalog.pg_type t
+    JOIN managed n ON n.oid = t.typnamespace
+    WHERE t.typtype IN ('b', 'p')
+    AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)
+    UNION ALL
+    SELECT 'operator', format('%s.%s (%s, %s)', n.nspname, o.oprname, format_type(nullif(o.oprleft, 0), NULL), format_type(nullif(o.oprright, 0), NULL)), o.tableoid, o.oid
+    FROM pg_catalog.pg_operator o
+    JOIN managed n ON n.oid = o.oprnamespace
+    UNION ALL
+    SELECT 'operator class', format('%s.%s', n.nspname, o.opcname), o.tableoid, o.oid
+    FROM pg_catalog.pg_opclass o
+    JOIN managed n ON n.oid = o.opcnamespace
+    UNION ALL
+    SELECT 'operator family', format('%s.%s', n.nspname, o.opfname), o.tableoid, o.oid
+    FROM pg_catalog.pg_opfamily o
+    JOIN managed n ON n.oid = o.opfnamespace
+    WHERE NOT EXISTS (
+        SELECT FROM pg_catalog.pg_opclass oc WHERE oc.opcfamily = o.oid AND oc.opcname = o.opfname
+    )
+    UNION ALL
+    SELECT 'conversion', format('%s.%s', n.nspname, o.conname), o.tableoid, o.oid
+    FROM pg_catalog.pg_conversion o
+    JOIN managed n ON n.oid = o.connamespace
+    UNION ALL
+    SELECT 'text search configuration', format('%s.%s', n.nspname, o.cfgname), o.tableoid, o.oid
+    FROM pg_catalog.pg_ts_config o
+    JOIN managed n ON n.oid = o.cfgnamespace
+    UNION ALL
+    SELECT 'text search dictionary', format('%s.%s', n.nspname, o.dictname), o.tableoid, o.oid
+    FROM pg_catalog.pg_ts_dict o
+    JOIN managed n ON n.oid = o.dictnamespace
+    UNION ALL
+    SELECT 'text search parser', format('%s.%s', n.nspname, o.prsname), o.tableoid, o.oid
+    FROM pg_catalog.pg_ts_parser o
+    JOIN managed n ON n.oid = o.prsnamespace
+    UNION ALL
+    SELECT 'text search template', format('%s.%s', n.nspname, o.tmplname), o.tableoid, o.oid
+    FROM pg_catalog.pg_ts_template o
+    JOIN managed n ON n.oid = o.tmplnamespace
+    UNION ALL
+    SELECT 'cast', format('%s AS %s', format_type(o.castsource, NULL), format_type(o.casttarget, NULL)), o.tableoid, o.oid
+    FROM pg_catalog.pg_cast o
+    WHERE NOT EXISTS (
+        SELECT
+        FROM pg_catalog.pg_depend d
+        WHERE d.classid = 'pg_catalog.pg_cast'::regclass AND d.objid = o.oid AND d.deptype = 'i'
+    )
+    UNION ALL
+    SELECT 'transform', format('%s for %s', format_type(o.trftype, NULL), l.lanname), o.tableoid, o.oid
+    FROM pg_catalog.pg_transform o
+    JOIN pg_catalog.pg_language l ON l.oid = o.trflang
+    UNION ALL
+    SELECT 'language', o.lanname, o.tableoid, o.oid
+    FROM pg_catalog.pg_language o
+    UNION ALL
+    SELECT 'access method', o.amname, o.tableoid, o.oid
+    FROM pg_catalog.pg_am o
+    UNION ALL
+    SELECT 'foreign data wrapper', o.fdwname, o.tableoid, o.oid
+    FROM pg_catalog.pg_foreign_data_wrapper o
+    UNION ALL
+    SELECT 'foreign server', o.srvname, o.tableoid, o.oid
+    FROM pg_catalog.pg_foreign_server o
 )
-SELECT 'foreign table' AS what, format('%s.%s', n.nspname, c.relname) AS name
-FROM pg_catalog.pg_class c
-JOIN managed n ON n.oid = c.relnamespace
-WHERE c.oid >= 16384
-AND c.oid NOT IN (
-    SELECT e.objid
-    FROM pg_catalog.pg_depend e
-    WHERE e.refclassid = 'pg_catalog.pg_extension'::regclass
-        AND e.deptype = 'e'
-        AND e.classid = 'pg_catalog.pg_class'::regclass
-)
-AND c.relkind = 'f'
-UNION ALL
-SELECT 'typed table', format('%s.%s', n.nspname, c.relname)
-FROM pg_catalog.pg_class c
-JOIN managed n ON n.oid = c.relnamespace
-WHERE c.oid >= 16384
-AND c.oid NOT IN (
-    SELECT e.objid
-    FROM pg_catalog.pg_depend e
-    WHERE e.refclassid = 'pg_catalog.pg_extension'::regclass
-        AND e.deptype = 'e'
-        AND e.classid = 'pg_catalog.pg_class'::regclass
-)
-AND c.relkind IN ('r', 'p') AND c.reloftype <> 0
-UNION ALL
-SELECT 'base type', format('%s.%s', n.nspname, t.typname)
-FROM pg_catalog.pg_type t
-JOIN managed n ON n.oid = t.typnamespace
-WHERE t.oid >= 16384
-AND t.oid NOT IN (
-    SELECT e.objid
-    FROM pg_catalog.pg_depend e
-    WHERE e.refclassid = 'pg_catalog.pg_extension'::regclass
-        AND e.deptype = 'e'
-        AND e.classid = 'pg_catalog.pg_type'::regclass
-)
-AND t.typtype IN ('b', 'p')
-AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)
-UNION ALL
-SELECT 'operator', format('%s.%s (%s, %s)', n.nspname, o.oprname, format_type(nullif(o.oprleft, 0), NULL), format_type(nullif(o.oprright, 0), NULL))
-FROM pg_catalog.pg_operator o
-JOIN managed n ON n.oid = o.oprnamespace
-WHERE o.oid >= 16384
-AND o.oid NOT IN (
-    SELECT e.objid
-    FROM pg_catalog.pg_depend e
-    WHERE e.refclassid = 'pg_catalog.pg_extension'::regclass
-        AND e.deptype = 'e'
-        AND e.classid = 'pg_catalog.pg_operator'::regclass
-)
-UNION ALL
-SELECT 'operator class', format('%s.%s', n.nspname, o.opcname)
-FROM pg_catalog.pg_opclass o
-JOIN managed n ON n.oid = o.opcnamespace
-WHERE o.oid >= 16384
-AND o.oid NOT IN (
-    SELECT e.objid
-    FROM pg_catalog.pg_depend e
-    WHERE e.refclassid = 'pg_catalog.pg_extension'::regclass
-        AND e.deptype = 'e'
-        AND e.classid = 'pg_catalog.pg_opclass'::regclass
-)
-UNION ALL
-SELECT 'operator family', format('%s.%s', n.nspname, o.opfname)
-FROM pg_catalog.pg_opfamily o
-JOIN managed n ON n.oid = o.opfnamespace
-WHERE o.oid >= 16384
-AND o.oid NOT IN (
-    SELECT e.objid
-    FROM pg_catalog.pg_depend e
-    WHERE e.refclassid = 'pg_catalog.pg_extension'::regclass
-        AND e.deptype = 'e'
-        AND e.classid = 'pg_catalog.pg_opfamily'::regclass
-)
-AND NOT EXISTS (
-    SELECT FROM pg_catalog.pg_opclass oc WHERE oc.opcfamily = o.oid AND oc.opcname = o.opfname
-)
-UNION ALL
-SELECT 'conversion', format('%s.%s', n.nspname, o.conname)
-FROM pg_catalog.pg_conversion o
-JOIN managed n ON n.oid = o.connamespace
-WHERE o.oid >= 16384
-AND o.oid NOT IN (
-    SELECT e.objid
-    FROM pg_catalog.pg_depend e
-    WHERE e.refclassid = 'pg_catalog.pg_extension'::regclass
-        AND e.deptype = 'e'
-        AND e.classid = 'pg_catalog.pg_conversion'::regclass
-)
-UNION ALL
-SELECT 'text search configuration', format('%s.%s', n.nspname, o.cfgname)
-FROM pg_catalog.pg_ts_config o
-JOIN managed n ON n.oid = o.cfgnamespace
-WHERE o.oid >= 16384
-AND o.oid NOT IN (
-    SELECT e.objid
-    FROM pg_catalog.pg_depend e
-    WHERE e.refclassid = 'pg_catalog.pg_extension'::regclass
-        AND e.deptype = 'e'
-        AND e.classid = 'pg_catalog.pg_ts_config'::regclass
-)
-UNION ALL
-SELECT 'text search dictionary', format('%s.%s', n.nspname, o.dictname)
-FROM pg_catalog.pg_ts_dict o
-JOIN managed n ON n.oid = o.dictnamespace
-WHERE o.oid >= 16384
-AND o.oid NOT IN (
-    SELECT e.objid
-    FROM pg_catalog.pg_depend e
-    WHERE e.refclassid = 'pg_catalog.pg_extension'::regclass
-        AND e.deptype = 'e'
-        AND e.classid = 'pg_catalog.pg_ts_dict'::regclass
-)
-UNION ALL
-SELECT 'text search parser', format('%s.%s', n.nspname, o.prsname)
-FROM pg_catalog.pg_ts_parser o
-JOIN managed n ON n.oid = o.prsnamespace
-WHERE o.oid >= 16384
-AND o.oid NOT IN (
-    SELECT e.objid
-    FROM pg_catalog.pg_depend e
-    WHERE e.refclassid = 'pg_catalog.pg_extension'::regclass
-        AND e.deptype = 'e'
-        AND e.classid = 'pg_catalog.pg_ts_parser'::regclass
-)
-UNION ALL
-SELECT 'text search template', format('%s.%s', n.nspname, o.tmplname)
-FROM pg_catalog.pg_ts_template o
-JOIN managed n ON n.oid = o.tmplnamespace
-WHERE o.oid >= 16384
-AND o.oid NOT IN (
-    SELECT e.objid
-    FROM pg_catalog.pg_depend e
-    WHERE e.refclassid = 'pg_catalog.pg_extension'::regclass
-        AND e.deptype = 'e'
-        AND e.classid = 'pg_catalog.pg_ts_template'::regclass
-)
-UNION ALL
-SELECT 'cast', format('%s AS %s', format_type(o.castsource, NULL), format_type(o.casttarget, NULL))
-FROM pg_catalog.pg_cast o
-WHERE o.oid >= 16384
-AND o.oid NOT IN (
-    SELECT e.objid
-    FROM pg_catalog.pg_depend e
-    WHERE e.refclassid = 'pg_catalog.pg_extension'::regclass
-        AND e.deptype = 'e'
-        AND e.classid = 'pg_catalog.pg_cast'::regclass
-)
-AND NOT EXISTS (
+SELECT f.what, f.name
+FROM found f
+WHERE f.oid >= 16384 AND NOT EXISTS (
     SELECT
-    FROM pg_catalog.pg_depend d
-    WHERE d.classid = 'pg_catalog.pg_cast'::regclass AND d.objid = o.oid AND d.deptype = 'i'
-)
-UNION ALL
-SELECT 'transform', format('%s for %s', format_type(o.trftype, NULL), l.lanname)
-FROM pg_catalog.pg_transform o
-JOIN pg_catalog.pg_language l ON l.oid = o.trflang
-WHERE o.oid >= 16384
-AND o.oid NOT IN (
-    SELECT e.objid
     FROM pg_catalog.pg_depend e
     WHERE e.refclassid = 'pg_catalog.pg_extension'::regclass
         AND e.deptype = 'e'
-        AND e.classid = 'pg_catalog.pg_transform'::regclass
-)
-UNION ALL
-SELECT 'language', o.lanname
-FROM pg_catalog.pg_language o
-WHERE o.oid >= 16384
-AND o.oid NOT IN (
-    SELECT e.objid
-    FROM pg_catalog.pg_depend e
-    WHERE e.refclassid = 'pg_catalog.pg_extension'::regclass
-        AND e.deptype = 'e'
-        AND e.classid = 'pg_catalog.pg_language'::regclass
-)
-UNION ALL
-SELECT 'access method', o.amname
-FROM pg_catalog.pg_am o
-WHERE o.oid >= 16384
-AND o.oid NOT IN (
-    SELECT e.objid
-    FROM pg_catalog.pg_depend e
-    WHERE e.refclassid = 'pg_catalog.pg_extension'::regclass
-        AND e.deptype = 'e'
-        AND e.classid = 'pg_catalog.pg_am'::regclass
-)
-UNION ALL
-SELECT 'foreign data wrapper', o.fdwname
-FROM pg_catalog.pg_foreign_data_wrapper o
-WHERE o.oid >= 16384
-AND o.oid NOT IN (
-    SELECT e.objid
-    FROM pg_catalog.pg_depend e
-    WHERE e.refclassid = 'pg_catalog.pg_extension'::regclass
-        AND e.deptype = 'e'
-        AND e.classid = 'pg_catalog.pg_foreign_data_wrapper'::regclass
-)
-UNION ALL
-SELECT 'foreign server', o.srvname
-FROM pg_catalog.pg_foreign_server o
-WHERE o.oid >= 16384
-AND o.oid NOT IN (
-    SELECT e.objid
-    FROM pg_catalog.pg_depend e
-    WHERE e.refclassid = 'pg_catalog.pg_extension'::regclass
-        AND e.deptype = 'e'
-        AND e.classid = 'pg_catalog.pg_foreign_server'::regclass
+        AND e.classid = f.catalog
+        AND e.objid = f.oid
 )
 UNION ALL
 -- What PostgreSQL 18 has besides; older catalogs lack the columns, and are not asked.
