@@ -58,6 +58,20 @@ typedef struct ag_compile_options {
     bool standalone;             /**< for a session of its own: settings need no transaction. */
 } ag_compile_options;
 
+/** What its driver does beyond the statements of a revision, for a script that has none (`--sql`).
+ */
+typedef struct ag_offline_rules {
+    /** Said before a transaction with a table rebuild. */
+    const char *before_rebuild;
+    /** True for a statement after which a rebuild needs `after_rebuild`, then and ever after. */
+    bool (*calls_for)(const char *sql);
+    /** What to run behind the statements of a rebuild; NULL when they do it themselves. */
+    const char *(*after_rebuild)(ag_arena *arena, const char *table, const char *const *statements,
+                                 size_t n);
+    /** What statement `at` of a part loses that the driver would keep, in words; or NULL. */
+    const char *(*loss)(ag_arena *arena, const char *const *statements, size_t n, size_t at);
+} ag_offline_rules;
+
 typedef struct ag_introspect_options {
     ag_strings namespaces; /**< to look at; empty = all but the system's. */
 } ag_introspect_options;
@@ -72,8 +86,7 @@ typedef struct ag_dialect {
 
     const ag_script_reader *scripts; /**< how its shell's scripts are read. */
 
-    /** What a script without a driver says before a transaction with a table rebuild; or NULL. */
-    const char *offline_rebuild;
+    const ag_offline_rules *offline; /**< NULL where the statements say all. */
 
     /** Appends a name, quoted where it must be. */
     void (*quote)(ag_buf *buf, const char *name);

@@ -11,7 +11,8 @@ typedef struct writer {
     ag_buf *out;
     ag_strings rows; /* as the script leaves them so far */
     bool needs_table;
-    bool is_open; /* a transaction */
+    bool is_open;    /* a transaction */
+    char *calls_for; /* by revision: 'y' or 'n' once known; see calls_for_more */
     ag_error *err;
 } writer;
 
@@ -68,25 +69,114 @@ static void put_rows(writer *w, const ag_plan_step *step) {
     }
 }
 
-static void put_unit(writer *w, const ag_rev_unit *unit) {
-    bool needs_own = unit->table != NULL && w->options->transaction == AG_TRANSACTION_NONE;
-    if (needs_own && w->options->dialect->offline_rebuild != NULL) {
-        put_statement(w, w->options->dialect->offline_rebuild);
+static bool parts_call_for(const writer *w, const ag_rev_parts *parts) {
+    for (size_t p = 0; p < parts->n; p++) {
+        for (size_t u = 0; u < parts->items[p].units.n; u++) {
+            const ag_rev_unit *unit = &parts->items[p].units.items[u];
+            for (size_t s = 0; s < unit->statements.n; s++) {
+                if (w->options->dialect->offline->calls_for(unit->statements.items[s].sql)) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+/* Whether a revision has statements that later rebuilds must know of; read once. */
+static bool file_calls_for(writer *w, const ag_rev *rev) {
+    char *known = &w->calls_for[rev->index];
+    if (*known == '\0') {
+        ag_rev_file *file = NULL;
+        ag_rev_parts parts = {0};
+        bool found =
+            rev->path[0] != '\0' && ag_rev_file_read(rev->path, &file, NULL) &&
+            ag_rev_file_parts(file, w->arena, w->options->dialect->name, true, &parts, NULL) &&
+            parts_call_for(w, &parts);
+        *known = found ? 'y' : 'n';
+        ag_rev_file_free(file);
+    }
+    return *known == 'y';
+}
+
+/* Whether what ran before this step (going back: its own upgrade too) calls for more. */
+static bool calls_for_more(writer *w, const ag_plan_step *step) {
+    const ag_graph *graph = w->options->graph;
+    ag_revs from = {0};
+    ag_marks marks = ag_graph_marks(graph, w->arena);
+    ag_vec_push(w->arena, &from, step->rev);
+    ag_graph_mark_down(graph, &from, true, marks);
+    for (size_t i = 0; i < graph->revs.n; i++) {
+        bool is_later = graph->revs.items[i] == step->rev && step->kind == AG_PLAN_UPGRADE;
+        if (marks[i] != 0 && !is_later && file_calls_for(w, graph->revs.items[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the driver would have seen to. */
+static void warn(writer *w, const char *what) {
+    ag_buf_puts(w->out, "-- WARNING: ");
+    ag_sql_comment_text(w->out, what);
+    ag_buf_putc(w->out, '\n');
+}
+
+static void warn_of_rebuild(writer *w, const char *table) {
+    warn(w, ag_arena_printf(w->arena,
+                            "table %s is made anew: nothing here checks that it is the one this "
+                            "was made for, and indexes and triggers that are not made again below "
+                            "are lost; `autogen upgrade` would check, and keep them",
+                            table));
+}
+
+static void put_rebuild(writer *w, const ag_plan_step *step, const ag_rev_unit *unit) {
+    const ag_offline_rules *rules = w->options->dialect->offline;
+    bool needs_own = w->options->transaction == AG_TRANSACTION_NONE;
+    if (needs_own && rules != NULL) {
+        put_statement(w, rules->before_rebuild);
     }
     if (needs_own) {
         put_statement(w, "BEGIN");
     }
+    warn_of_rebuild(w, unit->table);
+    ag_strings statements = {0};
     for (size_t s = 0; s < unit->statements.n; s++) {
+        ag_vec_push(w->arena, &statements, unit->statements.items[s].sql);
         put_statement(w, unit->statements.items[s].sql);
+    }
+    const char *more =
+        rules == NULL ? NULL
+                      : rules->after_rebuild(w->arena, unit->table, statements.items, statements.n);
+    if (more != NULL && calls_for_more(w, step)) {
+        put_statement(w, more);
     }
     if (needs_own) {
         put_statement(w, "COMMIT");
     }
 }
 
-static void put_units(writer *w, const ag_rev_part *part) {
+static void put_units(writer *w, const ag_plan_step *step, const ag_rev_part *part) {
+    const ag_offline_rules *rules = w->options->dialect->offline;
+    ag_strings all = {0};
     for (size_t u = 0; u < part->units.n; u++) {
-        put_unit(w, &part->units.items[u]);
+        for (size_t s = 0; s < part->units.items[u].statements.n; s++) {
+            ag_vec_push(w->arena, &all, part->units.items[u].statements.items[s].sql);
+        }
+    }
+    size_t at = 0;
+    for (size_t u = 0; u < part->units.n; u++) {
+        const ag_rev_unit *unit = &part->units.items[u];
+        if (unit->table != NULL) {
+            put_rebuild(w, step, unit);
+        } else {
+            const char *loss = rules == NULL ? NULL : rules->loss(w->arena, all.items, all.n, at);
+            if (loss != NULL) {
+                warn(w, loss);
+            }
+            put_statement(w, unit->statements.items[0].sql);
+        }
+        at += unit->statements.n;
     }
 }
 
@@ -100,7 +190,8 @@ static const char *before_transaction(const writer *w, const part_list *lists, s
                 return NULL;
             }
             if (p->has_rebuild) {
-                return w->options->dialect->offline_rebuild;
+                const ag_offline_rules *rules = w->options->dialect->offline;
+                return rules == NULL ? NULL : rules->before_rebuild;
             }
             if (w->options->transaction != AG_TRANSACTION_ALL || part + 1 < lists[step].parts.n) {
                 return NULL;
@@ -129,7 +220,7 @@ static void put_step(writer *w, const ag_plan_step *step, const part_list *lists
         if (!parts->items[p].is_autocommit) {
             open_transaction(w, before_transaction(w, lists, n, at, p));
         }
-        put_units(w, &parts->items[p]);
+        put_units(w, step, &parts->items[p]);
     }
     open_transaction(w, NULL);
     put_rows(w, step);
@@ -167,6 +258,8 @@ static bool put_plan(writer *w, const ag_plan *plan) {
 static void start(writer *w, const ag_offline_options *options, ag_buf *out, ag_error *err) {
     *w = (writer){.options = options, .arena = ag_arena_new(), .out = out, .err = err};
     const char *table = options->version_table;
+    size_t n_revs = options->graph == NULL ? 0 : options->graph->revs.n;
+    w->calls_for = ag_arena_array(w->arena, n_revs + 1, 1);
     ag_store_init(&w->store, w->arena, NULL, options->dialect, options->version_schema,
                   table == NULL || table[0] == '\0' ? "alembic_version" : table);
 }

@@ -5,7 +5,7 @@ const ag_dialect ag_dialect_sqlite = {
     .flavor = AG_SQL_SQLITE,
     .capabilities = AG_FOLDS_CASE | AG_ROWID_KEYS | AG_BINDS_LATE | AG_EMPTY_NAMES,
     .driver = &ag_driver_sqlite,
-    .offline_rebuild = "PRAGMA foreign_keys = OFF",
+    .offline = &ag_lite_offline_rules,
     .scripts = &ag_lite_script_reader,
     .quote = ag_lite_quote,
     .adopt = ag_lite_adopt,

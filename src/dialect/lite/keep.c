@@ -43,6 +43,12 @@ static bool is_made_again(ag_arena *arena, const char *const *statements, size_t
     return false;
 }
 
+const char *ag_lite_replaced_view(ag_arena *arena, const char *const *statements, size_t n,
+                                  size_t at) {
+    const char *view = dropped_name(arena, statements[at], "view");
+    return view != NULL && is_made_again(arena, statements, n, at + 1, view) ? view : NULL;
+}
+
 /* Whether the statements drop or make a trigger: then what becomes of it is theirs to say. */
 static bool is_known(ag_arena *arena, const char *const *statements, size_t n,
                      const char *trigger) {
@@ -73,8 +79,8 @@ bool ag_lite_find_lost(ag_conn *conn, const char *const *statements, size_t n, a
                               " tbl_name = ?1 COLLATE NOCASE ORDER BY rowid";
     bool ok = true;
     for (size_t i = 0; ok && i < n; i++) {
-        const char *view = dropped_name(arena, statements[i], "view");
-        if (view == NULL || !is_made_again(arena, statements, n, i + 1, view)) {
+        const char *view = ag_lite_replaced_view(arena, statements, n, i);
+        if (view == NULL) {
             continue;
         }
         ag_rows rows = {.arena = arena};

@@ -8,6 +8,8 @@
 #include "dialect/dialect.h"
 
 extern const ag_driver ag_driver_sqlite;
+/* offline.c */
+extern const ag_offline_rules ag_lite_offline_rules;
 
 void ag_lite_quote(ag_buf *buf, const char *name);
 
@@ -63,6 +65,11 @@ bool ag_lite_add_index(ag_schema *schema, ag_table *table, const char *sql, ag_e
 bool ag_lite_is_rowid_key(const ag_table *table, const ag_constraint *key);
 /** Makes the columns NOT NULL that are so by WITHOUT ROWID or STRICT. */
 void ag_lite_settle_nullable(const ag_schema *schema, const ag_table *table);
+
+/* keep.c */
+/** The name of a view that one statement drops and a later one makes again; else NULL. */
+const char *ag_lite_replaced_view(ag_arena *arena, const char *const *statements, size_t n,
+                                  size_t at);
 
 /* effects.c */
 unsigned ag_lite_effects(const ag_op *op);
