@@ -65,6 +65,7 @@ typedef struct ag_revision_info {
     const char *path;
     const char *create_date;
     bool is_head, is_effective_head, is_branch_point, is_merge_point, is_current;
+    bool knows_current; /**< the database was asked: `is_current` says something. */
     bool is_edited;     /**< current: its file was changed since it ran. */
     ag_drawing drawing; /**< history with `graph`. */
 } ag_revision_info;
@@ -74,6 +75,7 @@ typedef struct ag_revisions {
     const char *text;                   /**< show: the file's text; else NULL. */
     AG_LIST(ag_revision_info) children; /**< branches: what branches off, in the order of `next`. */
     ag_strings edited; /**< current: ids of all applied revisions whose file was changed. */
+    bool knows_edited; /**< the database was asked: `edited` says something. */
     void *owner;
 } ag_revisions;
 AG_API void ag_revisions_free(ag_revisions *revisions);

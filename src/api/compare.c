@@ -70,6 +70,7 @@ static bool check_history(ag_ctx *ctx, const ag_check_options *options, ag_error
     if (ok && edited.n > 0 && !options->allow_edited) {
         ok = ag_store_refuse_edited(&edited, err);
     }
+    ok = ok && (is_replay || ag_ctx_need_up_to_date(ctx, &rows, err));
     ag_arena_free(arena);
     return ok;
 }

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "revision/ident.h"
+#include "revision/plan.h"
 
 #define VERSION "0.1.0"
 
@@ -284,13 +285,15 @@ bool ag_ctx_connect(ag_ctx *ctx, bool create, ag_error *err) {
 }
 
 bool ag_url_has_database(const ag_url *url) {
-    return url->path == NULL || url->is_memory || ag_file_exists(url->path);
+    /* A folder of that name is for the driver to refuse. */
+    return url->path == NULL || url->is_memory || ag_file_exists(url->path) ||
+           ag_dir_exists(url->path);
 }
 
-bool ag_ctx_read_rows(ag_ctx *ctx, ag_arena *arena, ag_revs *rows, ag_revs *edited, ag_error *err) {
+/* The rows as texts and, when asked, the history; nothing when there is no database. */
+static bool read_store(ag_ctx *ctx, ag_arena *arena, ag_strings *rows, ag_history_entries *history,
+                       ag_error *err) {
     const ag_dialect *dialect = NULL;
-    ag_strings texts = {0};
-    ag_history_entries history = {0};
     ag_store store;
     if (!ag_ctx_need_url(ctx, err) || !ag_ctx_dialect(ctx, NULL, &dialect, err)) {
         return false;
@@ -303,12 +306,67 @@ bool ag_ctx_read_rows(ag_ctx *ctx, ag_arena *arena, ag_revs *rows, ag_revs *edit
     }
     ag_store_init(&store, arena, ctx->conn, dialect, ctx->settings->version_table_schema,
                   ctx->settings->version_table);
-    if (!ag_store_rows(&store, arena, &texts, err) ||
-        (edited != NULL && !ag_store_history(&store, arena, &history, err))) {
-        return ag_ctx_mask(ctx, err);
-    }
-    return ag_ident_rows(arena, ctx->graph, &texts, rows, err) &&
+    return (ag_store_rows(&store, arena, rows, err) &&
+            (history == NULL || ag_store_history(&store, arena, history, err))) ||
+           ag_ctx_mask(ctx, err);
+}
+
+bool ag_ctx_read_rows(ag_ctx *ctx, ag_arena *arena, ag_revs *rows, ag_revs *edited, ag_error *err) {
+    ag_strings texts = {0};
+    ag_history_entries history = {0};
+    return read_store(ctx, arena, &texts, edited == NULL ? NULL : &history, err) &&
+           ag_ident_rows(arena, ctx->graph, &texts, rows, err) &&
            (edited == NULL || ag_store_edited(&history, ctx->graph, rows, arena, edited, err));
+}
+
+bool ag_ctx_read_known_rows(ag_ctx *ctx, ag_arena *arena, ag_revs *rows, ag_error *err) {
+    ag_strings texts = {0};
+    if (!read_store(ctx, arena, &texts, NULL, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < texts.n; i++) {
+        ag_rev *rev = ag_graph_find_id(ctx->graph, texts.items[i]);
+        if (rev != NULL) {
+            ag_vec_push(arena, rows, rev);
+        } else {
+            ag_ctx_say(ctx, AG_EVENT_WARNING,
+                       "the database is at revision %s, which no file of this history has",
+                       texts.items[i]);
+        }
+    }
+    return true;
+}
+
+static bool lookup(ag_ctx *ctx, ag_arena *arena, const char *text, ag_ident_context *context,
+                   ag_error *err) {
+    *context = (ag_ident_context){.graph = ctx->graph, .use = AG_IDENT_SHOW};
+    if (!ag_ident_asks_database(text)) {
+        return true;
+    }
+    ag_revs *rows = ag_arena_new_of(arena, ag_revs);
+    context->current = rows;
+    return ag_ctx_read_rows(ctx, arena, rows, NULL, err);
+}
+
+bool ag_ctx_resolve(ag_ctx *ctx, ag_arena *arena, const char *text, ag_ident *out, ag_error *err) {
+    ag_ident_context context;
+    return lookup(ctx, arena, text, &context, err) &&
+           ag_ident_resolve(arena, &context, text, out, err);
+}
+
+bool ag_ctx_resolve_one(ag_ctx *ctx, ag_arena *arena, const char *text, ag_rev **out,
+                        ag_error *err) {
+    ag_ident_context context;
+    return lookup(ctx, arena, text, &context, err) &&
+           ag_ident_one_or_base(arena, &context, text, out, err);
+}
+
+bool ag_ctx_need_up_to_date(const ag_ctx *ctx, const ag_revs *rows, ag_error *err) {
+    if (ag_history_is_complete(ctx->graph, rows)) {
+        return true;
+    }
+    ag_fail(err, AG_HISTORY, "Target database is not up to date.");
+    return ag_hint(err, "apply what is there first: autogen upgrade heads");
 }
 
 bool ag_ctx_load_graph(ag_ctx *ctx, ag_error *err) {
@@ -325,10 +383,13 @@ bool ag_ctx_load_graph(ag_ctx *ctx, ag_error *err) {
         return ag_hint(err, "'autogen init' makes a new folder for revisions");
     }
     ag_strings locations = ag_ctx_version_locations(ctx);
+    return ag_graph_load(&locations, ag_ctx_is_recursive(ctx), &ctx->graph, err);
+}
+
+bool ag_ctx_is_recursive(const ag_ctx *ctx) {
     /* A template with folders writes into folders, and what was written has to be found again. */
-    bool is_recursive =
-        settings->recursive_version_locations || strchr(settings->file_template, '/') != NULL;
-    return ag_graph_load(&locations, is_recursive, &ctx->graph, err);
+    return ctx->settings->recursive_version_locations ||
+           strchr(ctx->settings->file_template, '/') != NULL;
 }
 
 ag_strings ag_ctx_version_locations(ag_ctx *ctx) {

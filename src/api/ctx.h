@@ -61,11 +61,25 @@ bool ag_url_has_database(const ag_url *url);
  * there is no database yet. Needs the graph. Texts and lists are in the arena.
  */
 bool ag_ctx_read_rows(ag_ctx *ctx, ag_arena *arena, ag_revs *rows, ag_revs *edited, ag_error *err);
+/** The same; a row that no file has is a warning, and passed over. */
+bool ag_ctx_read_known_rows(ag_ctx *ctx, ag_arena *arena, ag_revs *rows, ag_error *err);
+/** Fails (AG_HISTORY) when a revision is not applied yet, as the rows say. */
+bool ag_ctx_need_up_to_date(const ag_ctx *ctx, const ag_revs *rows, ag_error *err);
+/**
+ * An identifier of a command that looks at revisions; the database is asked where that says
+ * something only to a database. Needs the graph.
+ */
+bool ag_ctx_resolve(ag_ctx *ctx, ag_arena *arena, const char *text, ag_ident *out, ag_error *err);
+/** The same where one revision is meant, or base (NULL). */
+bool ag_ctx_resolve_one(ag_ctx *ctx, ag_arena *arena, const char *text, ag_rev **out,
+                        ag_error *err);
 /** Loads the revision files, once. */
 bool ag_ctx_load_graph(ag_ctx *ctx, ag_error *err);
 /** After a file was written or changed. */
 void ag_ctx_forget_graph(ag_ctx *ctx);
 ag_strings ag_ctx_version_locations(ag_ctx *ctx);
+/** Whether the folders in the version locations are read too. */
+bool ag_ctx_is_recursive(const ag_ctx *ctx);
 /** What the configuration leaves out of every schema. */
 ag_filter ag_ctx_filter(ag_ctx *ctx);
 /** Masks passwords in an error that came from a database; always false. */

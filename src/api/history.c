@@ -31,6 +31,7 @@ static void add_all(ag_revisions *out, const ag_revs *revs, const ag_revs *curre
 static void report_edited(ag_ctx *ctx, ag_revisions *result, const ag_revs *shown,
                           const ag_revs *edited) {
     ag_arena *arena = ag_revisions_arena(result);
+    result->knows_edited = true;
     for (size_t i = 0; i < edited->n; i++) {
         const ag_rev *rev = edited->items[i];
         ag_vec_push(arena, &result->edited, ag_arena_strdup(arena, rev->id));
@@ -75,10 +76,12 @@ static bool history_range(ag_ctx *ctx, const ag_history_options *options, ag_are
     if (options->range != NULL && !ag_ident_split_range(arena, options->range, &lower, &upper)) {
         return ag_fail(err, AG_USAGE, "History range requires [start]:[end], [start]:, or :[end]");
     }
-    /* "-3:" counts from the upper end. */
-    bool needs_rows = options->indicate_current || ag_ident_asks_database(upper) ||
-                      (lower != NULL && lower[0] != '-' && ag_ident_asks_database(lower));
+    bool needs_rows = ag_history_asks_database(lower, upper);
     if (needs_rows && !ag_ctx_read_rows(ctx, arena, current, NULL, err)) {
+        return false;
+    }
+    if (!needs_rows && options->indicate_current &&
+        !ag_ctx_read_known_rows(ctx, arena, current, err)) {
         return false;
     }
     return ag_history_range(arena, ctx->graph, needs_rows ? current : NULL, lower, upper, revs,
@@ -110,7 +113,7 @@ bool ag_history(ag_ctx *ctx, const ag_history_options *options, ag_revisions **o
     bool ok = history_range(ctx, options, arena, &revs, &rows, err);
     if (ok) {
         ag_history_current(arena, ctx->graph, &rows, &current);
-        add_all(result, &revs, &current);
+        add_all(result, &revs, options->indicate_current ? &current : NULL);
     }
     if (ok && options->graph) {
         draw(ctx, &revs, result);
@@ -168,15 +171,11 @@ bool ag_show(ag_ctx *ctx, const char *revision, ag_revisions **out, ag_error *er
     ag_arena *arena = ag_revisions_arena(result);
     ag_revs rows = {0};
     ag_ident ident = {0};
-    bool needs_rows = ag_ident_asks_database(revision);
-    bool ok = !needs_rows || ag_ctx_read_rows(ctx, arena, &rows, NULL, err);
+    bool is_current = ag_ident_asks_database(revision);
+    bool ok = ag_ctx_resolve(ctx, arena, revision, &ident, err) &&
+              (!is_current || ag_ctx_read_rows(ctx, arena, &rows, NULL, err));
     if (ok) {
-        ag_ident_context context = {
-            .graph = ctx->graph, .current = needs_rows ? &rows : NULL, .use = AG_IDENT_SHOW};
-        ok = ag_ident_resolve(arena, &context, revision, &ident, err);
-    }
-    if (ok) {
-        add_all(result, &ident.revs, needs_rows ? &rows : NULL);
+        add_all(result, &ident.revs, is_current ? &rows : NULL);
         ok = add_text(result, err);
     }
     return finish(result, ok, out);

@@ -104,18 +104,15 @@ static bool resolve(linting *l, const char *text, ag_revs *revs) {
     ag_revs rows = {0};
     ag_ident ident = {0};
     bool is_range = ag_ident_split_range(l->arena, text, &lower, &upper);
-    bool asks = ag_ident_asks_database(is_range ? lower : text) || ag_ident_asks_database(upper);
-    if (asks && !ag_ctx_read_rows(l->ctx, l->arena, &rows, NULL, l->err)) {
-        return false;
+    if (!is_range) {
+        bool ok = ag_ctx_resolve(l->ctx, l->arena, text, &ident, l->err);
+        *revs = ident.revs;
+        return ok;
     }
-    const ag_revs *current = asks ? &rows : NULL;
-    if (is_range) {
-        return ag_history_range(l->arena, l->ctx->graph, current, lower, upper, revs, l->err);
-    }
-    ag_ident_context context = {.graph = l->ctx->graph, .current = current, .use = AG_IDENT_SHOW};
-    bool ok = ag_ident_resolve(l->arena, &context, text, &ident, l->err);
-    *revs = ident.revs;
-    return ok;
+    bool asks = ag_history_asks_database(lower, upper);
+    return (!asks || ag_ctx_read_rows(l->ctx, l->arena, &rows, NULL, l->err)) &&
+           ag_history_range(l->arena, l->ctx->graph, asks ? &rows : NULL, lower, upper, revs,
+                            l->err);
 }
 
 static bool is_file(const char *text) {

@@ -139,40 +139,45 @@ static bool migrate_offline(ag_ctx *ctx, const ag_dialect *dialect, bool up, con
     return finish_text(ok, &buf, out);
 }
 
-static bool make_plan(const ag_graph *graph, bool up, const ag_strings *rows, const char *target,
-                      ag_plan **plan, ag_error *err) {
-    return up ? ag_plan_upgrade(graph, rows, target, plan, err)
-              : ag_plan_downgrade(graph, rows, target, plan, err);
+static bool run_to(const ag_run_options *options, bool up, const char *target, ag_error *err) {
+    ag_run_result result = {0};
+    return up ? ag_run_upgrade(options, target, &result, err)
+              : ag_run_downgrade(options, target, &result, err);
 }
 
-/* What an upgrade would refuse is refused before it is listed. */
-static bool rows_of_dry_run(ag_ctx *ctx, ag_arena *arena, bool up, bool allow_edited,
-                            ag_strings *rows, ag_error *err) {
-    ag_revs revs = {0};
-    ag_revs edited = {0};
-    if (!ag_ctx_read_rows(ctx, arena, &revs, &edited, err)) {
+/* What a dry run lists. */
+static void list_step(void *context, const ag_plan_step *step, size_t index, size_t n_steps) {
+    ag_arena *arena = ag_arena_new();
+    (void)index;
+    (void)n_steps;
+    ag_buf_printf(context, "%s\n", ag_plan_step_text(arena, step));
+    ag_arena_free(arena);
+}
+
+/* A database that is not there yet is empty, and stays so. */
+static bool dry_run(ag_ctx *ctx, const ag_dialect *dialect, const ag_migrate_options *options,
+                    bool up, const char *target, ag_text **out, ag_error *err) {
+    if (!ag_ctx_need_url(ctx, err) ||
+        (ag_url_has_database(&ctx->url) && !ag_ctx_connect(ctx, false, err))) {
         return false;
     }
-    for (size_t i = 0; i < revs.n; i++) {
-        ag_vec_push(arena, rows, revs.items[i]->id);
-    }
-    return !up || allow_edited || edited.n == 0 || ag_store_refuse_edited(&edited, err);
+    ag_buf buf = AG_BUF_INIT;
+    ag_run_options run = run_options(ctx, dialect, options->allow_edited);
+    run.is_dry = true;
+    run.events = (ag_run_events){.context = &buf, .on_step = list_step};
+    bool ok = run_to(&run, up, target, err) || ag_ctx_mask(ctx, err);
+    return finish_text(ok, &buf, out);
 }
 
-static bool dry_run(ag_ctx *ctx, const ag_migrate_options *options, bool up, const char *target,
-                    ag_text **out, ag_error *err) {
-    ag_arena *arena = ag_arena_new();
-    ag_strings rows = {0};
-    ag_plan *plan = NULL;
-    ag_buf buf = AG_BUF_INIT;
-    bool ok = rows_of_dry_run(ctx, arena, up, options->allow_edited, &rows, err) &&
-              make_plan(ctx->graph, up, &rows, target, &plan, err);
-    for (size_t i = 0; ok && i < plan->steps.n; i++) {
-        ag_buf_printf(&buf, "%s\n", ag_plan_step_text(arena, &plan->steps.items[i]));
+/* True when a run has to make the database: what it would refuse is asked before. */
+static bool is_new_database(const ag_ctx *ctx, ag_run_options *run) {
+    if (ag_url_has_database(&ctx->url)) {
+        return false;
     }
-    ag_plan_free(plan);
-    ag_arena_free(arena);
-    return finish_text(ok, &buf, out);
+    run->is_dry = true;
+    run->conn = NULL;
+    run->events = (ag_run_events){0};
+    return true;
 }
 
 static bool migrate(ag_ctx *ctx, const ag_migrate_options *options, bool up, ag_text **out,
@@ -196,16 +201,20 @@ static bool migrate(ag_ctx *ctx, const ag_migrate_options *options, bool up, ag_
         return ag_hint(err, "a range such as %s goes with --sql", target);
     }
     if (options->dry_run) {
-        return dry_run(ctx, options, up, target, out, err);
+        return dry_run(ctx, dialect, options, up, target, out, err);
+    }
+    if (!ag_ctx_need_url(ctx, err)) {
+        return false;
+    }
+    ag_run_options dry = run_options(ctx, dialect, options->allow_edited);
+    if (is_new_database(ctx, &dry) && !run_to(&dry, up, target, err)) {
+        return false;
     }
     if (!ag_ctx_connect(ctx, up, err)) {
         return false;
     }
     ag_run_options run = run_options(ctx, dialect, options->allow_edited);
-    ag_run_result result = {0};
-    bool ok = up ? ag_run_upgrade(&run, target, &result, err)
-                 : ag_run_downgrade(&run, target, &result, err);
-    return ok || ag_ctx_mask(ctx, err);
+    return run_to(&run, up, target, err) || ag_ctx_mask(ctx, err);
 }
 
 bool ag_upgrade(ag_ctx *ctx, const ag_migrate_options *options, ag_text **out, ag_error *err) {
@@ -238,11 +247,19 @@ bool ag_stamp(ag_ctx *ctx, const ag_stamp_options *options, ag_text **out, ag_er
         bool ok = ag_offline_stamp(&offline, targets, n, options->purge, &buf, err);
         return finish_text(ok, &buf, out);
     }
+    ag_run_result result = {0};
+    if (!ag_ctx_need_url(ctx, err)) {
+        return false;
+    }
+    ag_run_options dry = run_options(ctx, dialect, true);
+    if (is_new_database(ctx, &dry) &&
+        !ag_run_stamp(&dry, targets, n, options->purge, &result, err)) {
+        return false;
+    }
     if (!ag_ctx_connect(ctx, true, err)) {
         return false;
     }
     ag_run_options run = run_options(ctx, dialect, true);
-    ag_run_result result = {0};
     return ag_run_stamp(&run, targets, n, options->purge, &result, err) || ag_ctx_mask(ctx, err);
 }
 

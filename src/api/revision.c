@@ -47,10 +47,6 @@ static drafting start(ag_ctx *ctx, ag_error *err) {
 
 /* ---- Where it stands in the history ---- */
 
-static ag_ident_context lookup(const drafting *d) {
-    return (ag_ident_context){.graph = d->ctx->graph, .use = AG_IDENT_SHOW};
-}
-
 static bool check_head(drafting *d, const ag_rev *rev, bool splice) {
     if (ag_rev_is_head(rev) || splice) {
         return true;
@@ -83,8 +79,7 @@ static bool choose_parent(drafting *d, const char *head, bool splice) {
         return ag_ident_hint_heads(d->ctx->graph, NULL, &d->ctx->graph->heads, d->err);
     }
     ag_ident ident = {0};
-    ag_ident_context context = lookup(d);
-    if (!ag_ident_resolve(d->arena, &context, head == NULL ? "head" : head, &ident, d->err)) {
+    if (!ag_ctx_resolve(d->ctx, d->arena, head == NULL ? "head" : head, &ident, d->err)) {
         return false;
     }
     if (ident.revs.n > 1) {
@@ -108,11 +103,14 @@ static bool check_label(drafting *d, const char *label) {
 }
 
 static bool add_dependencies(drafting *d, const ag_strings *names) {
-    ag_ident_context context = lookup(d);
     for (size_t i = 0; i < names->n; i++) {
         ag_rev *rev = NULL;
-        if (!ag_ident_one(d->arena, &context, names->items[i], &rev, d->err)) {
+        if (!ag_ctx_resolve_one(d->ctx, d->arena, names->items[i], &rev, d->err)) {
             return false;
+        }
+        if (rev == NULL) {
+            return ag_fail(d->err, AG_USAGE, "'%s' is no revision that one could depend on",
+                           names->items[i]);
         }
         /* A label stays a label: it goes on meaning that branch. */
         bool is_label = ag_graph_find(d->ctx->graph, names->items[i]) != NULL;
@@ -139,12 +137,17 @@ static bool choose_id(drafting *d, const char *wanted) {
 
 /* ---- The file ---- */
 
-static bool is_location(const ag_strings *locations, const char *path) {
+/* Where a file will be found again: a version location or, if those are read so, a folder in one.
+ */
+static bool is_location(const ag_ctx *ctx, const ag_strings *locations, const char *path) {
     ag_arena *arena = ag_arena_new();
+    const char *folder = ag_path_absolute(arena, path);
     bool found = false;
     for (size_t i = 0; i < locations->n && !found; i++) {
-        found =
-            ag_text_eq(ag_path_absolute(arena, locations->items[i]), ag_path_absolute(arena, path));
+        const char *location = ag_path_absolute(arena, locations->items[i]);
+        size_t n = strlen(location);
+        found = ag_text_eq(location, folder) ||
+                (ag_ctx_is_recursive(ctx) && ag_text_starts(folder, location) && folder[n] == '/');
     }
     ag_arena_free(arena);
     return found;
@@ -154,7 +157,7 @@ static bool choose_folder(drafting *d, const char **folder) {
     ag_strings locations = ag_ctx_version_locations(d->ctx);
     if (d->version_path != NULL) {
         *folder = d->version_path;
-        return is_location(&locations, d->version_path) ||
+        return is_location(d->ctx, &locations, d->version_path) ||
                ag_fail(d->err, AG_USAGE, "Path %s is not represented in current version locations",
                        d->version_path);
     }
@@ -265,16 +268,9 @@ static bool finish(drafting *d, bool ok, ag_revision_result **out) {
 /* ---- Autogenerate ---- */
 
 static bool check_up_to_date(drafting *d) {
-    ag_ctx *ctx = d->ctx;
     ag_revs rows = {0};
-    if (!ag_ctx_read_rows(ctx, d->arena, &rows, NULL, d->err)) {
-        return false;
-    }
-    if (ag_history_is_complete(ctx->graph, &rows)) {
-        return true;
-    }
-    ag_fail(d->err, AG_HISTORY, "Target database is not up to date.");
-    return ag_hint(d->err, "apply what is there first: autogen upgrade heads");
+    return ag_ctx_read_rows(d->ctx, d->arena, &rows, NULL, d->err) &&
+           ag_ctx_need_up_to_date(d->ctx, &rows, d->err);
 }
 
 /* Lowers and compiles the operations, both ways, into the draft. */
@@ -445,11 +441,10 @@ bool ag_merge(ag_ctx *ctx, const ag_merge_options *options, ag_revision_result *
         return false;
     }
     drafting d = start(ctx, err);
-    ag_ident_context context = lookup(&d);
     bool ok = true;
     for (size_t i = 0; ok && i < options->revisions.n; i++) {
         ag_ident ident = {0};
-        ok = ag_ident_resolve(d.arena, &context, options->revisions.items[i], &ident, err);
+        ok = ag_ctx_resolve(ctx, d.arena, options->revisions.items[i], &ident, err);
         for (size_t k = 0; ok && k < ident.revs.n; k++) {
             ok = add_parent(&d, ident.revs.items[k], options->splice);
         }
@@ -483,17 +478,39 @@ static bool check_not_applied(ag_ctx *ctx, ag_arena *arena, const ag_rev *rev, a
     return ag_hint(err, "downgrade below it first, or merge: autogen merge heads");
 }
 
+/* The dependencies that are not the new parent. */
+static void other_dependencies(ag_arena *arena, const ag_rev *rev, const ag_rev *onto,
+                               ag_strings *out) {
+    for (size_t i = 0; i < rev->depend_names.n; i++) {
+        const char *name = rev->depend_names.items[i];
+        if (onto == NULL || !ag_text_eq(name, onto->id)) {
+            ag_vec_push(arena, out, name);
+        }
+    }
+}
+
 static bool rewrite_parents(ag_arena *arena, const ag_rev *rev, const ag_rev *onto, ag_error *err) {
     char *text = NULL;
     char *changed = NULL;
     size_t n = 0;
     size_t n_changed = 0;
     ag_strings downs = {0};
-    ag_vec_push(arena, &downs, onto->id);
-    return ag_file_read(arena, rev->path, AG_INPUT, &text, &n, err) &&
-           ag_rev_set_downs(arena, rev->path, (ag_str){text, n}, &downs, &changed, &n_changed,
-                            err) &&
-           ag_file_write(rev->path, changed, n_changed, err);
+    if (onto != NULL) {
+        ag_vec_push(arena, &downs, onto->id);
+    }
+    if (!ag_file_read(arena, rev->path, AG_INPUT, &text, &n, err) ||
+        !ag_rev_set_field(arena, rev->path, (ag_str){text, n}, "Revises", &downs, &changed,
+                          &n_changed, err)) {
+        return false;
+    }
+    ag_strings depends = {0};
+    other_dependencies(arena, rev, onto, &depends);
+    if (depends.n < rev->depend_names.n &&
+        !ag_rev_set_field(arena, rev->path, (ag_str){changed, n_changed}, "Depends On", &depends,
+                          &changed, &n_changed, err)) {
+        return false;
+    }
+    return ag_file_write(rev->path, changed, n_changed, err);
 }
 
 static bool check_no_cycle(const ag_graph *graph, ag_arena *arena, const ag_rev *rev, ag_rev *onto,
@@ -505,6 +522,9 @@ static bool check_no_cycle(const ag_graph *graph, ag_arena *arena, const ag_rev 
         ag_fail(err, AG_HISTORY, "revision %s joins %zu revisions; a rebase would part them again",
                 rev->id, rev->downs.n);
         return ag_hint(err, "rebase what it joins, or delete its file and merge anew");
+    }
+    if (onto == NULL) {
+        return true;
     }
     ag_marks below = ag_graph_marks(graph, arena);
     ag_revs start_from = {0};
@@ -522,15 +542,17 @@ bool ag_rebase(ag_ctx *ctx, const char *revision, const char *onto, ag_error *er
         return false;
     }
     ag_arena *arena = ag_arena_new();
-    ag_ident_context context = {.graph = ctx->graph, .use = AG_IDENT_SHOW};
     ag_rev *rev = NULL;
-    ag_rev *parent = NULL;
-    bool ok = ag_ident_one(arena, &context, revision, &rev, err) &&
-              ag_ident_one(arena, &context, onto, &parent, err) &&
+    ag_rev *parent = NULL; /* NULL: it becomes a base */
+    bool ok = ag_ctx_resolve_one(ctx, arena, revision, &rev, err) &&
+              (rev != NULL ||
+               ag_fail(err, AG_USAGE, "'%s' is no revision that one could rebase", revision)) &&
+              ag_ctx_resolve_one(ctx, arena, onto, &parent, err) &&
               check_no_cycle(ctx->graph, arena, rev, parent, err) &&
               check_not_applied(ctx, arena, rev, err) && rewrite_parents(arena, rev, parent, err);
     if (ok) {
-        ag_ctx_say(ctx, AG_EVENT_INFO, "Rebased %s onto %s", rev->id, parent->id);
+        ag_ctx_say(ctx, AG_EVENT_INFO, "Rebased %s onto %s", rev->id,
+                   parent == NULL ? "base" : parent->id);
         ag_ctx_forget_graph(ctx);
     }
     ag_arena_free(arena);

@@ -36,6 +36,7 @@ static ag_revision_info info_of(ag_arena *arena, const ag_rev *rev, const ag_rev
         .is_effective_head = ag_rev_is_effective_head(rev),
         .is_branch_point = ag_rev_is_branch_point(rev),
         .is_merge_point = ag_rev_is_merge_point(rev),
+        .knows_current = current != NULL,
         .is_current = current != NULL && ag_revs_has(current, rev),
     };
     ids_of(arena, &rev->downs, &info.down);

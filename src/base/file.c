@@ -176,6 +176,7 @@ bool ag_dir_make(const char *path, ag_error *err) {
         char kept = *c;
         *c = '\0';
         if (mkdir(copy, 0777) != 0 && !(errno == EEXIST && ag_dir_exists(copy))) {
+            errno = errno == EEXIST ? ENOTDIR : errno; /* a file has the name */
             ok = ag_fail_errno(err, AG_FAILED, "cannot make the folder %s", copy);
         }
         *c = kept;

@@ -36,11 +36,18 @@ void cli_args_release(cli_args *args) {
     memset(args, 0, sizeof *args);
 }
 
-static bool option_allowed(const parser *p, cli_option_id id) {
+static bool is_global(cli_option_id id) {
     for (int i = 0; i < n_cli_global_options; i++) {
         if (cli_global_options[i] == id) {
             return true;
         }
+    }
+    return false;
+}
+
+static bool option_allowed(const parser *p, cli_option_id id) {
+    if (is_global(id)) {
+        return true;
     }
     for (int i = 0; p->command != NULL && i < p->command->n_options; i++) {
         if (p->command->options[i] == id) {
@@ -171,6 +178,26 @@ static int check_operands(const parser *p) {
 }
 
 /*
+ * Options of every command may be given again, the last one counts: an alias or a script gives them
+ * first. What one command is to do is said once.
+ */
+static int check_repeated(const parser *p) {
+    for (int id = 0; id < N_OPTIONS; id++) {
+        size_t n = p->args->values[id].n;
+        bool may_repeat = is_global((cli_option_id)id) || cli_options[id].argument == NULL ||
+                          id == OPT_DEPENDS_ON || id == OPT_RENAME;
+        for (size_t i = 1; !may_repeat && i < n; i++) {
+            const char *const *values = p->args->values[id].items;
+            if (strcmp(values[i], values[0]) != 0) {
+                return cli_usage("--%s is given twice, as '%s' and as '%s'", cli_options[id].name,
+                                 values[0], values[i]);
+            }
+        }
+    }
+    return AG_OK;
+}
+
+/*
  * Command options may only follow their command, so the command is found first: an option's value
  * could look like a command, hence the walk with the global options.
  */
@@ -193,6 +220,7 @@ int cli_parse(int argc, char **argv, cli_args *args, const cli_command **command
     bool wants_help = args->values[OPT_HELP].n > 0 || args->values[OPT_VERSION].n > 0;
     if (code == AG_OK && p.command != NULL && !wants_help) {
         code = check_operands(&p);
+        code = code == AG_OK ? check_repeated(&p) : code;
     }
     return code;
 }

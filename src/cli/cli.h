@@ -68,7 +68,7 @@ const cli_command *cli_find_command(const char *name);
 int cli_parse(int argc, char **argv, cli_args *args, const cli_command **command);
 void cli_args_release(cli_args *args);
 bool cli_has(const cli *c, cli_option_id id);
-/** The last value given, or NULL. */
+/** The last value given, or NULL: only options of every command can have several. */
 const char *cli_value(const cli *c, cli_option_id id);
 /** All values of an option as a list of the library; points into the arguments. */
 ag_strings cli_values(const cli *c, cli_option_id id);
@@ -97,6 +97,11 @@ char *cli_capture_end(void);
 void cli_note(cli *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /** Prints an error (and the context's diagnostics) and returns the exit code. */
 int cli_fail(cli *c, const ag_error *err);
+/** The same for what the command itself finds wrong. */
+int cli_fail_with(cli *c, ag_code code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/** Whether cli_usage prints a document too (--json). */
+void cli_usage_as_json(bool wanted);
 int cli_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void cli_on_event(void *user, const ag_event *event);
 /** Flushes standard output; AG_FAILED when something could not be written. */

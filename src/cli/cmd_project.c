@@ -31,7 +31,7 @@ int cmd_list_templates(cli *c) {
 }
 
 /* The editor is a shell command, as $EDITOR="code --wait" expects; the path goes in as $1. */
-static int run_editor(const char *editor, const char *path) {
+static int run_editor(cli *c, const char *editor, const char *path) {
     char command[4096];
     int n = snprintf(command, sizeof command, "%s \"$1\"", editor);
     if (n < 0 || (size_t)n >= sizeof command) {
@@ -39,6 +39,9 @@ static int run_editor(const char *editor, const char *path) {
     }
     pid_t child = fork();
     if (child == 0) {
+        if (c->json) { /* standard output is the document's */
+            (void)dup2(STDERR_FILENO, STDOUT_FILENO);
+        }
         (void)execl("/bin/sh", "sh", "-c", command, "sh", path, (char *)NULL);
         _exit(127);
     }
@@ -46,8 +49,7 @@ static int run_editor(const char *editor, const char *path) {
     while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
     if (child < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        (void)fprintf(stderr, "error: Error executing editor (%s)\n", editor);
-        return AG_FAILED;
+        return cli_fail_with(c, AG_FAILED, "Error executing editor (%s)", editor);
     }
     return AG_OK;
 }
@@ -65,11 +67,14 @@ int cmd_edit(cli *c) {
     int code = AG_FAILED;
     if (editor == NULL || editor[0] == '\0') {
         code = cli_usage("no editor: set $VISUAL or $EDITOR");
-    } else if (revisions->list.n != 1) {
+    } else if (revisions->list.n == 0) {
+        code = cli_fail_with(c, AG_HISTORY, "'%s' is no revision here: there is no file to edit",
+                             cli_operand(c, 0));
+    } else if (revisions->list.n > 1) {
         code = cli_usage("'%s' names %zu revisions; edit takes one", cli_operand(c, 0),
                          revisions->list.n);
     } else {
-        code = run_editor(editor, revisions->list.items[0].path);
+        code = run_editor(c, editor, revisions->list.items[0].path);
     }
     ag_revisions_free(revisions);
     return code;

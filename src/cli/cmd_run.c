@@ -23,6 +23,9 @@ static int migrate(cli *c, migrate_fn function) {
     options.dry_run = cli_has(c, OPT_DRY_RUN);
     options.allow_edited = cli_has(c, OPT_ALLOW_EDITED);
     options.tag = cli_value(c, OPT_TAG);
+    if (options.tag != NULL && !options.offline) {
+        return cli_usage("--tag heads the script that --sql prints: it goes with --sql");
+    }
     if (options.offline && options.dry_run) {
         return cli_usage("take --sql or --dry-run, not both");
     }
@@ -45,6 +48,9 @@ int cmd_stamp(cli *c) {
     options.offline = cli_has(c, OPT_SQL);
     options.purge = cli_has(c, OPT_PURGE);
     options.tag = cli_value(c, OPT_TAG);
+    if (options.tag != NULL && !options.offline) {
+        return cli_usage("--tag heads the script that --sql prints: it goes with --sql");
+    }
     if (options.purge && options.offline) {
         return cli_usage("--purge needs a database: it cannot go with --sql");
     }

@@ -48,8 +48,9 @@ const cli_command cli_commands[] = {
     {.name = "check",
      .operands = "",
      .summary = "compare model and database; exit with 3 when they differ",
-     .details = "Two revisions on the same parent that were not merged, and applied files that "
-                "were edited, end it with 5 before anything is compared.",
+     .details = "Two revisions on the same parent that were not merged, applied files that were "
+                "edited, and revisions that are not applied yet end it with 5 before anything is "
+                "compared. With --against history no database is asked what is applied.",
      OPTIONS(OPT_AGAINST, OPT_ASSUME_EQUAL, OPT_ALLOW_EDITED),
      .needs_context = true,
      .run = cmd_check},
@@ -109,7 +110,8 @@ const cli_command cli_commands[] = {
     {.name = "history",
      .operands = "",
      .summary = "list the revisions, newest first",
-     .details = "",
+     .details = "A:B lists what B needs and what needs A, both ends included; either may be left "
+                "out. -2:B counts down from B, A:+2 counts up from A.",
      OPTIONS(OPT_RANGE, OPT_INDICATE_CURRENT, OPT_GRAPH),
      .needs_context = true,
      .run = cmd_history},
@@ -156,7 +158,8 @@ const cli_command cli_commands[] = {
      .min_operands = 1,
      .max_operands = 1,
      .summary = "give a revision that is not applied here a new parent",
-     .details = "",
+     .details = "Only the line 'Revises' of its file changes (and 'Depends On', where that names "
+                "the new parent). --onto base makes it a base.",
      OPTIONS(OPT_ONTO),
      .needs_context = true,
      .run = cmd_rebase},

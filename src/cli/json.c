@@ -71,7 +71,8 @@ static json_t *revision(const ag_revision_info *info) {
     json_object_set_new(object, "create_date", text_or_null(info->create_date));
     json_object_set_new(object, "path", text_or_null(info->path));
     json_object_set_new(object, "is_head", json_boolean(info->is_head));
-    json_object_set_new(object, "is_current", json_boolean(info->is_current));
+    json_object_set_new(object, "is_current",
+                        info->knows_current ? json_boolean(info->is_current) : json_null());
     json_object_set_new(object, "is_branch_point", json_boolean(info->is_branch_point));
     json_object_set_new(object, "is_merge_point", json_boolean(info->is_merge_point));
     json_object_set_new(object, "is_effective_head", json_boolean(info->is_effective_head));
@@ -85,7 +86,8 @@ void cli_json_revisions(const ag_revisions *revisions) {
     }
     json_t *object = json_object();
     json_object_set_new(object, "revisions", array);
-    json_object_set_new(object, "edited", strings(&revisions->edited));
+    json_object_set_new(object, "edited",
+                        revisions->knows_edited ? strings(&revisions->edited) : json_null());
     print(object);
 }
 

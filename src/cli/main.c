@@ -117,12 +117,23 @@ static int dispatch(cli *c, const cli_command *command) {
     return run(c, command);
 }
 
+/* A mistake may stand before --json: it is looked for first. */
+static bool wants_json(int argc, char **argv) {
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strcmp(argv[i], "--json") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int main(int argc, char **argv) {
     tune_memory();
     cli c;
     memset(&c, 0, sizeof c);
     const cli_command *command = NULL;
     catch_interrupts();
+    cli_usage_as_json(wants_json(argc, argv));
     int code = cli_parse(argc, argv, &c.args, &command);
     if (code == AG_OK) {
         code = dispatch(&c, command);

@@ -117,13 +117,35 @@ int cli_fail(cli *c, const ag_error *err) {
     return err->code == AG_OK ? AG_FAILED : (int)err->code;
 }
 
-int cli_usage(const char *format, ...) {
-    (void)fputs("error: ", stderr);
+int cli_fail_with(cli *c, ag_code code, const char *format, ...) {
+    ag_error err;
+    memset(&err, 0, sizeof err);
+    err.code = code;
     va_list args;
     va_start(args, format);
-    (void)vfprintf(stderr, format, args);
+    (void)vsnprintf(err.message, sizeof err.message, format, args);
     va_end(args);
-    (void)fputc('\n', stderr);
+    return cli_fail(c, &err);
+}
+
+static bool usage_as_json;
+
+void cli_usage_as_json(bool wanted) {
+    usage_as_json = wanted;
+}
+
+int cli_usage(const char *format, ...) {
+    ag_error err;
+    memset(&err, 0, sizeof err);
+    err.code = AG_USAGE;
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(err.message, sizeof err.message, format, args);
+    va_end(args);
+    (void)fprintf(stderr, "error: %s\n", err.message);
+    if (usage_as_json && !cli_has_output()) {
+        cli_json_errors(&err, 1);
+    }
     return AG_USAGE;
 }
 

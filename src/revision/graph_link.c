@@ -5,6 +5,21 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "revision/graph.h"
+#include "revision/header.h"
+
+static const char revises[] = "Revises";
+static const char depends_on[] = "Depends On";
+
+/* Points at where the header of a revision names another. */
+static bool fail_at_name(const ag_rev *rev, const char *field, const char *name, ag_error *err,
+                         const char *message) {
+    ag_arena *arena = ag_arena_new();
+    ag_loc loc = rev->loc;
+    const char *text = ag_rev_place_of(arena, rev->path, field, name, &loc);
+    ag_fail_at(err, AG_HISTORY, loc, text, "%s", message);
+    ag_arena_free(arena);
+    return false;
+}
 
 static bool add_ids(ag_graph *graph, ag_error *err) {
     for (size_t i = 0; i < graph->revs.n; i++) {
@@ -27,9 +42,10 @@ static bool add_labels(ag_graph *graph, ag_error *err) {
             const char *label = rev->own_labels.items[j];
             ag_rev *other = ag_map_get(&graph->keys, label);
             if (other != NULL) {
-                ag_fail_at(err, AG_HISTORY, rev->loc, NULL,
-                           "Branch name '%s' in revision %s already used by revision %s", label,
-                           rev->id, other->id);
+                char *message = ag_arena_printf(
+                    graph->arena, "Branch name '%s' in revision %s already used by revision %s",
+                    label, rev->id, other->id);
+                fail_at_name(rev, "Branch Labels", label, err, message);
                 return ag_hint(err, "it is in %s and in %s", other->path, rev->path);
             }
             ag_map_put(&graph->keys, label, rev);
@@ -38,9 +54,11 @@ static bool add_labels(ag_graph *graph, ag_error *err) {
     return true;
 }
 
-static bool missing(const ag_graph *graph, const ag_rev *rev, const char *name, ag_error *err) {
-    ag_fail_at(err, AG_HISTORY, rev->loc, NULL, "Revision %s referenced from %s is not present",
-               name, rev->id);
+static bool missing(const ag_graph *graph, const ag_rev *rev, const char *field, const char *name,
+                    ag_error *err) {
+    char *message = ag_arena_printf(graph->arena, "Revision %s referenced from %s is not present",
+                                    name, rev->id);
+    fail_at_name(rev, field, name, err, message);
     for (size_t i = 0; i < graph->revs.n; i++) {
         const char *id = graph->revs.items[i]->id;
         if (name[0] != '\0' && ag_text_starts(id, name)) {
@@ -53,15 +71,18 @@ static bool missing(const ag_graph *graph, const ag_rev *rev, const char *name, 
 /* Finds the revisions of names; `from` is whose they are. */
 static bool resolve(ag_graph *graph, ag_rev *from, const ag_strings *names, bool with_labels,
                     ag_revs *out, ag_error *err) {
+    const char *field = with_labels ? depends_on : revises;
     for (size_t i = 0; i < names->n; i++) {
         const char *name = names->items[i];
         ag_rev *to = with_labels ? ag_graph_find(graph, name) : ag_graph_find_id(graph, name);
         if (to == NULL) {
-            return missing(graph, from, name, err);
+            return missing(graph, from, field, name, err);
         }
         if (to == from) {
-            return ag_fail_at(err, AG_HISTORY, from->loc, NULL, "%s is detected in revisions (%s)",
-                              with_labels ? "Dependency self-loop" : "Self-loop", from->id);
+            char *message =
+                ag_arena_printf(graph->arena, "%s is detected in revisions (%s)",
+                                with_labels ? "Dependency self-loop" : "Self-loop", from->id);
+            return fail_at_name(from, field, name, err, message);
         }
         if (!ag_revs_has(out, to)) {
             ag_vec_push(graph->arena, out, to);
@@ -137,8 +158,11 @@ static bool report_cycle(const ag_graph *graph, const size_t *waiting, bool all,
         ag_buf_printf(&ids, "%s%s", i == 0 ? "" : ", ", members.items[i]->id);
         ag_buf_printf(&files, "%s%s", i == 0 ? "" : ", ", members.items[i]->path);
     }
-    ag_fail_at(err, AG_HISTORY, members.items[0]->loc, NULL, "%s is detected in revisions (%s)",
-               all ? "Dependency cycle" : "Cycle", ag_buf_text(&ids));
+    ag_rev *next = unplaced_parent(members.items[0], waiting, all);
+    bool is_down = ag_revs_has(&members.items[0]->downs, next);
+    fail_at_name(members.items[0], is_down ? revises : depends_on, next->id, err,
+                 ag_arena_printf(scratch, "%s is detected in revisions (%s)",
+                                 all ? "Dependency cycle" : "Cycle", ag_buf_text(&ids)));
     ag_hint(err, "the files are %s", ag_buf_text(&files));
     ag_buf_release(&ids);
     ag_buf_release(&files);

@@ -119,7 +119,8 @@ static bool is_folder(int parent, const char *name) {
 static bool load_folder(loader *l, const char *path, int depth) {
     ag_strings names = {NULL, 0, 0};
     if (!ag_dir_exists(path)) {
-        return true;
+        return !ag_file_exists(path) ||
+               ag_fail(l->err, AG_INPUT, "the version location %s is not a folder", path);
     }
     if (depth > DEEPEST_FOLDER) {
         return ag_fail(l->err, AG_INPUT, "the folders of %s are nested more than %d deep", path,

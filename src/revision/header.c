@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "revision/graph.h"
 
 /* How much of a file may be header. */
@@ -28,6 +29,8 @@ typedef struct reader {
     ag_buf doc;
     bool in_doc;       /* no field yet */
     bool in_paragraph; /* the first one */
+    field last;        /* the field of the line before, N_FIELDS when it was none */
+    bool is_open;      /* and its list ended with a comma */
     int line;
     ag_error *err;
 } reader;
@@ -162,10 +165,66 @@ const char *ag_rev_field_of(ag_str line) {
     return f == N_FIELDS ? NULL : names[f];
 }
 
+/* The offset of a word of a list, or of the first one. */
+static size_t offset_of(ag_str list, const char *name) {
+    size_t n = strlen(name);
+    size_t first = list.n;
+    for (size_t i = 0; i < list.n;) {
+        size_t start = i;
+        while (i < list.n && !ag_is_space(list.p[i]) && list.p[i] != ',') {
+            i++;
+        }
+        if (i - start == n && memcmp(list.p + start, name, n) == 0) {
+            return start;
+        }
+        first = i > start && start < first ? start : first;
+        i += i == start ? 1 : 0;
+    }
+    return first == list.n ? 0 : first;
+}
+
+const char *ag_rev_place_of(ag_arena *arena, const char *path, const char *wanted, const char *name,
+                            ag_loc *loc) {
+    char *text = NULL;
+    size_t n = 0;
+    if (path[0] == '\0' || !ag_file_read(arena, path, AG_INPUT, &text, &n, NULL)) {
+        return NULL;
+    }
+    int number = 0;
+    for (size_t at = 0; at < n; at++) {
+        const char *newline = memchr(text + at, '\n', n - at);
+        ag_str line = {text + at, newline == NULL ? n - at : (size_t)(newline - text) - at};
+        const char *found = ag_rev_field_of(line);
+        number++;
+        if (found != NULL && strcmp(found, wanted) == 0) {
+            size_t colon = (size_t)((const char *)memchr(line.p, ':', line.n) - line.p) + 1;
+            size_t word = offset_of((ag_str){line.p + colon, line.n - colon}, name);
+            *loc = (ag_loc){.file = loc->file, .line = number};
+            loc->column = (int)ag_utf8_length(line.p, colon + word) + 1;
+            break;
+        }
+        at += line.n;
+    }
+    return text;
+}
+
+/* A list that somebody folded: indented under its field, or behind a comma. */
+static bool goes_on(const reader *r, ag_str line, ag_str text) {
+    bool is_list = r->last == FIELD_REVISES || r->last == FIELD_LABELS || r->last == FIELD_DEPENDS;
+    bool is_indented = text.p - line.p > 3 || (text.p > line.p && text.p[-1] == '\t');
+    return is_list && text.n > 0 && (r->is_open || is_indented);
+}
+
 static bool read_comment(reader *r, ag_str line) {
     size_t value = 0;
     ag_str text = comment_of(line);
     field f = field_of(text, &value);
+    if (f == N_FIELDS && goes_on(r, line, text)) {
+        return fail(r, (size_t)(text.p - line.p) + 1,
+                    ag_arena_printf(r->arena, "'%s' stands on one line; this one would not be read",
+                                    names[r->last]));
+    }
+    r->last = f;
     if (f == N_FIELDS) {
         if (r->in_doc) {
             read_doc(r, text);
@@ -175,6 +234,7 @@ static bool read_comment(reader *r, ag_str line) {
     r->in_doc = false;
     ag_str rest = {text.p + value, text.n - value};
     ag_str trimmed = ag_str_trim(rest);
+    r->is_open = trimmed.n > 0 && trimmed.p[trimmed.n - 1] == ',';
     size_t column = ag_utf8_length(line.p, (size_t)(trimmed.p - line.p)) + 1;
     return read_field(r, f, trimmed, column);
 }
@@ -240,6 +300,7 @@ bool ag_rev_header_parse(ag_arena *arena, const char *path, ag_str text, bool is
                 .doc = AG_BUF_INIT,
                 .in_doc = true,
                 .in_paragraph = true,
+                .last = N_FIELDS,
                 .err = err};
     bool ok = read_lines(&r, is_whole, needs_more);
     if (ok && *needs_more && text.n > CEILING) {

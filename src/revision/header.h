@@ -52,6 +52,14 @@ bool ag_rev_header_parse(ag_arena *arena, const char *path, ag_str text, bool is
 /** The field ("Revises") a line of a header gives, or NULL. */
 const char *ag_rev_field_of(ag_str line);
 
+/**
+ * Where a header names something in a field ("Depends On"), or the field where it does not; `loc`
+ * stays as it is where there is no such field. For messages: reads the file again. The text is in
+ * the arena, NULL when the file cannot be read.
+ */
+const char *ag_rev_place_of(ag_arena *arena, const char *path, const char *field, const char *name,
+                            ag_loc *loc);
+
 /** True for a line (without its end) that is a directive or was meant as one. */
 bool ag_rev_is_directive(ag_str line);
 

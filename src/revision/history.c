@@ -36,14 +36,17 @@ void ag_history_current(ag_arena *arena, const ag_graph *graph, const ag_revs *r
     ag_arena_free(scratch);
 }
 
-/* What the upper end needs and the lower end does not; the lower end itself too. */
+/*
+ * What the upper end needs and the lower end does not, as far as it needs the lower end; both ends
+ * too. A dependency leads from one to the other as well as a parent does.
+ */
 static void mark_between(const ag_graph *graph, const ag_revs *lower, const ag_revs *upper,
                          ag_arena *scratch, ag_marks wanted) {
     ag_marks below = ag_graph_marks(graph, scratch);
     ag_marks above = ag_graph_marks(graph, scratch);
     ag_graph_mark_down(graph, upper, true, wanted);
     ag_graph_mark_down(graph, lower, true, below);
-    ag_graph_mark_up(graph, lower, false, above);
+    ag_graph_mark_up(graph, lower, true, above);
     for (size_t i = 0; i < graph->revs.n; i++) {
         bool is_above = lower->n == 0 || above[i] != 0;
         bool is_lower = ag_revs_has(lower, graph->revs.items[i]);
@@ -84,16 +87,37 @@ static void sort_wanted(const ag_graph *graph, const unsigned char *wanted, cons
     }
 }
 
-/* "-3": so many steps below each upper end. */
-static bool is_bare_relative(const char *text) {
-    return text[0] == '-' && text[1] != '\0' && text[1 + strspn(text + 1, "0123456789")] == '\0';
+/* "-3", with the sign asked for. */
+static bool is_relative(const char *text, char sign) {
+    return text != NULL && text[0] == sign && text[1] != '\0' &&
+           text[1 + strspn(text + 1, "0123456789")] == '\0';
 }
 
-static bool resolve_lower(ag_arena *arena, const ag_ident_context *context, const char *text,
-                          const ag_revs *high, ag_ident *low, ag_error *err) {
-    if (!is_bare_relative(text)) {
-        return ag_ident_resolve(arena, context, text, low, err);
-    }
+/* What follows the @ of "LABEL@+3". */
+static const char *symbol_of(const char *text) {
+    const char *at = text == NULL ? NULL : strchr(text, '@');
+    return at != NULL ? at + 1 : text == NULL ? "" : text;
+}
+
+/* "-3:B": so many steps below B. */
+static bool counts_from_upper(const char *lower, const char *upper) {
+    char first = symbol_of(upper)[0];
+    return is_relative(lower, '-') && first != '+' && first != '-';
+}
+
+/* "A:+3", "A:LABEL@+3": so many steps above A. */
+static bool counts_from_lower(const char *lower, const char *upper) {
+    return symbol_of(upper)[0] == '+' && !is_relative(lower, '-');
+}
+
+bool ag_history_asks_database(const char *lower, const char *upper) {
+    return (ag_ident_asks_database(upper) && !counts_from_lower(lower, upper)) ||
+           (ag_ident_asks_database(lower) && !counts_from_upper(lower, upper));
+}
+
+/* So many steps below each upper end. */
+static bool resolve_down(ag_arena *arena, const ag_ident_context *context, const char *text,
+                         const ag_revs *high, ag_ident *low, ag_error *err) {
     *low = (ag_ident){.is_base = high->n == 0};
     for (size_t i = 0; i < high->n; i++) {
         ag_ident one;
@@ -111,25 +135,59 @@ static bool resolve_lower(ag_arena *arena, const ag_ident_context *context, cons
     return true;
 }
 
+/* So many steps above the lower end; on its branch, where it names one. */
+static bool resolve_up(ag_arena *arena, const ag_ident_context *context, const char *text,
+                       const ag_ident *low, ag_ident *high, ag_error *err) {
+    ag_ident_context above = {.graph = context->graph, .current = &low->revs, .use = context->use};
+    if (low->branch != NULL && strchr(text, '@') == NULL) {
+        text = ag_arena_printf(arena, "%s@%s", low->branch->id, text);
+    }
+    return ag_ident_resolve(arena, &above, text, high, err);
+}
+
+static bool resolve_ends(ag_arena *arena, const ag_ident_context *context, const char *lower,
+                         const char *upper, ag_ident *low, ag_ident *high, ag_error *err) {
+    const char *top = upper == NULL ? "heads" : upper;
+    if (counts_from_upper(lower, upper)) {
+        return ag_ident_resolve(arena, context, top, high, err) &&
+               resolve_down(arena, context, lower, &high->revs, low, err);
+    }
+    *low = (ag_ident){.is_base = true};
+    if (lower != NULL && !ag_ident_resolve(arena, context, lower, low, err)) {
+        return false;
+    }
+    if (counts_from_lower(lower, upper)) {
+        return resolve_up(arena, context, top, low, high, err);
+    }
+    if (low->is_base && low->branch != NULL && strcmp(top, "heads") == 0) {
+        top = ag_arena_printf(arena, "%s@heads", low->branch->id);
+    }
+    return ag_ident_resolve(arena, context, top, high, err);
+}
+
+/* `label@base:` is about that branch only: ends of others are none of it. */
+static void keep_branch(const ag_graph *graph, const ag_ident *low, ag_arena *arena,
+                        ag_ident *high) {
+    if (low->is_base && low->branch != NULL) {
+        ag_revs kept = {NULL, 0, 0};
+        ag_graph_lineage(graph, &high->revs, low->branch, false, arena, &kept);
+        high->revs = kept;
+    }
+}
+
 bool ag_history_range(ag_arena *arena, const ag_graph *graph, const ag_revs *current,
                       const char *lower, const char *upper, ag_revs *out, ag_error *err) {
     ag_arena *scratch = ag_arena_new();
     bool ok = false;
     ag_ident_context context = {.graph = graph, .current = current, .use = AG_IDENT_SHOW};
-    ag_ident low = {.is_base = true};
+    ag_ident low;
     ag_ident high;
-    if (!ag_ident_resolve(scratch, &context, upper == NULL ? "heads" : upper, &high, err)) {
+    if (!resolve_ends(scratch, &context, lower, upper, &low, &high, err)) {
         goto done;
     }
-    if (lower != NULL && !resolve_lower(scratch, &context, lower, &high.revs, &low, err)) {
-        goto done;
-    }
-    if (low.is_base && low.branch != NULL) { /* label@base: only the heads of that branch */
-        ag_revs kept = {NULL, 0, 0};
-        ag_graph_lineage(graph, &high.revs, low.branch, false, scratch, &kept);
-        high.revs = kept;
-    }
-    if (high.revs.n > 0 && !upper_reaches(graph, &low.revs, &high.revs, scratch)) {
+    bool has_end = high.revs.n > 0;
+    keep_branch(graph, &low, scratch, &high);
+    if (has_end && (high.revs.n == 0 || !upper_reaches(graph, &low.revs, &high.revs, scratch))) {
         ag_fail(err, AG_HISTORY,
                 "Requested range %s:%s does not refer to ancestor/descendant revisions along the "
                 "same branch",

@@ -282,11 +282,15 @@ bool ag_plan_range(const ag_graph *graph, ag_plan_kind kind, const char *lower, 
         add_ids(m.plan->arena, rows, &m.rows);
         survey(&m);
         ag_ident target;
+        bool is_branch = kind == AG_PLAN_UPGRADE && start.is_base && start.branch != NULL;
         context.current = &m.rows;
         context.use = kind == AG_PLAN_UPGRADE ? AG_IDENT_UPGRADE : AG_IDENT_DOWNGRADE;
+        if (is_branch && strcmp(upper, "heads") == 0) { /* also the one that others depend on */
+            upper = ag_arena_printf(m.scratch, "%s@heads", start.branch->id);
+        }
         ok = ag_ident_resolve(m.scratch, &context, upper, &target, err);
         if (ok && kind == AG_PLAN_UPGRADE) {
-            if (start.is_base && start.branch != NULL) {
+            if (is_branch) {
                 keep_lineage(&m, &target, start.branch);
             }
             ok = make_upgrade(&m, &target);

@@ -79,10 +79,13 @@ void ag_plan_step_rows(ag_arena *arena, const ag_plan_step *step, ag_strings *ro
 
 /**
  * The revisions of a history, newest first, ends included. NULL: from base, to the heads.
- * `current` as in ag_ident_context; a lower end of -N counts from the upper end.
+ * `current` as in ag_ident_context. A lower end of -N counts from the upper end, an upper end of +N
+ * from the lower one; where both are relative, both count from `current`.
  */
 bool ag_history_range(ag_arena *arena, const ag_graph *graph, const ag_revs *current,
                       const char *lower, const char *upper, ag_revs *out, ag_error *err);
+/** Whether the ends of a range (NULL as above) mean something only to a database. */
+bool ag_history_asks_database(const char *lower, const char *upper);
 /** What the rows stand for: the newest applied revision of each branch, implied ones included. */
 void ag_history_current(ag_arena *arena, const ag_graph *graph, const ag_revs *rows, ag_revs *out);
 /** Marks of all that is applied. */

@@ -1,19 +1,19 @@
-/* Giving a revision other parents: only the line `Revises` of its header changes. */
+/* Giving a revision other parents: only a line of its header changes. */
 #include <string.h>
 
 #include "base/str.h"
 #include "revision/header.h"
 #include "revision/write.h"
 
-static void put_downs(ag_buf *buf, const ag_strings *downs) {
-    ag_buf_puts(buf, "-- Revises:");
-    for (size_t i = 0; i < downs->n; i++) {
-        ag_buf_printf(buf, "%s%s", i == 0 ? " " : ", ", downs->items[i]);
+static void put_field(ag_buf *buf, const char *name, const ag_strings *ids) {
+    ag_buf_printf(buf, "-- %s:", name);
+    for (size_t i = 0; i < ids->n; i++) {
+        ag_buf_printf(buf, "%s%s", i == 0 ? " " : ", ", ids->items[i]);
     }
 }
 
-bool ag_rev_set_downs(ag_arena *arena, const char *path, ag_str text, const ag_strings *downs,
-                      char **out, size_t *n, ag_error *err) {
+bool ag_rev_set_field(ag_arena *arena, const char *path, ag_str text, const char *name,
+                      const ag_strings *ids, char **out, size_t *n, ag_error *err) {
     ag_rev_header header;
     bool needs_more = false;
     if (!ag_rev_header_parse(arena, path, text, true, &header, &needs_more, err)) {
@@ -32,7 +32,7 @@ bool ag_rev_set_downs(ag_arena *arena, const char *path, ag_str text, const ag_s
         }
         const char *field = ag_rev_field_of(line);
         size_t end = (size_t)(line.p - text.p) + line.n;
-        if (field != NULL && strcmp(field, "Revises") == 0) {
+        if (field != NULL && strcmp(field, name) == 0) {
             from = at + skip;
             to = end;
         } else if (field != NULL && strcmp(field, "Revision ID") == 0) {
@@ -48,7 +48,7 @@ bool ag_rev_set_downs(ag_arena *arena, const char *path, ag_str text, const ag_s
         ag_buf_putn(&buf, text.p, from);
         ag_buf_puts(&buf, text.n > to && text.p[to] == '\r' ? "\r\n" : "\n");
     }
-    put_downs(&buf, downs);
+    put_field(&buf, name, ids);
     ag_buf_putn(&buf, text.p + to, text.n - to);
     *out = ag_buf_copy(&buf, arena);
     *n = buf.n;

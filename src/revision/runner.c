@@ -207,7 +207,7 @@ static bool read_history(ag_run *run, ag_history_entries *history) {
         if (edited.n > 0 && !run->options->allow_edited) {
             return ag_store_refuse_edited(&edited, run->err);
         }
-        if (edited.n > 0 && !accept_edited(run, &edited)) {
+        if (edited.n > 0 && !run->options->is_dry && !accept_edited(run, &edited)) {
             return false;
         }
     }
@@ -281,6 +281,40 @@ static bool has_work(ag_run *run, const order *o, bool *any) {
     return ok;
 }
 
+static bool look(ag_run *run, const order *o) {
+    const ag_run_events *events = &run->options->events;
+    ag_history_entries history = {NULL, 0, 0};
+    if (!make_plan(run, o) || !prepare_steps(run) || !read_history(run, &history) ||
+        !check_interrupted(run, &history)) {
+        return false;
+    }
+    for (size_t i = 0; i < run->steps.n && events->on_step != NULL; i++) {
+        events->on_step(events->context, run->steps.items[i].step, i, run->steps.n);
+    }
+    return true;
+}
+
+/* Under the lock of the driver, where there is something to do. */
+static bool run_locked(ag_run *run, order *o, size_t *n_steps) {
+    const ag_run_options *options = run->options;
+    bool any = false;
+    if (!has_work(run, o, &any)) {
+        return false;
+    }
+    if (!any) {
+        return true;
+    }
+    const char *key = ag_run_lock_key(run->arena, options->version_schema, options->version_table);
+    bool ok =
+        options->conn->driver->lock(options->conn, key, options->migration_lock_timeout_ms,
+                                    options->events.on_wait, options->events.context, run->err);
+    if (ok) {
+        ok = run_plans(run, o, n_steps);
+        options->conn->driver->unlock(options->conn);
+    }
+    return ok;
+}
+
 static bool execute(const ag_run_options *given, order *o, ag_run_result *result, ag_error *err) {
     ag_error local;
     ag_run_result ignored;
@@ -294,17 +328,8 @@ static bool execute(const ag_run_options *given, order *o, ag_run_result *result
     }
     ag_store_init(&run.store, arena, options.conn, options.dialect, options.version_schema,
                   options.version_table);
-    bool any = false;
-    bool ok = ag__run_goes_on(&run) && has_work(&run, o, &any);
-    if (ok && any) {
-        char *key = ag_run_lock_key(arena, options.version_schema, options.version_table);
-        ok = options.conn->driver->lock(options.conn, key, options.migration_lock_timeout_ms,
-                                        options.events.on_wait, options.events.context, run.err);
-        if (ok) {
-            ok = run_plans(&run, o, &result->n_steps);
-            options.conn->driver->unlock(options.conn);
-        }
-    }
+    bool ok = ag__run_goes_on(&run) &&
+              (options.is_dry ? look(&run, o) : run_locked(&run, o, &result->n_steps));
     forget_steps(&run);
     ag_plan_free(run.plan);
     ag_arena_free(arena);

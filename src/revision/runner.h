@@ -46,6 +46,11 @@ typedef struct ag_run_options {
     ag_transaction_mode transaction;
     int lock_retries;              /**< after a lock timeout (SQLSTATE 55P03). */
     int migration_lock_timeout_ms; /**< 0 = no limit. */
+    /**
+     * Everything that is refused before the first statement runs is refused, on_step tells of each
+     * step, and nothing else happens. `conn` may be NULL then: a database that is not there yet.
+     */
+    bool is_dry;
     bool allow_edited;      /**< go on though applied files were changed, and accept the change. */
     const char *applied_by; /**< NULL = user@host of the process. */
     const char *tool_version;               /**< NULL = "". */

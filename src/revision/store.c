@@ -19,7 +19,8 @@ void ag_store_init(ag_store *store, ag_arena *arena, ag_conn *conn, const ag_dia
 }
 
 static bool exists(ag_store *store, const char *table, bool *known, ag_error *err) {
-    return *known || store->conn->driver->has_table(store->conn, store->schema, table, known, err);
+    return *known || store->conn == NULL ||
+           store->conn->driver->has_table(store->conn, store->schema, table, known, err);
 }
 
 static bool exec(ag_store *store, ag_buf *sql, ag_error *err) {

@@ -54,10 +54,10 @@ bool ag_rev_render(ag_arena *arena, const ag_rev_draft *draft, const char *templ
 void ag_rev_print_script(ag_buf *buf, ag_sql_flavor flavor, const ag_script *script);
 
 /**
- * Changes `Revises` in the header of a file's text (rebase, splice) and nothing else.
+ * Changes a field of names ("Revises") in the header of a file's text and nothing else.
  */
-bool ag_rev_set_downs(ag_arena *arena, const char *path, ag_str text, const ag_strings *downs,
-                      char **out, size_t *n, ag_error *err);
+bool ag_rev_set_field(ag_arena *arena, const char *path, ag_str text, const char *name,
+                      const ag_strings *ids, char **out, size_t *n, ag_error *err);
 
 /** A fresh id: 12 hex digits. */
 void ag_rev_new_id(char out[13]);

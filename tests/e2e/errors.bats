@@ -89,25 +89,25 @@ revision() { # ID PARENT [UP [DOWN]]
     says "it is in $PWD/$versions/aaa1.sql and in $PWD/$versions/twice.sql"
     rm $versions/twice.sql
     revision bbb1 aaa
-    fails 5 "bbb1.sql:3:17: error: Revision aaa referenced from bbb1 is not present" heads
+    fails 5 "bbb1.sql:4:13: error: Revision aaa referenced from bbb1 is not present" heads
     says "bbb1.sql must name it in full; did you mean 'aaa1'?"
     revision bbb1 zzz
     fails 5 "Revision zzz referenced from bbb1 is not present" heads
     says "bbb1.sql names it; its file is in none of the version locations"
     revision bbb1 bbb1
-    fails 5 "Self-loop is detected in revisions (bbb1)" heads
+    fails 5 "bbb1.sql:4:13: error: Self-loop is detected in revisions (bbb1)" heads
     revision bbb1 ccc1
     revision ccc1 bbb1
-    fails 5 "Cycle is detected in revisions (bbb1, ccc1)" heads
+    fails 5 "bbb1.sql:4:13: error: Cycle is detected in revisions (bbb1, ccc1)" heads
     says "the files are $PWD/$versions/bbb1.sql, $PWD/$versions/ccc1.sql"
     revision bbb1 aaa1
     sed -i 's/^-- Revises:.*/&\n-- Depends On: ccc1/' $versions/bbb1.sql
-    fails 5 "Dependency cycle is detected in revisions (bbb1, ccc1)" heads
+    fails 5 "bbb1.sql:5:16: error: Dependency cycle is detected in revisions (bbb1, ccc1)" heads
     sed -i 's/ccc1/bbb1/' $versions/bbb1.sql
-    fails 5 "Dependency self-loop is detected in revisions (bbb1)" heads
+    fails 5 "bbb1.sql:5:16: error: Dependency self-loop is detected in revisions (bbb1)" heads
     revision bbb1 aaa1
     sed -i 's/^-- Revises:.*/&\n-- Branch Labels: net/' $versions/bbb1.sql $versions/ccc1.sql
-    fails 5 "Branch name 'net' in revision ccc1 already used by revision bbb1" heads
+    fails 5 "ccc1.sql:5:19: error: Branch name 'net' in revision ccc1 already used by revision bbb1" heads
     says "it is in $PWD/$versions/bbb1.sql and in $PWD/$versions/ccc1.sql"
     sed -i 's/net/aaa1/' $versions/ccc1.sql
     fails 5 "Branch name 'aaa1' in revision ccc1 already used by revision aaa1" heads

@@ -26,8 +26,10 @@ JSON
 2|err|history -r aaa1|History range requires [start]:[end], [start]:, or :[end]
 2|err|upgrade a:b|Range revision not allowed
 2|err|stamp --purge --sql head|--purge needs a database
-0|err|revision -m one --rev-id aaa1|Generating
 3|out|check|New upgrade operations detected:
+0|err|revision -m one --rev-id aaa1|Generating
+5|err|check|Target database is not up to date.
+3|out|diff --exit-code|create table t
 5|err|revision -m early|Target database is not up to date.
 5|err|revision -m early|apply what is there first: autogen upgrade heads
 0|err|upgrade head|Running upgrade  -> aaa1, one

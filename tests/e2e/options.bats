@@ -103,7 +103,14 @@ rows() { sqlite3 "${1:-app.db}" "SELECT group_concat(version_num, ' ') FROM (SEL
         }
     done <<'CASES'
 :|aaa1 bbb1 ccc1 ddd1 eee1 fff1 xxx1 yyy1
-bbb1:|bbb1 ccc1 fff1
+bbb1:|bbb1 ccc1 fff1 yyy1
+bbb1:yyy1|bbb1 ccc1 yyy1
+bbb1:+1|bbb1 ccc1
+net:+2|ddd1 eee1 fff1
+net@base:+2|aaa1 ddd1
+aux@base:+1|xxx1
+aux@base:|aaa1 bbb1 ccc1 xxx1 yyy1
+-1:+1|aaa1 ddd1 eee1
 bbb1:ccc1|bbb1 ccc1
 bbb1:bbb1|bbb1
 :bbb1|aaa1 bbb1

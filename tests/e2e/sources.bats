@@ -104,7 +104,7 @@ EOF
     [ "$(sqlite3 one.db "SELECT count(*) FROM sqlite_schema WHERE name = 'tmp_x'")" -eq 1 ]
     autogen downgrade -1
     run autogen check
-    [ "$status" -eq 3 ]
+    [ "$status" -eq 5 ]
     autogen -n there revision -m two
     autogen -n there upgrade head
     autogen -n there check

@@ -122,7 +122,7 @@ with_model() {
     autogen check
     autogen -q downgrade base
     sed -i 's/^-- Branch Labels:.*/-- Branch Labels: net/' "$right"
-    run autogen check
+    run autogen check --against history
     [ "$status" -eq 0 ]
 }
 

@@ -94,7 +94,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     char *rewritten = NULL;
     size_t n = 0;
-    require(ag_rev_set_downs(arena, "f.sql", text, &downs, &rewritten, &n, &err));
+    require(ag_rev_set_field(arena, "f.sql", text, "Revises", &downs, &rewritten, &n, &err));
     ag_rev_file *again = NULL;
     require(ag_rev_file_parse("f.sql", (ag_str){rewritten, n}, &again, &err));
     require(again->header.downs.n == downs.n);

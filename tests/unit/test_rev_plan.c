@@ -139,6 +139,15 @@ static void a_history_is_newest_first_with_both_ends(void **state) {
     check_history(line, "", "c1:b1",
                   "Requested range c1:b1 does not refer to ancestor/descendant revisions along "
                   "the same branch");
+    static const char needed[] = "a1 [x] b1:a1 c1 {b1} d1:c1";
+    check_history(needed, "", "x@base:", "b1 a1");
+    check_history(needed, "", "x@base:heads", "b1 a1");
+    check_history(needed, "", "a1:d1", "d1 c1 b1 a1");
+    check_history(needed, "", "a1:x@+1", "b1 a1");
+    check_history(needed, "", "x@base:+2", "b1 a1");
+    check_history(needed, "d1", "-1:+0", "Relative revision +0 didn't produce 0 migrations");
+    check_history(line, "", "b1:+1", "c1 b1");
+    check_history(line, "b1", "-1:+1", "c1 b1 a1");
     static const char fork[] = "a1 b1:a1 [x] c1:a1 [y] d1:b1 e1:c1";
     check_history(fork, "", ":", "d1 b1 e1 c1 a1");
     check_history(fork, "", "-1:", "d1 b1 e1 c1");

@@ -321,8 +321,8 @@ static void parents_are_rewritten_and_nothing_else(void **state) {
         char *text = NULL;
         size_t n = 0;
         ag_error err;
-        assert_true(
-            ag_rev_set_downs(arena, "f.sql", ag_str_of(cases[i].before), &downs, &text, &n, &err));
+        assert_true(ag_rev_set_field(arena, "f.sql", ag_str_of(cases[i].before), "Revises", &downs,
+                                     &text, &n, &err));
         assert_string_equal(text, cases[i].after);
         assert_int_equal(n, strlen(text));
     }
