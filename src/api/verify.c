@@ -6,12 +6,17 @@
 
 #include "api/changes.h"
 #include "api/source.h"
+#include "revision/ident.h"
+#include "revision/plan.h"
 #include "schema/node.h"
 
 typedef struct verifying {
     ag_ctx *ctx;
     const ag_dialect *dialect;
     ag_conn *conn;
+    ag_arena *arena;
+    ag_revs start;    /* where it begins; none = base */
+    ag_marks applied; /* what has run there */
     ag_changes *found;
     ag_error *err;
 } verifying;
@@ -51,11 +56,51 @@ static bool run_to(verifying *v, const char *target, const char *words) {
            ag_prefix(v->err, "%s", words);
 }
 
-static bool run_down(verifying *v, const char *target) {
+static bool find_start(verifying *v, const char *from) {
+    ag_ident ident = {0};
+    if (from != NULL && !ag_ctx_resolve(v->ctx, v->arena, from, &ident, v->err)) {
+        return false;
+    }
+    v->start = ident.revs;
+    v->applied = ag_history_applied(v->arena, v->ctx->graph, &v->start);
+    return true;
+}
+
+static bool run_to_start(verifying *v) {
+    bool ok = true;
+    for (size_t i = 0; ok && i < v->start.n; i++) {
+        ok = run_to(v, v->start.items[i]->id, "upgrade to the start");
+    }
+    return ok;
+}
+
+/* Whether a revision is not of the start and follows only what is. */
+static bool is_first_above(const verifying *v, const ag_rev *rev) {
+    bool is_first = v->applied[rev->index] == 0;
+    for (size_t i = 0; i < rev->parents.n; i++) {
+        is_first = is_first && v->applied[rev->parents.items[i]->index] != 0;
+    }
+    return is_first;
+}
+
+/* Takes back all that the start does not have: other branches too, not only what stands on it. */
+static bool run_down(verifying *v) {
     static const char words[] = "downgrade to the start";
+    const ag_graph *graph = v->ctx->graph;
+    bool ok = true;
     ag_ctx_say(v->ctx, AG_EVENT_INFO, "%s", words);
-    return ag_ctx_replay(v->ctx, v->dialect, v->conn, target, false, v->err) ||
-           ag_prefix(v->err, "%s", words);
+    if (v->start.n == 0) {
+        ok = ag_ctx_replay(v->ctx, v->dialect, v->conn, "base", false, v->err);
+    }
+    for (size_t i = 0; ok && v->start.n > 0 && i < graph->order.n; i++) {
+        const ag_rev *rev = graph->order.items[i];
+        if (is_first_above(v, rev)) {
+            const char *below = rev->downs.n == 0 ? "base" : rev->downs.items[0]->id;
+            const char *target = ag_arena_printf(v->arena, "%s@%s", rev->id, below);
+            ok = ag_ctx_replay(v->ctx, v->dialect, v->conn, target, false, v->err);
+        }
+    }
+    return ok || ag_prefix(v->err, "%s", words);
 }
 
 static bool compare_with_model(verifying *v, const ag_source *top) {
@@ -76,10 +121,9 @@ static bool prove(verifying *v, const char *from) {
     ag_source top = {0};
     ag_source back = {0};
     ag_source again = {0};
-    const char *base = from == NULL ? "base" : from;
-    bool ok = (from == NULL || run_to(v, from, "upgrade to the start")) && look(v, &start) &&
+    bool ok = find_start(v, from) && run_to_start(v) && look(v, &start) &&
               run_to(v, "heads", "upgrade to head") && look(v, &top) &&
-              compare_with_model(v, &top) && run_down(v, base) && look(v, &back);
+              compare_with_model(v, &top) && run_down(v) && look(v, &back);
     size_t n_found = v->found->list.n;
     ok = ok && expect_same(v, &back, &start, "the downgrade left a difference");
     if (ok && v->found->list.n == n_found) { /* or the upgrade would stumble over what is left */
@@ -101,12 +145,14 @@ bool ag_verify(ag_ctx *ctx, const char *from, ag_changes **out, ag_error *err) {
         !ag_ctx_open_scratch(ctx, v.dialect, &v.conn, err)) {
         return false;
     }
+    v.arena = ag_arena_new();
     ag_ops *none = ag_ops_new();
     ag_diff_result nothing = {.ops = none};
     v.found = ag_changes_of(v.dialect, &nothing, NULL);
     ag_ops_free(none);
     bool ok = prove(&v, from);
     ag_ctx_close(ctx, v.conn);
+    ag_arena_free(v.arena);
     if (ok) {
         *out = v.found;
     } else {

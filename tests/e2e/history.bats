@@ -254,3 +254,22 @@ CASES
     sed -i "s|^script_location.*|&\nversion_locations = autogen.ini/versions|" autogen.ini
     fails 1 "autogen.ini: Not a directory" revision --empty -m one
 }
+
+@test "verify --from goes back to what the start had, other branches too" {
+    autogen -q init
+    revision aaa1 ""
+    revision bbb1 aaa1
+    revision ccc1 aaa1 "Branch Labels: net"
+    revision ddd1 "bbb1, ccc1"
+    revision xxx1 "" "Depends On: bbb1"
+    sed -i 's/^DROP.*//' $versions/aaa1.sql # cannot be taken back
+    run autogen verify
+    [ "$status" -eq 3 ]
+    for start in aaa1 bbb1 net ddd1 xxx1 heads ddd1@head; do
+        [ "$(autogen -q verify --from $start)" = "The history is proven." ]
+    done
+    sed -i 's/^DROP.*//' $versions/ccc1.sql
+    run autogen -q verify --from bbb1
+    [ "$status" -eq 3 ]
+    fails 5 "Can't locate revision identified by 'nothere'" verify --from nothere
+}
