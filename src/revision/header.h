@@ -57,7 +57,7 @@ const char *ag_rev_field_of(ag_str line);
  * stays as it is where there is no such field. For messages: reads the file again. The text is in
  * the arena, NULL when the file cannot be read.
  */
-const char *ag_rev_place_of(ag_arena *arena, const char *path, const char *field, const char *name,
+const char *ag_rev_place_of(ag_arena *arena, const char *path, const char *wanted, const char *name,
                             ag_loc *loc);
 
 /** True for a line (without its end) that is a directive or was meant as one. */

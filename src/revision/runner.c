@@ -85,6 +85,7 @@ static void forget_steps(ag_run *run) {
 /* Every file is read, and so found right, before the first statement runs. */
 static bool prepare_steps(ag_run *run) {
     static const char *const directions[] = {"upgrade", "downgrade", "stamp"};
+    assert(run->plan != NULL); /* made before */
     forget_steps(run);
     for (size_t i = 0; i < run->plan->steps.n; i++) {
         const ag_plan_step *plan = &run->plan->steps.items[i];
