@@ -78,8 +78,19 @@ static bool stamp_one(stamper *s, ag_rev *dest) {
     return true;
 }
 
-static void stamp_base(stamper *s, ag_rev *branch) {
+static bool stamp_base(stamper *s, ag_rev *branch) {
     ag_revs related = {NULL, 0, 0};
+    ag_revs overlaps = s->set;
+    if (branch != NULL) {
+        overlaps = (ag_revs){NULL, 0, 0};
+        ag_graph_lineage(s->graph, &s->set, branch, true, s->scratch, &overlaps);
+    }
+    if (overlaps.n > 0) {
+        return ag_fail(s->err, AG_HISTORY,
+                       "Requested revision %s%sbase overlaps with other requested revisions %s",
+                       branch == NULL ? "" : branch->id, branch == NULL ? "" : "@",
+                       overlaps.items[0]->id);
+    }
     if (branch != NULL) {
         ag_graph_lineage(s->graph, &s->rows, branch, true, s->scratch, &related);
     } else {
@@ -88,6 +99,7 @@ static void stamp_base(stamper *s, ag_rev *branch) {
         }
     }
     add_step(s, &related, NULL);
+    return true;
 }
 
 static bool stamp_target(stamper *s, const char *target, const ag_revs *current) {
@@ -96,8 +108,8 @@ static bool stamp_target(stamper *s, const char *target, const ag_revs *current)
     if (!ag_ident_resolve(s->scratch, &context, target, &ident, s->err)) {
         return false;
     }
-    if (ident.is_base) {
-        stamp_base(s, ident.branch);
+    if (ident.is_base && !stamp_base(s, ident.branch)) {
+        return false;
     }
     for (size_t i = 0; i < ident.revs.n; i++) {
         if (!stamp_one(s, ident.revs.items[i])) {

@@ -177,6 +177,20 @@ CASES
     fails 2 "--tag heads the script that --sql prints: it goes with --sql" stamp head --tag x
 }
 
+@test "a stamp that would take back what it sets is refused" {
+    autogen -q init
+    revision aaa1 "" "Branch Labels: net"
+    revision bbb1 aaa1
+    revision xxx1 ""
+    fails 5 "Requested revision base overlaps with other requested revisions bbb1" stamp heads base
+    fails 5 "Requested revision aaa1@base overlaps with other requested revisions bbb1" stamp bbb1 net@base
+    fails 5 "Requested revision aaa1 overlaps with other requested revisions bbb1" stamp bbb1 aaa1
+    [ ! -e app.db ]
+    autogen -q stamp heads
+    autogen -q stamp xxx1 net@base
+    [ "$(autogen current)" = "xxx1 (head)" ]
+}
+
 @test "revisions are named alike in every command" {
     autogen -q init
     revision aaa1 ""
