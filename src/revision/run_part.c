@@ -54,7 +54,7 @@ static ag_run_verdict check_rows(ag_run *run) {
     return ag_store_create(&run->store, run->err) ? AG_RUN_GO : AG_RUN_FAIL;
 }
 
-static bool changed_part(ag_run *run, const ag_run_step *step, size_t part) {
+bool ag__run_changed_part(ag_run *run, const ag_run_step *step, size_t part) {
     ag_fail_at(run->err, AG_HISTORY, step->parts.items[part].loc, step->file->text,
                "part %zu of revision %s has run already and was changed since", part + 1,
                step->step->rev->id);
@@ -101,7 +101,7 @@ static ag_run_verdict check_part(ag_run *run, const ag_run_step *step, size_t pa
         const ag_history_entry *entry = entry_of(&entries, i);
         bool is_done = entry != NULL && strcmp(entry->state, "done") == 0;
         if (is_done && strcmp(entry->checksum, step->parts.items[i].checksum) != 0) {
-            return changed_part(run, step, i) ? AG_RUN_GO : AG_RUN_FAIL;
+            return ag__run_changed_part(run, step, i) ? AG_RUN_GO : AG_RUN_FAIL;
         }
         if (i == part && is_done) {
             return AG_RUN_SKIP;

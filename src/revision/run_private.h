@@ -57,6 +57,8 @@ ag_run_verdict ag__run_in_transaction(ag_run *run, ag_run_step *step, size_t ind
 ag_run_verdict ag__run_autocommit(ag_run *run, ag_run_step *step, size_t index, size_t part);
 /** Runs a part without any transaction but those of rebuilds. */
 ag_run_verdict ag__run_bare(ag_run *run, ag_run_step *step, size_t index, size_t part);
+/** Fails: a finished part of an interrupted revision is not what ran. */
+bool ag__run_changed_part(ag_run *run, const ag_run_step *step, size_t part);
 bool ag__run_is_last(const ag_run_step *step, size_t part);
 
 bool ag__run_begin(ag_run *run, bool has_rebuild);

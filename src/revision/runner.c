@@ -160,6 +160,11 @@ static bool check_interrupted(ag_run *run, const ag_history_entries *history) {
                     entry->part, entry->revision);
             return ag_hint(run->err, "put it back into %s", step->step->rev->path);
         }
+        size_t part = (size_t)entry->part - 1;
+        if (strcmp(entry->state, "done") == 0 &&
+            strcmp(entry->checksum, step->parts.items[part].checksum) != 0) {
+            return ag__run_changed_part(run, step, part);
+        }
     }
     return true;
 }

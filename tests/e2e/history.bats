@@ -108,6 +108,9 @@ CASES
     fails 5 "the upgrade of revision aaa1 was interrupted and must be finished first" upgrade bbb1
     fails 5 "the upgrade of revision aaa1 was interrupted and must be finished first" upgrade bbb1 --dry-run
     autogen upgrade aaa1 --dry-run
+    sed -i 's/(a int)/(b int)/' $versions/aaa1.sql
+    fails 5 "part 1 of revision aaa1 has run already and was changed since" upgrade aaa1 --dry-run
+    fails 5 "part 1 of revision aaa1 has run already and was changed since" upgrade aaa1
 }
 
 @test "what cannot run makes no database" {
