@@ -404,6 +404,29 @@ JSON
     [[ "$output" == *"schema.json:7:"*"cannot rebuild table t: no such column: idd"* ]]
 }
 
+@test "what SQLite refuses is shown in a table of two thousand pieces too" {
+    jq -n '{tables: {t: {columns: ([range(1000) | {key: "c\(.)", value: {type: "integer",
+             default: .}}] | from_entries), checks: [range(1000) | "c\(.) > 0"]}}}' > good.json
+    jq '.tables.t.checks[417] = "nope > 0"' good.json > schema.json
+    init
+    run autogen revision -m one
+    [ "$status" -eq 6 ]
+    [[ "$output" == *"schema.json:$(grep -n nope schema.json | cut -d: -f1):"*"cannot create table t: no such column: nope"* ]]
+    jq '.tables.t.columns.c700.default = "(c2 + 1)"' good.json > schema.json
+    run autogen revision -m one
+    [[ "$output" == *"schema.json:$(grep -n 'c2 + 1' schema.json | cut -d: -f1):"*"default value of column [c700] is not constant"* ]]
+    jq '.tables.t.columns.c800.collation = "nosuch"' good.json > schema.json
+    run autogen revision -m one
+    [[ "$output" == *"schema.json:$(grep -n '"c800"' schema.json | cut -d: -f1):"*"no such collation sequence: nosuch"* ]]
+    cp good.json schema.json
+    autogen -q revision -m one
+    autogen -q upgrade head
+    jq '.tables.t.checks[999] = "zilch > 0"' good.json > schema.json
+    run autogen revision -m two
+    [ "$status" -eq 6 ]
+    [[ "$output" == *"schema.json:$(grep -n zilch schema.json | cut -d: -f1):"*"cannot rebuild table t: no such column: zilch"* ]]
+}
+
 @test "the version table in a model is left out with a warning" {
     jq '.tables.alembic_version = {"columns": {"version_num": {"type": "text"}}}' schema.json > new.json
     mv new.json schema.json

@@ -38,6 +38,24 @@ INSERT INTO t VALUES (3, 'x', 1), (4, 'y', 2), (8, 'z', 3);
 -- as: desc_rowid
 (a INTEGER PRIMARY KEY DESC, b TEXT NOT NULL, c)
 
+-- each: key of a column that comes with it
+-- form
+CREATE TABLE t (a INT NOT NULL, b TEXT$*;
+-- rows
+INSERT INTO t (a, b) VALUES (3, 'x'), (4, 'y'), (8, 'z');
+-- as: none
+)
+-- as: old_key
+, PRIMARY KEY (a))
+-- as: integer
+, n INTEGER PRIMARY KEY DESC)
+-- as: integer_named
+, n INTEGER CONSTRAINT pk PRIMARY KEY DESC)
+-- as: text
+, n TEXT, PRIMARY KEY (n DESC))
+-- as: two
+, n INTEGER, PRIMARY KEY (n DESC, a))
+
 -- each: unique
 -- form
 CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT $1, b INT$2);

@@ -9,9 +9,41 @@
 #include "schema/node.h"
 #include "sql/normal.h"
 
-enum { MOST_PIECES = 500 };
-
 /* ---- Pieces that are refused ---- */
+
+/* A piece of a table that can be left out: a constraint, or one clause of a column. */
+typedef struct piece {
+    size_t column; /* its place; of a clause */
+    enum { DEFAULT, GENERATED, COLLATION, CONSTRAINT } what;
+    const ag_constraint *constraint;
+    ag_loc loc;
+} piece;
+typedef AG_VEC(piece) pieces;
+
+static void add_piece(ag_arena *arena, pieces *out, piece p, ag_loc otherwise) {
+    p.loc = p.loc.line > 0 ? p.loc : otherwise;
+    ag_vec_push(arena, out, p);
+}
+
+static void list_pieces(ag_arena *arena, const ag_table *table, pieces *out) {
+    for (size_t i = 0; i < table->columns.n; i++) {
+        const ag_column *column = table->columns.items[i];
+        if (column->collation != NULL) {
+            add_piece(arena, out, (piece){i, COLLATION, NULL, column->loc}, column->loc);
+        }
+        if (column->default_expr != NULL) {
+            add_piece(arena, out, (piece){i, DEFAULT, NULL, column->default_loc}, column->loc);
+        }
+        if (column->generated != AG_GENERATED_NONE) {
+            add_piece(arena, out, (piece){i, GENERATED, NULL, column->generated_loc}, column->loc);
+        }
+    }
+    for (size_t i = 0; i < table->constraints.n; i++) {
+        const ag_constraint *constraint = table->constraints.items[i];
+        add_piece(arena, out, (piece){0, CONSTRAINT, constraint, constraint->expr_loc},
+                  constraint->loc);
+    }
+}
 
 /* The table with bare columns and nothing else. */
 static ag_table *bare_table(ag_arena *arena, const ag_table *table) {
@@ -29,65 +61,72 @@ static ag_table *bare_table(ag_arena *arena, const ag_table *table) {
     return bare;
 }
 
-/* Whether a table alone is refused with the same words. */
-static bool is_refused(ag_lite_lowering *l, const ag_table *table, const char *message) {
+/* The same with the first pieces of the list. */
+static ag_table *table_of(ag_arena *arena, const ag_table *table, const pieces *all, size_t n) {
+    ag_table *out = bare_table(arena, table);
+    for (size_t i = 0; i < n; i++) {
+        const piece *p = &all->items[i];
+        const ag_column *column = table->columns.items[p->column];
+        switch (p->what) {
+        case DEFAULT:
+            out->columns.items[p->column]->default_expr = column->default_expr;
+            break;
+        case GENERATED:
+            out->columns.items[p->column]->generated = column->generated;
+            out->columns.items[p->column]->generated_expr = column->generated_expr;
+            break;
+        case COLLATION:
+            out->columns.items[p->column]->collation = column->collation;
+            break;
+        case CONSTRAINT:
+            ag_vec_push(arena, &out->constraints,
+                        ag_arena_copy(arena, p->constraint, sizeof *p->constraint));
+            break;
+        }
+    }
+    return out;
+}
+
+/* Whether a table with the first pieces only is refused with the same words. */
+static bool is_refused(ag_lite_lowering *l, const ag_table *table, const pieces *all, size_t n,
+                       const char *message) {
     ag_error err = {.code = AG_OK};
     ag_buf sql = AG_BUF_INIT;
+    ag_arena *arena = ag_arena_new();
     ag_buf_puts(&sql, "DROP TABLE IF EXISTS ");
     ag_lite_quote(&sql, table->name);
     ag_buf_puts(&sql, "; ");
-    ag_lite_put_table(&sql, table);
+    ag_lite_put_table(&sql, table_of(arena, table, all, n));
     bool is_same = ag_lite_scratch_exec(l->scratch, "SAVEPOINT blame", NULL) &&
                    !ag_lite_scratch_exec(l->scratch, ag_buf_text(&sql), &err) &&
                    ag_text_eq(err.message, message);
     (void)ag_lite_scratch_exec(l->scratch, "ROLLBACK TO blame", NULL);
     (void)ag_lite_scratch_exec(l->scratch, "RELEASE blame", NULL);
     ag_buf_release(&sql);
+    ag_arena_free(arena);
     return is_same;
 }
 
-static bool blame_column(ag_lite_lowering *l, const ag_table *table, size_t i, const char *message,
-                         ag_loc *loc) {
-    const ag_column *column = table->columns.items[i];
-    ag_table *bare = bare_table(l->arena, table);
-    ag_column *tried = bare->columns.items[i];
-    tried->default_expr = column->default_expr;
-    if (column->default_expr != NULL && is_refused(l, bare, message)) {
-        *loc = column->default_loc.line > 0 ? column->default_loc : column->loc;
-        return true;
-    }
-    tried->default_expr = NULL;
-    tried->generated = column->generated;
-    tried->generated_expr = column->generated_expr;
-    if (column->generated != AG_GENERATED_NONE && is_refused(l, bare, message)) {
-        *loc = column->generated_loc.line > 0 ? column->generated_loc : column->loc;
-        return true;
-    }
-    return false;
-}
-
+/* Halves the list until one piece makes the difference. */
 bool ag__lite_blame(ag_lite_lowering *l, const ag_table *table, const char *message, ag_loc *loc) {
-    if (table->columns.n + table->constraints.n > MOST_PIECES) {
-        return false; /* each is tried with a table of its own */
+    pieces all = {0};
+    list_pieces(l->arena, table, &all);
+    size_t good = 0;
+    size_t bad = all.n;
+    if (bad == 0 || is_refused(l, table, &all, good, message) ||
+        !is_refused(l, table, &all, bad, message)) {
+        return false;
     }
-    for (size_t i = 0; i < table->columns.n; i++) {
-        const ag_column *column = table->columns.items[i];
-        bool has_expr = column->default_expr != NULL || column->generated != AG_GENERATED_NONE;
-        if (has_expr && blame_column(l, table, i, message, loc)) {
-            return true;
+    while (bad - good > 1) {
+        size_t middle = good + (bad - good) / 2;
+        if (is_refused(l, table, &all, middle, message)) {
+            bad = middle;
+        } else {
+            good = middle;
         }
     }
-    for (size_t i = 0; i < table->constraints.n; i++) {
-        const ag_constraint *constraint = table->constraints.items[i];
-        ag_table *bare = bare_table(l->arena, table);
-        ag_vec_push(l->arena, &bare->constraints,
-                    ag_arena_copy(l->arena, constraint, sizeof *constraint));
-        if (is_refused(l, bare, message)) {
-            *loc = constraint->expr_loc.line > 0 ? constraint->expr_loc : constraint->loc;
-            return true;
-        }
-    }
-    return false;
+    *loc = all.items[bad - 1].loc;
+    return loc->line > 0;
 }
 
 /* ---- Rows in the way ---- */

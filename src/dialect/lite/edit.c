@@ -1,5 +1,6 @@
 #include "dialect/lite/edit.h"
 
+#include "base/str.h"
 #include "dialect/lite/editor.h"
 
 static void edit_options(ag_lite_editor *e, const ag_table *after) {
@@ -60,6 +61,26 @@ static bool has_autoincrement(const ag_lite_table *table) {
     return has;
 }
 
+static bool adds_column(const ag_op *const *ops, size_t n, const char *name) {
+    for (size_t i = 0; i < n; i++) {
+        if (ops[i]->kind == AG_OP_ADD_COLUMN && ag_text_ieq(ops[i]->after.column->name, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A new column takes the key inside that cannot stand behind the columns. */
+static void find_key_of_new_column(ag_lite_editor *e, const ag_op *const *ops, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        bool comes = ops[i]->kind == AG_OP_ADD_CONSTRAINT || ops[i]->kind == AG_OP_ALTER_CONSTRAINT;
+        if (comes && ag__lite_edit_must_be_inline(e, ops[i]->after.constraint) &&
+            adds_column(ops, n, ops[i]->after.constraint->keys.items[0].column)) {
+            e->in_new_column = ops[i]->after.constraint;
+        }
+    }
+}
+
 /*
  * What the text will be when all is done. Commas depend on it, a constraint inside of a dropped
  * column goes with it, and how a key is written depends on the table's options.
@@ -94,6 +115,7 @@ bool ag_lite_edit_table(ag_arena *arena, const char *sql, const ag_op *const *op
     e.column_gone = ag_arena_array(arena, e.table.columns.n + 1, sizeof *e.column_gone);
     e.constraint_gone = ag_arena_array(arena, e.table.constraints.n + 1, sizeof *e.constraint_gone);
     look_ahead(&e, ops, n);
+    find_key_of_new_column(&e, ops, n);
     for (size_t i = 0; i < n; i++) {
         if (!edit_one(&e, ops[i])) {
             return false;

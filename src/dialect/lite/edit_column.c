@@ -9,6 +9,10 @@ static const char *rendered_column(ag_lite_editor *e, const ag_op *op) {
     ag_buf buf = AG_BUF_INIT;
     ag_table bare = {.name = e->table.name.text};
     ag_lite_put_column(&buf, &bare, op->after.column);
+    if (e->in_new_column != NULL &&
+        ag_text_ieq(e->in_new_column->keys.items[0].column, op->after.column->name)) {
+        ag_lite_put_inline(&buf, e->in_new_column, false);
+    }
     const char *text = ag_buf_copy(&buf, e->arena);
     ag_buf_release(&buf);
     return text;

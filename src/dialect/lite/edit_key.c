@@ -16,7 +16,7 @@ static const char *rendered_constraint(ag_lite_editor *e, const ag_constraint *c
 
 /* A lone descending INTEGER behind the columns would be the rowid, which inside its column it is
  * not. */
-static bool must_be_inline(const ag_lite_editor *e, const ag_constraint *c) {
+bool ag__lite_edit_must_be_inline(const ag_lite_editor *e, const ag_constraint *c) {
     return c->kind == AG_PRIMARY_KEY && c->keys.n == 1 && c->keys.items[0].descending &&
            c->keys.items[0].column != NULL && c->keys.items[0].collation == NULL &&
            !e->without_rowid;
@@ -24,9 +24,13 @@ static bool must_be_inline(const ag_lite_editor *e, const ag_constraint *c) {
 
 static void add_constraint(ag_lite_editor *e, const ag_constraint *c) {
     size_t position = 0;
+    if (c == e->in_new_column) {
+        return;
+    }
     const ag_lite_column *column =
-        must_be_inline(e, c) ? ag__lite_edit_column_of(e, c->keys.items[0].column, &position)
-                             : NULL;
+        ag__lite_edit_must_be_inline(e, c)
+            ? ag__lite_edit_column_of(e, c->keys.items[0].column, &position)
+            : NULL;
     if (column == NULL) {
         ag__lite_edit_add_item(e, ag__lite_edit_end_of_items(e), AG_LITE_AT_CONSTRAINT,
                                rendered_constraint(e, c));
@@ -222,7 +226,7 @@ bool ag__lite_edit_alter_constraint(ag_lite_editor *e, const ag_op *op) {
     if (!find_constraint(e, op->before.constraint, &f)) {
         return ag__lite_edit_missing(e, "constraint", op->name);
     }
-    if (f.column == NULL && !must_be_inline(e, op->after.constraint)) {
+    if (f.column == NULL && !ag__lite_edit_must_be_inline(e, op->after.constraint)) {
         ag__lite_edit_replace(e, f.part->range.at, f.part->range.n,
                               rendered_constraint(e, op->after.constraint));
         e->constraint_gone[f.position] = true;

@@ -36,6 +36,7 @@ typedef struct ag_lite_editor {
     AG_VEC(ag_lite_splice) splices;
     ag_error *err;
     bool autoincrement, without_rowid;       /**< as they are to be. */
+    const ag_constraint *in_new_column;      /**< a key that is written inside of a new column. */
     bool begins_anew;                        /**< no column stays, others come. */
     bool has_begun;                          /**< with the first of those. */
     bool *column_gone;                       /**< by position in table.columns. */
@@ -69,6 +70,8 @@ bool ag__lite_edit_alter_column(ag_lite_editor *e, const ag_op *op);
 bool ag__lite_edit_drop_column(ag_lite_editor *e, const ag_op *op);
 
 /* edit_key.c */
+/** True for a key that means another thing behind the columns than inside of its own. */
+bool ag__lite_edit_must_be_inline(const ag_lite_editor *e, const ag_constraint *c);
 bool ag__lite_edit_add_constraint(ag_lite_editor *e, const ag_op *op);
 bool ag__lite_edit_alter_constraint(ag_lite_editor *e, const ag_op *op);
 bool ag__lite_edit_rename_constraint(ag_lite_editor *e, const ag_op *op);
