@@ -1,8 +1,10 @@
 #include "api/ctx.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/str.h"
@@ -284,10 +286,10 @@ bool ag_ctx_connect(ag_ctx *ctx, bool create, ag_error *err) {
     return ag_ctx_open_url(ctx, &ctx->url, create, &ctx->conn, err);
 }
 
+/* A folder, or a file that may not be looked at, is for opening to complain of. */
 bool ag_url_has_database(const ag_url *url) {
-    /* A folder of that name is for the driver to refuse. */
-    return url->path == NULL || url->is_memory || ag_file_exists(url->path) ||
-           ag_dir_exists(url->path);
+    struct stat info;
+    return url->path == NULL || url->is_memory || stat(url->path, &info) == 0 || errno != ENOENT;
 }
 
 /* The rows as texts and, when asked, the history; nothing when there is no database. */

@@ -23,7 +23,7 @@ teardown() {
 answer() { psql -qAt "$DATABASE_URL" -c "$1"; }
 
 wait_for() { # COMMAND…: until it succeeds
-    for _ in $(seq 1500); do
+    for _ in $(seq 15000); do
         if "$@" >/dev/null 2>&1; then
             return 0
         fi
@@ -168,6 +168,7 @@ set_key() { sed -i "/^\[autogen\]/a $1" autogen.ini; }
     sed -i '/^migration_lock_timeout/d' autogen.ini
     autogen upgrade head 2>err 3>&- &
     pid=$!
+    wait_for grep -qF "Waiting for another migration to end (another connection to the file)" err
     echo "COMMIT;" >&"${HOLDER[1]}"
     echo ".quit" >&"${HOLDER[1]}"
     wait "$HOLDER_PID" || :
@@ -203,8 +204,12 @@ set_key() { sed -i "/^\[autogen\]/a $1" autogen.ini; }
     [[ "$output" == "error: "*"/proc/nowhere/app.db"* ]]
     sed -i 's|^url = .*|url = sqlite:///app.db|' autogen.ini
     mkdir app.db
-    run autogen upgrade head
-    [ "$status" -eq 4 ]
+    for command in "upgrade head" current check inspect "stamp head" "history -i"; do
+        run autogen $command
+        echo "$command: $output"
+        [ "$status" -eq 4 ]
+        [[ "$output" == *"app.db is a folder, not a database"* ]]
+    done
     rmdir app.db
     echo 'this is no database, whatever its name says, and it is long enough' >app.db
     run autogen upgrade head

@@ -5,12 +5,14 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/str.h"
 #include "dialect/lite/lite.h"
 #include "dialect/lite/rebuild.h"
 
 enum { DEFAULT_BUSY_MS = 5000, FIRST_PAUSE_MS = 2, LONGEST_PAUSE_MS = 100 };
+enum { WORTH_TELLING_MS = 500 };
 enum { STEPS_BETWEEN_LOOKS = 20000 }; /* of SQLite's machine, between two looks at the clock */
 
 typedef struct lite_conn {
@@ -24,6 +26,8 @@ typedef struct lite_conn {
     int statement_timeout_ms; /* 0 = none */
     int64_t deadline_ms;      /* of the statement that runs; 0 = none */
     bool is_overdue;
+    void (*on_wait)(void *context, const char *holder); /* from lock to unlock; told once */
+    void *wait_context;
 } lite_conn;
 
 static lite_conn *lite_of(ag_conn *conn) {
@@ -53,6 +57,10 @@ static int wait_for_lock(void *context, int count) {
     }
     if (atomic_load(&conn->is_cancelled) || now - conn->waiting_since_ms >= conn->busy_timeout_ms) {
         return 0;
+    }
+    if (conn->on_wait != NULL && now - conn->waiting_since_ms >= WORTH_TELLING_MS) {
+        conn->on_wait(conn->wait_context, "another connection to the file");
+        conn->on_wait = NULL;
     }
     int pause = count > 5 ? LONGEST_PAUSE_MS : FIRST_PAUSE_MS << count;
     conn->jitter = conn->jitter * 1103515245u + 12345u;
@@ -90,6 +98,25 @@ static bool fail_locked(const lite_conn *conn, ag_error *err) {
     return ag_hint(err, "wait until it has finished, or end it");
 }
 
+/*
+ * What the operating system refused. The file itself may be fine: in WAL mode SQLite writes beside
+ * it even to read.
+ */
+static bool fail_system(const lite_conn *conn, int rc, const char *message, ag_error *err) {
+    int code = conn->db == NULL ? 0 : sqlite3_system_errno(conn->db);
+    if (code == 0) {
+        ag_fail(err, AG_DATABASE, "%s: %s", shown(conn), message);
+    } else {
+        ag_fail(err, AG_DATABASE, "%s: %s (%s)", shown(conn), message, strerror(code));
+    }
+    if ((rc & 0xff) == SQLITE_CANTOPEN && !is_memory(conn->target) &&
+        access(shown(conn), R_OK) == 0) {
+        return ag_hint(err, "the file is there; a database in WAL mode needs a folder that can be "
+                            "written, even to be read");
+    }
+    return false;
+}
+
 /* Turns what SQLite reported last into an error. */
 static bool fail_sqlite(const lite_conn *conn, int rc, ag_error *err) {
     if (atomic_load(&conn->is_cancelled)) {
@@ -101,7 +128,6 @@ static bool fail_sqlite(const lite_conn *conn, int rc, ag_error *err) {
         return ag_hint(err, "statement_timeout says how long it may take");
     }
     const char *message = conn->db == NULL ? sqlite3_errstr(rc) : sqlite3_errmsg(conn->db);
-    int system_errno = conn->db == NULL ? 0 : sqlite3_system_errno(conn->db);
     switch (rc & 0xff) {
     case SQLITE_INTERRUPT:
         return ag_fail(err, AG_INTERRUPTED, "interrupted");
@@ -117,9 +143,7 @@ static bool fail_sqlite(const lite_conn *conn, int rc, ag_error *err) {
         return ag_fail(err, AG_DATABASE, "%s is damaged: %s", shown(conn), message);
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-        return system_errno == 0 ? ag_fail(err, AG_DATABASE, "%s: %s", shown(conn), message)
-                                 : ag_fail(err, AG_DATABASE, "%s: %s (%s)", shown(conn), message,
-                                           strerror(system_errno));
+        return fail_system(conn, rc, message, err);
     default:
         return ag_fail(err, AG_DATABASE, "%s", message);
     }
@@ -299,21 +323,23 @@ static void rollback_lite(ag_conn *base) {
     }
 }
 
-/* The write lock of the file, taken by `begin`, is all the exclusion there is and needs to be. */
+/*
+ * The write lock of the file, taken by `begin`, is all the exclusion there is and needs to be. Who
+ * waits for it says so.
+ */
 static bool lock_lite(ag_conn *base, const char *key, int wait_ms,
                       void (*on_wait)(void *context, const char *holder), void *context,
                       ag_error *err) {
-    (void)base;
     (void)key;
     (void)wait_ms;
-    (void)on_wait;
-    (void)context;
     (void)err;
+    lite_of(base)->on_wait = on_wait;
+    lite_of(base)->wait_context = context;
     return true;
 }
 
 static void unlock_lite(ag_conn *base) {
-    (void)base;
+    lite_of(base)->on_wait = NULL;
 }
 
 static void cancel_lite(ag_conn *base) {
