@@ -49,9 +49,7 @@ ag_changes *ag_changes_of(const ag_dialect *dialect, const ag_diff_result *diff,
         add_change(changes, dialect, diff->ops->list.items[i]);
     }
     for (size_t i = 0; i < diff->suggestions.n; i++) {
-        const ag_suggestion *s = &diff->suggestions.items[i];
-        ag_vec_push(arena, &changes->suggestions,
-                    shown(arena, ag_arena_printf(arena, "%s: %s", s->text, s->option)));
+        ag_vec_push(arena, &changes->suggestions, shown(arena, diff->suggestions.items[i].text));
     }
     for (size_t i = 0; i < diff->warnings.n; i++) {
         ag_vec_push(arena, &changes->warnings, shown(arena, diff->warnings.items[i]));

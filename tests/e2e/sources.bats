@@ -157,4 +157,5 @@ EOF
         jq -e --slurpfile s "$schema" '.changes | all(.kind as $k | $s[0]["$defs"].change.properties.kind.enum | index($k) != null)' "$file"
     done
     jq -e '.suggestions | length == 1' renamed.json
+    [ "$(jq -r '.suggestions[0]' renamed.json | grep -o -- --rename | wc -l)" -eq 1 ]
 }
