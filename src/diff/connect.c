@@ -387,11 +387,56 @@ static void connect_moved(ag_connector *c, size_t v) {
     }
 }
 
-static void connect_partitions(ag_connector *c) {
+enum { DEEPEST_FAMILY = 64 };
+
+static bool is_above(const ag_differ *d, const ag_schema *schema, const ag_table *table,
+                     const ag_op *op, int depth) {
+    if (table == NULL || depth > DEEPEST_FAMILY) {
+        return false;
+    }
+    if (depth > 0 && ag_text_eq(table->name, op->table) && ag_text_eq(table->ns, op->ns)) {
+        return true;
+    }
+    bool is = table->parent != NULL &&
+              is_above(d, schema, ag_schema_table(schema, table->parent_ns, table->parent), op,
+                       depth + 1);
+    for (size_t i = 0; i < table->inherits.n && !is; i++) {
+        is = is_above(d, schema, ag__parent_at(d, schema, table, i), op, depth + 1);
+    }
+    return is;
+}
+
+/* What a table has from those above goes behind the table, which may say more of it, and comes
+ * before. */
+static void connect_heir(ag_connector *c, size_t v, const ag_vertex_list *columns) {
+    const ag_differ *d = c->graph->d;
+    const ag_op *op = c->graph->vertices[v];
+    bool is_drop = op->kind == AG_OP_DROP_TABLE;
+    const ag_table *table = is_drop ? op->before.table : op->after.table;
+    for (size_t i = 0; (table->parent != NULL || table->inherits.n > 0) && i < columns->n; i++) {
+        const ag_op *other = c->graph->vertices[columns->items[i]];
+        if ((other->kind == AG_OP_DROP_COLUMN) == is_drop &&
+            is_above(d, is_drop ? d->from : d->to, table, other, 0)) {
+            ag__add_edge(c, is_drop ? v : columns->items[i], is_drop ? columns->items[i] : v,
+                         AG_EDGE_WEAK, NULL);
+        }
+    }
+}
+
+static void connect_families(ag_connector *c) {
+    ag_vertex_list columns = {NULL, 0, 0};
+    for (size_t v = 0; v < c->graph->n; v++) {
+        ag_op_kind kind = c->graph->vertices[v]->kind;
+        if (kind == AG_OP_ADD_COLUMN || kind == AG_OP_DROP_COLUMN) {
+            ag_vec_push(c->graph->arena, &columns, v);
+        }
+    }
     for (size_t v = 0; v < c->graph->n; v++) {
         const ag_op *op = c->graph->vertices[v];
         if (op->kind == AG_OP_ALTER_TABLE && op->is_remade) {
             connect_moved(c, v);
+        } else if (op->kind == AG_OP_DROP_TABLE || op->kind == AG_OP_CREATE_TABLE) {
+            connect_heir(c, v, &columns);
         }
     }
 }
@@ -479,7 +524,7 @@ void ag__connect(ag_graph *graph) {
     }
     connect_types(&c);
     connect_logging(&c);
-    connect_partitions(&c);
+    connect_families(&c);
     connect_extensions(&c);
     ag__connect_rows(&c);
     ag_map_release(&c.by_key);

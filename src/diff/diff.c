@@ -29,10 +29,9 @@ static void copy_ops(ag_differ *d) {
 }
 
 static bool run_on(ag_differ *d, const ag_schema *from, ag_error *err) {
-    if (!ag__apply_renames(d, from, err)) {
+    if (!ag__apply_renames(d, from, err) || !ag__find_remade(d, err)) {
         return false;
     }
-    ag__find_remade(d);
     ag__diff_kinds(d);
     ag__diff_tables(d);
     ag__diff_objects(d);

@@ -191,8 +191,8 @@ void ag__drop_table(ag_differ *d, const ag_table *table);
 
 /* remake.c: tables that no ALTER makes what they are to be. */
 
-/** Finds them; comes before anything is compared. */
-void ag__find_remade(ag_differ *d);
+/** Finds them; comes before anything is compared. False where a rename cannot come along. */
+bool ag__find_remade(ag_differ *d, ag_error *err);
 bool ag__is_remade(const ag_differ *d, const ag_table *table);
 /** The highest of the tables made anew that this one is, or is a partition of; NULL for others. */
 const ag_table *ag__remade_top(const ag_differ *d, const ag_schema *schema, const char *ns,

@@ -219,10 +219,31 @@ static const ag_table *twin_of(const ag_differ *d, const ag_table *table) {
     return ag_schema_table(d->from, table->ns, table->name);
 }
 
-void ag__find_remade(ag_differ *d) {
+/*
+ * What comes from a parent is called as there, be it in a table that is to leave it: the rows are
+ * put aside under that name.
+ */
+static bool refuse_renames(const ag_differ *d, ag_error *err) {
+    for (size_t i = 0; d->remade.n > 0 && i < d->ops.n; i++) {
+        const ag_op *op = d->ops.items[i];
+        if (op->kind != AG_OP_RENAME_COLUMN || !op->before.column->inherited ||
+            !has(d, op->ns, op->table)) {
+            continue;
+        }
+        (void)ag_fail_at(err, AG_INPUT, op->loc, NULL,
+                         "column %s.%s comes from a parent of the table: it cannot be called %s in "
+                         "the revision that takes the table from there",
+                         op->table, op->name, op->new_name);
+        return ag_hint(err, "first a revision in which the column keeps its name, then one that "
+                            "renames it");
+    }
+    return true;
+}
+
+bool ag__find_remade(ag_differ *d, ag_error *err) {
     const ag_tables *tables = &d->to->tables;
     if (d->binds_late || !ag_schema_covers(d->to, AG_TABLE)) {
-        return;
+        return true;
     }
     for (size_t i = 0; i < tables->n; i++) {
         const ag_table *twin = twin_of(d, tables->items[i]);
@@ -242,6 +263,7 @@ void ag__find_remade(ag_differ *d) {
             }
         }
     }
+    return refuse_renames(d, err);
 }
 
 /* Operations */

@@ -108,6 +108,16 @@ static bool is_table_word(const name_list *names, size_t i) {
     return is(names, i, "from") && (i == 0 || !is(names, i - 1, "distinct"));
 }
 
+/* ON UPDATE TO name: the event of a rule. */
+static bool is_event(const name_list *names, size_t i) {
+    return i >= 2 && is(names, i, "to") && is(names, i - 2, "on");
+}
+
+/* FROM a, namespace.name or FROM ((namespace.name JOIN …; bare names there may be columns. */
+static bool is_listed(const name_list *names, size_t i) {
+    return is(names, i, ",") || is(names, i, "(");
+}
+
 static bool is_table(name_list *names, size_t i, size_t chain, const ag_sql_rename *rename) {
     if (chain != i &&
         (rename->qualifier == NULL || !has_name(names, i - 2, rename->qualifier, false))) {
@@ -116,7 +126,9 @@ static bool is_table(name_list *names, size_t i, size_t chain, const ag_sql_rena
     if (chain > 0 && (is(names, chain - 1, "::") || is(names, chain - 1, "."))) {
         return false;
     }
-    return is(names, i + 1, ".") || (chain > 0 && is_table_word(names, chain - 1));
+    return is(names, i + 1, ".") ||
+           (chain > 0 && (is_table_word(names, chain - 1) || is_event(names, chain - 1) ||
+                          (chain != i && !is(names, i + 1, "(") && is_listed(names, chain - 1))));
 }
 
 /* True when a new name at the place of token `i` could run together with the token at `other`. */

@@ -86,8 +86,9 @@ typedef struct ag_sql_rename {
  * Qualifiers (name.x), functions (name(…)), fields ((x).name), types after :: and words after AS
  * and COLLATE are no columns.
  *
- * A table (`is_table`) is renamed as a qualifier (name.x) and after TABLE, EXISTS, INTO, FROM,
- * JOIN, UPDATE, REFERENCES, ON and ONLY; where it is itself qualified, only by `qualifier`.
+ * A table (`is_table`) is renamed as a qualifier (name.x), after TABLE, EXISTS, INTO, FROM, JOIN,
+ * UPDATE, REFERENCES, ON and ONLY, after ON event TO, and qualified in lists; where it is itself
+ * qualified, only by `qualifier`.
  */
 size_t ag_sql_rename_ident(ag_buf *buf, ag_sql_flavor flavor, const char *text,
                            const ag_sql_rename *rename);

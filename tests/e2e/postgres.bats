@@ -188,3 +188,22 @@ C
         autogen check
     done
 }
+
+@test "a column of a parent is not renamed in the revision that takes the child from there" {
+    need_server
+    url=$(database heritage)
+    psql -q "$url" -c 'CREATE TABLE m (k int)' -c 'CREATE TABLE c (y int) INHERITS (m)'
+    echo 'CREATE TABLE m (k int); CREATE TABLE c (r int, y int);' >new.sql
+    autogen -q --url "$url" init --model new.sql
+    run autogen revision -m change --rename c.k=c.r
+    [ "$status" -eq 6 ]
+    [[ $output == *"column c.k comes from a parent of the table"*"hint: first a revision in which"* ]]
+    sed -i 's/r int/k int/' new.sql
+    autogen -q revision -m leaves
+    autogen -q upgrade head
+    sed -i 's/(k int, y/(r int, y/' new.sql
+    autogen -q revision -m renames --rename c.k=c.r
+    autogen -q upgrade head
+    autogen check
+    autogen -q downgrade base
+}

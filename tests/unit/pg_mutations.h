@@ -258,7 +258,8 @@ static const pg_mutation pg_mutations[] = {
      "SELECT format('ALTER TABLE %s ADD g$N %s GENERATED ALWAYS AS (%s) STORED', t, CASE WHEN ty = "
      "'text' THEN 'text' ELSE ty END, CASE WHEN ty = 'text' THEN 'upper(' || c || ')' ELSE c || ' +"
      " 1' END) FROM col WHERE gen = '' AND ty IN ('integer', 'bigint', 'numeric', 'text', "
-     "'double precision')"},
+     "'double precision') AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = col.oid AND "
+     "tgqual IS NOT NULL)"},
     {6, CHANGES, "SELECT format('ALTER TABLE %s DROP %s', t, c) FROM col"},
     {4, CHANGES, "SELECT format('ALTER TABLE %s DROP %s CASCADE', t, c) FROM col"},
     {9, RETYPES,
@@ -434,7 +435,8 @@ static const pg_mutation pg_mutations[] = {
      "SELECT format(x, t, f, c) FROM col, fn, (VALUES ('ALTER TABLE %s ADD CONSTRAINT k$N CHECK "
      "(%s(%s) > -$N)'), ('CREATE INDEX i$N ON %s (%s(%s))'), ('ALTER TABLE %s ADD g$N integer "
      "GENERATED ALWAYS AS (%s(%s)) STORED'), ('ALTER TABLE %1$s ALTER %3$s SET DEFAULT %2$s(3)')) "
-     "v (x) WHERE ty = 'integer' AND prorettype = 'int4'::regtype"},
+     "v (x) WHERE ty = 'integer' AND prorettype = 'int4'::regtype AND NOT EXISTS (SELECT FROM "
+     "pg_trigger WHERE tgrelid = col.oid AND tgqual IS NOT NULL)"},
     {5, MAKES | CHANGES,
      "SELECT format('CREATE %sVIEW %s.%s AS SELECT %s FROM %s%s', m, ns.n, name, x, t, w) FROM ns, "
      "(SELECT t, string_agg(c, ', ' ORDER BY attnum) FILTER (WHERE i <= 1 + $R % 3) AS cs FROM "
@@ -603,7 +605,8 @@ static const pg_mutation pg_mutations[] = {
     {1, BARE, "SELECT format('DROP TABLE %s; CREATE VIEW %s AS SELECT 1 AS id', t, t) FROM tab"},
     {1, BARE,
      "SELECT format('ALTER TABLE %s DROP %s; ALTER TABLE %s ADD %s integer GENERATED ALWAYS AS (id "
-     "* 3) STORED', t, c, t, c) FROM col"},
+     "* 3) STORED', t, c, t, c) FROM col WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = "
+     "col.oid AND tgqual IS NOT NULL)"},
 };
 
 /* Rows for every table; again and again, some are refused. */

@@ -109,6 +109,18 @@ static inline char *pg_round_lines(ag_arena *arena, char *one) {
     return sorted;
 }
 
+/** Statistics name their columns in the order of the table's. */
+static inline char *pg_round_words(ag_arena *arena, char *one) {
+    for (char *p = one; *p != '\0'; p++) {
+        *p = *p == ',' ? ' ' : *p;
+    }
+    char *sorted = pg_round_sorted(arena, one, " ");
+    for (char *p = sorted; *p != '\0'; p++) {
+        *p = *p == '\n' ? '|' : *p;
+    }
+    return sorted;
+}
+
 /** Statement by statement, and without regard to the position of columns. */
 static inline char *pg_round_loose(ag_arena *arena, const char *dump) {
     ag_buf all = AG_BUF_INIT;
@@ -120,7 +132,10 @@ static inline char *pg_round_loose(ag_arena *arena, const char *dump) {
         char *one = ag_arena_strndup(arena, list.items[i].sql.p, list.items[i].sql.n);
         bool has_columns = (strstr(one, " TABLE ") != NULL || strstr(one, " TYPE ") != NULL) &&
                            strchr(one, '(') != NULL;
-        ag_buf_printf(&all, "%s\f", has_columns ? pg_round_lines(arena, one) : one);
+        ag_buf_printf(&all, "%s\f",
+                      has_columns                                 ? pg_round_lines(arena, one)
+                      : ag_text_starts(one, "CREATE STATISTICS ") ? pg_round_words(arena, one)
+                                                                  : one);
     }
     char *sorted = pg_round_sorted(arena, ag_buf_text(&all), "\f");
     ag_buf_release(&all);

@@ -380,6 +380,11 @@ static void tables_are_renamed_where_tables_stand(void **state) {
                   "SELECT s.people.a FROM s.people, t.users");
     check_renamed(AG_SQL_POSTGRES, &users, "a IS DISTINCT FROM users", 0,
                   "a IS DISTINCT FROM users");
+    check_renamed(AG_SQL_POSTGRES, &users,
+                  "SELECT users, s.users(1) FROM s.a, s.users, ((s.users b JOIN s.users", 3,
+                  "SELECT users, s.users(1) FROM s.a, s.people, ((s.people b JOIN s.people");
+    check_renamed(AG_SQL_POSTGRES, &users, "CREATE RULE r AS ON UPDATE TO s.users DO NOTHING", 1,
+                  "CREATE RULE r AS ON UPDATE TO s.people DO NOTHING");
 }
 
 int main(void) {

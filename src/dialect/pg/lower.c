@@ -284,9 +284,36 @@ static bool detaches(const ag_op *op) {
     return leaves;
 }
 
+bool ag_pg_renames_column_of(const ag_op *op, const ag_op *table) {
+    return op->kind == AG_OP_RENAME_COLUMN && ag_text_eq(op->ns, table->ns) &&
+           ag_text_eq(op->table, table->name);
+}
+
+/* Columns that a table has from its parents get names of their own once it has left them. */
+static bool is_rename_for_later(const ag_pg_lowering *l, size_t at) {
+    const ag_op *rename = l->ops->list.items[at];
+    for (size_t i = at + 1; rename->kind == AG_OP_RENAME_COLUMN && i < l->ops->list.n; i++) {
+        if (detaches(l->ops->list.items[i]) &&
+            ag_pg_renames_column_of(rename, l->ops->list.items[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Tables are called as in the model once the way up has renamed them. */
+static bool is_before_renames(const ag_pg_lowering *l) {
+    for (size_t i = l->at; l->is_up && i < l->ops->list.n; i++) {
+        if (l->ops->list.items[i]->new_name != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A table leaves its parents before anything is done to it: that may not be allowed. */
 static bool detach_early(ag_pg_lowering *l) {
-    if (l->is_detached || l->ops->list.items[l->at]->new_name != NULL) {
+    if (l->is_detached || is_before_renames(l)) {
         return true;
     }
     l->is_detached = true;
@@ -296,6 +323,9 @@ static bool detach_early(ag_pg_lowering *l) {
             ok = expand(l, l->ops->list.items[i]);
             l->is_done[i] = true;
         }
+    }
+    for (size_t i = 0; ok && i < l->at; i++) {
+        ok = !is_rename_for_later(l, i) || expand(l, l->ops->list.items[i]);
     }
     return ok;
 }
@@ -307,6 +337,7 @@ static bool lower(ag_pg_lowering *l, ag_ops **out) {
     ag_pg_know_tables(l);
     for (l->at = 0; ok && l->at < l->ops->list.n; l->at++) {
         const ag_op *op = l->ops->list.items[l->at];
+        l->is_done[l->at] = l->is_done[l->at] || is_rename_for_later(l, l->at);
         ok = detach_early(l) && (l->is_done[l->at] || expand(l, op));
         if (ok && detaches(op)) {
             ag_pg_emit_leftovers(l, op);

@@ -60,6 +60,8 @@ ag_table *ag_pg_table_now(const ag_pg_lowering *l, const char *ns, const char *n
 /** How it looks when the last operation of this direction has run. */
 ag_table *ag_pg_table_at_end(const ag_pg_lowering *l, const char *ns, const char *name);
 const ag_column *ag_pg_find_column(const ag_columns *columns, const char *name);
+/** Whether an operation calls a column otherwise of the table that `table` is about. */
+bool ag_pg_renames_column_of(const ag_op *op, const ag_op *table);
 
 /* lower_table.c */
 void ag_pg_expand_create_table(ag_pg_lowering *l, const ag_op *op);

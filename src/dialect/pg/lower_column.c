@@ -148,12 +148,54 @@ static void take_part(ag_pg_lowering *l, const ag_table *table, ag_op_kind drop,
     put_off(l, later, like, ag_op_inverse_kind(drop), table, name, node);
 }
 
+/* A foreign key to the column; one that names no columns is to the primary key. */
+static bool is_reference(const ag_constraint *key, const ag_table *table, const char *column) {
+    if (key->kind != AG_FOREIGN_KEY || key->inherited || !ag_text_eq(key->ref_table, table->name) ||
+        !ag_text_eq(key->ref_namespace, table->ns)) {
+        return false;
+    }
+    bool is = ag_strings_has(&key->ref_columns, column);
+    for (size_t i = 0; key->ref_columns.n == 0 && i < table->constraints.n && !is; i++) {
+        const ag_constraint *it = table->constraints.items[i];
+        is = it->kind == AG_PRIMARY_KEY && has_key(&it->keys, column);
+    }
+    return is;
+}
+
+/* They go before the key that they need, and come back behind it. */
+static void take_references(ag_pg_lowering *l, const ag_table *table, const char *column,
+                            ag_pg_steps *later) {
+    for (size_t i = 0; i < l->known.n; i++) {
+        const ag_table *known = l->known.items[i];
+        bool may_refer = false;
+        for (size_t j = 0; j < known->constraints.n && !may_refer; j++) {
+            may_refer = is_reference(known->constraints.items[j], table, column);
+        }
+        const ag_table *now = may_refer ? ag_pg_table_now(l, known->ns, known->name) : NULL;
+        for (size_t j = 0; now != NULL && j < now->constraints.n; j++) {
+            const ag_constraint *key = now->constraints.items[j];
+            if (is_reference(key, table, column)) {
+                take_part(l, now, AG_OP_DROP_CONSTRAINT, key->name, key, later);
+            }
+        }
+    }
+}
+
+static void append(ag_arena *arena, ag_pg_steps *to, const ag_pg_steps *steps) {
+    for (size_t i = 0; i < steps->n; i++) {
+        ag_vec_push(arena, to, steps->items[i]);
+    }
+}
+
 void ag_pg_take_down(ag_pg_lowering *l, const ag_table *table, const char *column,
                      ag_pg_steps *later) {
+    ag_pg_steps references = {NULL, 0, 0};
+    take_references(l, table, column, &references);
     for (size_t i = 0; i < table->constraints.n; i++) {
         const ag_constraint *it = table->constraints.items[i];
-        if (!it->inherited && (has_key(&it->keys, column) || ag_strings_has(&it->include, column) ||
-                               mentions(it->expr, column) || mentions(it->where, column))) {
+        if (!it->inherited && !is_reference(it, table, column) &&
+            (has_key(&it->keys, column) || ag_strings_has(&it->include, column) ||
+             mentions(it->expr, column) || mentions(it->where, column))) {
             take_part(l, table, AG_OP_DROP_CONSTRAINT, it->name, it, later);
         }
     }
@@ -165,12 +207,7 @@ void ag_pg_take_down(ag_pg_lowering *l, const ag_table *table, const char *colum
             take_part(l, table, AG_OP_DROP_INDEX, it->name, it, later);
         }
     }
-}
-
-static void append(ag_arena *arena, ag_pg_steps *to, const ag_pg_steps *steps) {
-    for (size_t i = 0; i < steps->n; i++) {
-        ag_vec_push(arena, to, steps->items[i]);
-    }
+    append(l->arena, later, &references);
 }
 
 void ag_pg_put_back(ag_pg_lowering *l, const ag_pg_steps *later) {
@@ -231,26 +268,52 @@ static void take_computed(ag_pg_lowering *l, const ag_op *op, const ag_table *ta
     }
 }
 
-/* Checks and indexes over the column that the way ends with in other words. */
+static bool is_keys_reworded(const ag_keys *was, const ag_keys *end, const char *column) {
+    for (size_t i = 0; i < was->n && i < end->n; i++) {
+        if (mentions(was->items[i].expr, column) &&
+            !ag_text_eq(was->items[i].expr, end->items[i].expr)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_text_reworded(const char *was, const char *end, const char *column) {
+    return mentions(was, column) && !ag_text_eq(was, end);
+}
+
+static bool is_constraint_reworded(const ag_pg_lowering *l, const ag_table *table,
+                                   const ag_constraint *was, const char *column) {
+    const ag_constraint *end = constraint_at_end(l, table, was);
+    return is_text_reworded(was->expr, end->expr, column) ||
+           is_text_reworded(was->where, end->where, column) ||
+           is_keys_reworded(&was->keys, &end->keys, column);
+}
+
+static bool is_index_reworded(const ag_pg_lowering *l, const ag_table *table, const ag_index *was,
+                              const char *column) {
+    const ag_index *end = index_at_end(l, table, was);
+    return is_text_reworded(was->where, end->where, column) ||
+           is_keys_reworded(&was->keys, &end->keys, column);
+}
+
+/* Checks, exclusions and indexes over the column that the way ends with in other words. */
 static void take_reworded(ag_pg_lowering *l, const ag_op *op, const ag_table *table,
                           ag_pg_steps *later) {
     const ag_schema *start = l->is_up ? l->old : l->model;
     const ag_table *old = ag_schema_table(start, table->ns, table->name);
     for (size_t i = 0; old != NULL && i < table->constraints.n; i++) {
         const ag_constraint *it = table->constraints.items[i];
-        const ag_constraint *was = it->kind == AG_CHECK && !it->inherited && it->name != NULL
-                                       ? ag_table_constraint(start, old, it->name)
-                                       : NULL;
-        if (was != NULL && mentions(it->expr, op->name) &&
-            !ag_text_eq(was->expr, constraint_at_end(l, table, was)->expr)) {
+        const ag_constraint *was =
+            !it->inherited && it->name != NULL ? ag_table_constraint(start, old, it->name) : NULL;
+        if (was != NULL && is_constraint_reworded(l, table, was, op->name)) {
             take_part(l, table, AG_OP_DROP_CONSTRAINT, it->name, it, later);
         }
     }
     for (size_t i = 0; old != NULL && i < table->indexes.n; i++) {
         const ag_index *it = table->indexes.items[i];
         const ag_index *was = it->parent == NULL ? ag_table_index(start, old, it->name) : NULL;
-        if (was != NULL && mentions(it->where, op->name) &&
-            !ag_text_eq(was->where, index_at_end(l, table, was)->where)) {
+        if (was != NULL && is_index_reworded(l, table, was, op->name)) {
             take_part(l, table, AG_OP_DROP_INDEX, it->name, it, later);
         }
     }

@@ -227,7 +227,8 @@ static bool hangs_on(const taker *t, const ag_object *object, const subject *wha
         return false;
     }
     if (what->column != NULL) {
-        return ag_object_holds_columns(object) &&
+        /* statistics go with a column that is made anew */
+        return (object->kind == AG_STATISTICS || ag_object_holds_columns(object)) &&
                is_about(t, object, what->kind, what->ns, what->name) &&
                mentions(object, what->column);
     }

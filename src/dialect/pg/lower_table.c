@@ -240,24 +240,52 @@ static size_t last_of_all(const ag_pg_lowering *l, const ag_op *op) {
     return last;
 }
 
+/* The steps from `first` on wait for an operation. */
+static void put_off(ag_pg_lowering *l, size_t first, size_t ready) {
+    for (size_t i = first; ready > l->at && i < l->steps.n; i++) {
+        ag_vec_push(l->arena, &l->attaching, l->steps.items[i]);
+        ag_vec_push(l->arena, &l->ready, ready);
+    }
+    l->steps.n = ready > l->at ? first : l->steps.n;
+}
+
+/*
+ * Columns that got other names when their table was on its own get them back before it is attached,
+ * and the table is attached before the parent's get theirs back: those are its own as well then. So
+ * both happens ahead of all that is called otherwise.
+ */
+static void take_renames(ag_pg_lowering *l, const ag_op *op, size_t *ready) {
+    size_t first = l->ops->list.n;
+    bool has_any = false;
+    for (size_t i = l->ops->list.n; i > l->at + 1; i--) {
+        const ag_op *rename = l->ops->list.items[i - 1];
+        first = rename->new_name != NULL ? i - 1 : first;
+        has_any = has_any || ag_pg_renames_column_of(rename, op);
+    }
+    for (size_t i = l->at + 1; i < l->ops->list.n; i++) {
+        if (ag_pg_renames_column_of(l->ops->list.items[i], op)) {
+            ag_pg_expand_rename(l, l->ops->list.items[i]);
+            l->is_done[i] = true;
+        }
+    }
+    *ready = has_any ? first - 1 : *ready;
+}
+
 /* The table has what its parent will have: it is attached when the parent has it too. */
 static void attach(ag_pg_lowering *l, const ag_op *op, const ag_table *before) {
     size_t first = l->steps.n;
+    size_t ready = last_of_all(l, op);
     bool joins = op->kind == AG_OP_ALTER_TABLE &&
                  (!ag_text_eq(before->parent, op->after.table->parent) ||
                   !ag_strings_equal(&before->inherits, &op->after.table->inherits, false));
     if (joins) {
         emit_missing_checks(l, op);
+        put_off(l, first, ready);
+        first = l->steps.n;
+        take_renames(l, op, &ready);
     }
     ag_pg_emit_like(l, op, AG_OP_ALTER_TABLE, op->name, before, op->after.table);
-    size_t last = last_of_all(l, op);
-    if (last > l->at) {
-        for (size_t i = first; i < l->steps.n; i++) {
-            ag_vec_push(l->arena, &l->attaching, l->steps.items[i]);
-            ag_vec_push(l->arena, &l->ready, last);
-        }
-        l->steps.n = first;
-    }
+    put_off(l, first, ready);
 }
 
 void ag_pg_attach_all(ag_pg_lowering *l) {

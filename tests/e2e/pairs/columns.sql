@@ -292,3 +292,24 @@ CREATE TABLE ch (n int) INHERITS (t); CREATE INDEX ci ON ch (a) WHERE a > 'a'; C
 CREATE STATISTICS s ON a, k FROM t; ALTER STATISTICS s SET STATISTICS 77; CREATE MATERIALIZED VIEW m AS SELECT a, k FROM t; CREATE STATISTICS ms ON a, k FROM m;
 -- rows
 INSERT INTO t VALUES (1, 'a'); INSERT INTO ch VALUES (1, 'c', 1);
+-- case: column_type_under_expressions keeps
+-- a
+CREATE TABLE t (id int, v int, EXCLUDE USING btree ((v * 2) WITH =)); CREATE INDEX i ON t ((id * 2)); CREATE STATISTICS s ON (id + 1), v FROM t;
+-- b
+CREATE TABLE t (id numeric, v numeric, EXCLUDE USING btree ((v * 2) WITH =)); CREATE INDEX i ON t ((id * 2)); CREATE STATISTICS s ON (id + 1), v FROM t;
+-- rows
+INSERT INTO t VALUES (1, 2);
+-- case: column_computed_with_statistics keeps
+-- a
+CREATE TABLE t (id int, g int GENERATED ALWAYS AS (id + 1) STORED); CREATE STATISTICS s ON (g + 1), id FROM t;
+-- b
+CREATE TABLE t (id int, g int); CREATE STATISTICS s ON (g + 1), id FROM t;
+-- rows
+INSERT INTO t VALUES (1);
+-- case: column_computed_under_references keeps
+-- a
+CREATE TABLE t (id int, g int GENERATED ALWAYS AS (id + 1) STORED UNIQUE, r int REFERENCES t (g)); CREATE TABLE o (g int REFERENCES t (g)); CREATE TABLE k (id int, g int GENERATED ALWAYS AS (id + 1) STORED PRIMARY KEY); CREATE TABLE m (k int REFERENCES k);
+-- b
+CREATE TABLE t (id int, g int UNIQUE, r int REFERENCES t (g)); CREATE TABLE o (g int REFERENCES t (g)); CREATE TABLE k (id int, g int PRIMARY KEY); CREATE TABLE m (k int REFERENCES k);
+-- rows
+INSERT INTO t VALUES (1); INSERT INTO t (id, r) VALUES (5, 2); INSERT INTO o VALUES (6); INSERT INTO k VALUES (1); INSERT INTO m VALUES (2);

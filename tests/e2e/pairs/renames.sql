@@ -201,3 +201,35 @@ CREATE TABLE t (a int CHECK (a > 0)); CREATE TABLE u (x int CHECK (x > 1), y int
 CREATE TABLE u (a int CHECK (a > 0)); CREATE TABLE t (y int CHECK (y > 1), x int); CREATE VIEW v AS SELECT u.a, t.y AS i, t.x AS j FROM u, t; CREATE INDEX ON t (y, (x + 1));
 -- rows
 INSERT INTO t VALUES (1); INSERT INTO u VALUES (2, 3);
+-- case: rename_column_of_detached loses
+-- with: --rename h.k=h.r
+-- a
+CREATE TABLE p (id int, k int, CHECK (k > 0)) PARTITION BY LIST (id); CREATE TABLE h PARTITION OF p FOR VALUES IN (1);
+-- b
+CREATE TABLE p (id int, k int, CHECK (k > 0)) PARTITION BY LIST (id); CREATE TABLE h (id int, r int DEFAULT 5, x text);
+-- rows
+INSERT INTO p VALUES (1, 2);
+-- case: rename_column_of_former_child keeps
+-- with: --rename c.k=c.r
+-- a
+CREATE TABLE m (k int); CREATE TABLE c (k int, y int); ALTER TABLE c INHERIT m; CREATE VIEW v AS SELECT k FROM c;
+-- b
+CREATE TABLE m (k int); CREATE TABLE c (r int, y int); CREATE VIEW v AS SELECT r AS k FROM c;
+-- rows
+INSERT INTO c VALUES (3, 4);
+-- case: rename_column_of_parent_and_detached loses
+-- with: --rename p.a=p.b --rename h.k=h.r
+-- a
+CREATE TABLE p (id int, a int, k int) PARTITION BY LIST (id); CREATE TABLE h PARTITION OF p FOR VALUES IN (1); CREATE INDEX ON p (a);
+-- b
+CREATE TABLE p (id int, b int, k int) PARTITION BY LIST (id); CREATE TABLE h (id int, b int, r int); CREATE INDEX ON p (b); CREATE INDEX ON h (b);
+-- rows
+INSERT INTO p VALUES (1, 2, 3);
+-- case: rename_table_in_lists keeps
+-- with: --rename b=c
+-- a
+CREATE TABLE a (id int); CREATE TABLE b (id int, x int); CREATE VIEW v AS SELECT b.x FROM a, b, LATERAL (SELECT 1 WHERE a.id = b.id) l; CREATE VIEW w AS SELECT x FROM (a JOIN b USING (id)) JOIN a z ON true; CREATE RULE u AS ON INSERT TO b WHERE (new.id > 0) DO ALSO DELETE FROM b WHERE id = 5; CREATE PUBLICATION pub_lists FOR TABLE a, b;
+-- b
+CREATE TABLE a (id int); CREATE TABLE c (id int, x int); CREATE VIEW v AS SELECT c.x FROM a, c, LATERAL (SELECT 1 WHERE a.id = c.id) l; CREATE VIEW w AS SELECT x FROM (a JOIN c USING (id)) JOIN a z ON true; CREATE RULE u AS ON INSERT TO c WHERE (new.id > 0) DO ALSO DELETE FROM c WHERE id = 5; CREATE PUBLICATION pub_lists FOR TABLE a, c;
+-- rows
+INSERT INTO b VALUES (-1, 2);
