@@ -138,12 +138,21 @@ typedef struct ag_column {
 } ag_column;
 typedef AG_LIST(ag_column *) ag_columns;
 
+typedef struct ag_enum_value {
+    const char *name;
+    const char *renamed_from;
+    ag_loc loc;
+} ag_enum_value;
+typedef AG_LIST(ag_enum_value) ag_enum_values;
+
 typedef struct ag_constraint {
     ag_constraint_kind kind;
     const char *name; /**< NULL with AG_NAME_NONE. */
     ag_name_origin name_origin;
     ag_keys keys; /**< primary key, unique, exclude: elements; foreign key: columns; check: none. */
     const char *expr; /**< check: the condition, without outer parentheses. */
+    /** SQLite: of a check that stands for an enum of the model; says which values were renamed. */
+    ag_enum_values values;
     const char
         *inline_column; /**< SQLite: written inside this column's definition; NULL = table. */
     /* foreign key */
@@ -220,15 +229,9 @@ typedef struct ag_table {
 } ag_table;
 typedef AG_LIST(ag_table *) ag_tables;
 
-typedef struct ag_enum_value {
-    const char *name;
-    const char *renamed_from;
-    ag_loc loc;
-} ag_enum_value;
-
 typedef struct ag_enum {
     const char *ns, *name;
-    AG_LIST(ag_enum_value) values;
+    ag_enum_values values;
     const char *comment, *renamed_from;
     ag_loc loc;
 } ag_enum;

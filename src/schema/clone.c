@@ -80,11 +80,22 @@ static ag_column *copy_column(copier *c, const ag_column *from) {
     return to;
 }
 
+static void copy_values(copier *c, ag_enum_values *list) {
+    COPY_ITEMS(c, list);
+    for (size_t i = 0; i < list->n; i++) {
+        ag_enum_value *value = &list->items[i];
+        value->name = text(c, value->name);
+        value->renamed_from = text(c, value->renamed_from);
+        copy_loc(c, &value->loc);
+    }
+}
+
 static ag_constraint *copy_constraint(copier *c, const ag_constraint *from) {
     ag_constraint *to = ag_arena_copy(c->arena, from, sizeof *from);
     to->name = text(c, from->name);
     copy_keys(c, &to->keys);
     to->expr = text(c, from->expr);
+    copy_values(c, &to->values);
     to->inline_column = text(c, from->inline_column);
     to->ref_namespace = text(c, from->ref_namespace);
     to->ref_table = text(c, from->ref_table);
@@ -178,13 +189,7 @@ static ag_table *copy_table(copier *c, const ag_table *from) {
 static ag_enum *copy_enum(copier *c, const ag_enum *from) {
     ag_enum *to = ag_arena_copy(c->arena, from, sizeof *from);
     COPY_HEAD(c, to);
-    COPY_ITEMS(c, &to->values);
-    for (size_t i = 0; i < to->values.n; i++) {
-        ag_enum_value *value = &to->values.items[i];
-        value->name = text(c, value->name);
-        value->renamed_from = text(c, value->renamed_from);
-        copy_loc(c, &value->loc);
-    }
+    copy_values(c, &to->values);
     return to;
 }
 

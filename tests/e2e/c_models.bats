@@ -143,3 +143,28 @@ need_module() { [ -f "$(dirname "$AUTOGEN")/autogen-clang.so" ] || skip "built w
     run env AUTOGEN_MODULE_PATH= ./bin/autogen --version
     [ "$status" -eq 0 ]
 }
+
+@test "a value of an enum that is renamed is renamed in the rows, and back" {
+    need_module
+    printf '%s\n' '#include <autogen/model.h>' \
+        'enum state { STATE_NEW AG_VALUE("new"), STATE_PAID AG_VALUE("paid") };' \
+        'struct AG_TABLE(o) o { int id AG_PRIMARY_KEY; enum state state AG_DEFAULT(STATE_NEW); };' \
+        >schema.h
+    autogen -q init --model schema.h
+    autogen -q revision -m one
+    autogen -q upgrade head
+    sqlite3 app.db "INSERT INTO o (state) VALUES ('new'), ('paid')"
+    sed -i 's/AG_VALUE("new")/AG_VALUE("fresh") AG_RENAMED_FROM("new")/' schema.h
+    autogen -q revision -m two
+    autogen -q upgrade head
+    [ "$(sqlite3 app.db 'SELECT group_concat(state) FROM o')" = fresh,paid ]
+    autogen check
+    autogen -q downgrade -1
+    [ "$(sqlite3 app.db 'SELECT group_concat(state) FROM o')" = new,paid ]
+    autogen -q upgrade head
+    sed -i 's/AG_VALUE("paid")/&, STATE_SENT AG_VALUE("sent")/' schema.h # the rename is done
+    autogen -q revision -m three
+    ! grep -q CASE migrations/versions/*_three.sql
+    autogen -q upgrade head
+    [ "$(sqlite3 app.db 'SELECT group_concat(state) FROM o')" = fresh,paid ]
+}

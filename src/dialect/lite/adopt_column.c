@@ -58,7 +58,7 @@ static void adopt_enum(ag_lite_adopter *a, ag_column *column, const ag_enum *typ
         ag_sql_quote_string(&expr, type->values.items[i].name);
     }
     ag_buf_putc(&expr, ')');
-    add_check(a, column, &expr);
+    add_check(a, column, &expr)->values = type->values;
     ag_buf_release(&expr);
     column->type = "TEXT";
 }

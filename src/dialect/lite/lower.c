@@ -12,7 +12,6 @@
 #include "dialect/lite/edit.h"
 #include "dialect/lite/lite.h"
 #include "dialect/lite/lowering.h"
-#include "dialect/lite/rebuild.h"
 #include "schema/node.h"
 #include "sql/normal.h"
 
@@ -193,7 +192,8 @@ static const ag_op *add_rebuild(ag_lite_lowering *l, ag_ops *list, const ag_lite
     ag_lite_stored_list dependents = {0};
     ag_lite_scratch_dependents(l->scratch, l->arena, s->table, &dependents);
     ag_rebuild *rebuild = NULL;
-    ag_lite_rebuild_options options = {.keeps_counter = list == l->up, .nulls = s->nulls};
+    ag_lite_rebuild_options options = {
+        .keeps_counter = list == l->up, .nulls = s->nulls, .values = &s->values};
     if (!ag_lite_make_rebuild(list->arena, before, after, &dependents, &options, &rebuild,
                               l->err)) {
         return NULL;
@@ -243,6 +243,10 @@ static bool rebuild_up(ag_lite_lowering *l, ag_lite_step *s, size_t at) {
     char *after = NULL;
     if (!ag_lite_edit_table(l->arena, s->before_sql, s->group.items, s->group.n, &after, l->err)) {
         return ag_prefix(l->err, "cannot change table %s", s->table);
+    }
+    const ag_table *model = ag_schema_table(l->to, NULL, s->table);
+    if (model != NULL && !ag_lite_find_values(l->arena, s->before_sql, model, &s->values, l->err)) {
+        return false;
     }
     if (!make_way(l, s, s->before_sql, after, at, ag__lite_drop_broken)) {
         return false;
@@ -356,7 +360,7 @@ static bool alter_back(ag_lite_lowering *l, const ag_lite_step *s, bool *done) {
     ag_ops *back = ag_ops_invert(list);
     ag_ops_free(list);
     bool ok = ag__lite_savepoint(l, "SAVEPOINT");
-    *done = ok && s->nulls.n == 0;
+    *done = ok && s->nulls.n == 0 && s->values.n == 0;
     for (size_t i = 0; *done && i < back->list.n; i++) {
         *done = can_alter(l, back->list.items[i]) && ag__lite_try(l, back->list.items[i], NULL);
     }
@@ -374,9 +378,19 @@ static bool alter_back(ag_lite_lowering *l, const ag_lite_step *s, bool *done) {
     return ok;
 }
 
+/* The other way round, for the way back. */
+static void turn_values(ag_lite_values *values) {
+    for (size_t i = 0; i < values->n; i++) {
+        const char *from = values->items[i].from;
+        values->items[i].from = values->items[i].to;
+        values->items[i].to = from;
+    }
+}
+
 static bool table_down(ag_lite_lowering *l, ag_lite_step *s, size_t place) {
     bool done = false;
     find_nulls(l, s);
+    turn_values(&s->values);
     if (!alter_back(l, s, &done)) {
         return false;
     }

@@ -10,6 +10,7 @@
 
 #include "base/vec.h"
 #include "dialect/dialect.h"
+#include "dialect/lite/rebuild.h"
 #include "dialect/lite/scratch.h"
 
 /** What was done forward, and what it takes to go back. */
@@ -20,6 +21,7 @@ typedef struct ag_lite_step {
     const char *before_sql;      /**< stored text of the object before the step; NULL = none. */
     ag_lite_stored_list lost;    /**< indexes and triggers that go with a dropped table or view. */
     ag_strings nulls;            /**< columns that come back with NULL, not with their default. */
+    ag_lite_values values;       /**< of enums, that have other names afterwards. */
     bool is_unseen;              /**< dropped what the scratch database could not have. */
     bool is_undone;              /**< taken back ahead of its turn. */
 } ag_lite_step;

@@ -87,17 +87,38 @@ static bool is_not_null(const ag_lite_column *column) {
     return ag_lite_find_part(&column->parts, AG_LITE_NOT_NULL) != NULL;
 }
 
+/* The old value of a column, by its new name where that of an enum was renamed. */
+static const char *old_value(const maker *m, const ag_lite_column *column) {
+    const char *name = quoted(m->arena, column->name.text);
+    const ag_lite_values *values = m->options->values;
+    ag_buf cases = AG_BUF_INIT;
+    for (size_t i = 0; values != NULL && i < values->n; i++) {
+        const ag_lite_value *value = &values->items[i];
+        if (ag_text_ieq(value->column, column->name.text)) {
+            ag_buf_puts(&cases, " WHEN ");
+            ag_sql_quote_string(&cases, value->from);
+            ag_buf_puts(&cases, " THEN ");
+            ag_sql_quote_string(&cases, value->to);
+        }
+    }
+    const char *text =
+        cases.n == 0 ? name
+                     : ag_arena_printf(m->arena, "CASE %s%s ELSE %s END", name, cases.text, name);
+    ag_buf_release(&cases);
+    return text;
+}
+
 /* The value a column takes: the old one, with the default for NULLs that may not stay. */
 static void put_value(ag_buf *out, const maker *m, const ag_lite_column *before,
                       const ag_lite_column *after) {
     const ag_lite_part *value = ag_lite_find_part(&after->parts, AG_LITE_DEFAULT);
-    char *name = quoted(m->arena, before->name.text);
+    const char *old = old_value(m, before);
     if (value == NULL || !is_not_null(after) || is_not_null(before)) {
-        ag_buf_puts(out, name);
+        ag_buf_puts(out, old);
         return;
     }
     ag_str text = ag_lite_slice(m->after_sql, value->expr);
-    ag_buf_printf(out, "coalesce(%s, %.*s)", name, AG_STR_ARG(text));
+    ag_buf_printf(out, "coalesce(%s, %.*s)", old, AG_STR_ARG(text));
 }
 
 static void separate(ag_buf *a, ag_buf *b) {

@@ -18,13 +18,20 @@
 /** What the name of a table begins with while it is aside. */
 #define AG_LITE_ASIDE "_autogen_old_"
 
+/** A value of a column that stands for an enum: what it was called and what it becomes. */
+typedef struct ag_lite_value {
+    const char *column, *from, *to;
+} ag_lite_value;
+typedef AG_VEC(ag_lite_value) ag_lite_values;
+
 typedef struct ag_lite_rebuild_options {
     /**
      * A table that is no longer AUTOINCREMENT leaves its row in sqlite_sequence, where it means
      * nothing until the table is AUTOINCREMENT again and goes on from there.
      */
     bool keeps_counter;
-    ag_strings nulls; /**< new columns that begin with NULL, not with their default. */
+    ag_strings nulls;             /**< new columns that begin with NULL, not with their default. */
+    const ag_lite_values *values; /**< that are called otherwise afterwards; NULL = none. */
 } ag_lite_rebuild_options;
 
 /**
@@ -36,6 +43,14 @@ typedef struct ag_lite_rebuild_options {
 bool ag_lite_make_rebuild(ag_arena *arena, const char *before_sql, const char *after_sql,
                           const ag_lite_stored_list *dependents,
                           const ag_lite_rebuild_options *options, ag_rebuild **out, ag_error *err);
+
+/* values.c */
+/**
+ * The values that a table's text still has by their former names, as the model of it says: a
+ * "renamed_from" may stay in a model for ever.
+ */
+bool ag_lite_find_values(ag_arena *arena, const char *before_sql, const ag_table *model,
+                         ag_lite_values *out, ag_error *err);
 
 /* The driver's side; see ag_driver in dialect/driver.h. */
 bool ag_lite_run_rebuild(ag_conn *conn, const char *table, const char *hash,
