@@ -49,7 +49,7 @@ static const char *expr(maker *m) {
     static const char *const exprs[] = {
         "0",           "-1.5",   "true",  "NULL", "'it''s; \"x\"'",
         "now()",       "(a, b)", "a > 1", "1e5",  "coalesce(a, ')')",
-        "'\n\t\\'",    "00",     "TRUE",  "1.",   "-",
+        "'\n\t\\'",    "00",     "TRUE",  "1.",   "-a",
         "a -- x\n + 1"};
     return exprs[pick(m, 16)];
 }

@@ -28,6 +28,19 @@ static void constants_of_c_become_values(void **state) {
     } cases[] = {
         {"enum role", "ROLE_ADMIN", "'admin'"},
         {"enum role", "ROLE_USER", "'ROLE_USER'"},
+        {"enum role", "(ROLE_ADMIN)", "'admin'"},
+        {"enum role", "((ROLE_USER))", "'ROLE_USER'"},
+        {"enum role", "1", "'ROLE_USER'"},
+        {"enum role", "TRIES - 5", "'admin'"},
+        {"enum role", "\"'other'\"", "'other'"},
+        {"bool", "3", "true"},
+        {"bool", "-1", "true"},
+        {"bool", "0.0", "false"},
+        {"char", "65", "'A'"},
+        {"uint8_t", "255", "255"},
+        {"int8_t", "-128", "-128"},
+        {"int", "1e3", "1e3"},
+        {"int16_t", "\"70000\"", "70000"},
         {"int", "ROLE_USER", "1"},
         {"int", "TRIES", "5"},
         {"int", "BELOW", "-3"},
@@ -214,6 +227,59 @@ static void renamed_structs_rename_their_columns(void **state) {
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, c_kit_setup, c_kit_teardown)
 
+/* Fields come first, also where columns take each other's names. */
+static void sql_in_a_struct_may_name_fields_or_columns(void **state) {
+    c_kit *kit = *state;
+    c_kit_add(kit, "m.h",
+              "#include <autogen/model.h>\n"
+              "struct a { char zip[6] AG_COLUMN(plz) AG_CHECK(\"length(zip) = 5\");\n"
+              "  int n AG_CHECK(\"plz <> ''\"); int x AG_COLUMN(y) AG_CHECK(\"x > y\");\n"
+              "  int y AG_COLUMN(x); };\n"
+              "struct AG_TABLE(t) t { int id AG_PRIMARY_KEY; struct a h; };\n");
+    c_kit_assert_same(
+        kit, "{\"tables\": {\"t\": {\"columns\": {\"id\": {\"type\": \"integer\"},"
+             "\"h_plz\": {\"type\": \"varchar(5)\", \"nullable\": false},"
+             "\"h_n\": {\"type\": \"integer\", \"nullable\": false},"
+             "\"h_y\": {\"type\": \"integer\", \"nullable\": false},"
+             "\"h_x\": {\"type\": \"integer\", \"nullable\": false}},"
+             "\"primary_key\": [\"id\"], \"checks\": [\"length(h_plz) = 5\", \"h_plz <> ''\","
+             "\"h_y > h_x\"]}}}");
+}
+
+static void one_member_of_an_anonymous_union_is_the_column(void **state) {
+    static const char *const unions[] = {
+        "union { struct { int x, y; }; long all AG_SKIP; };",
+        "union { union { int x; int z AG_SKIP; }; long all AG_SKIP; }; int y;",
+        "union { struct { long lo, hi; } AG_SKIP; int x; }; int y;",
+    };
+    c_kit *kit = *state;
+    for (size_t i = 0; i < sizeof unions / sizeof *unions; i++) {
+        c_kit_add(kit, "m.h",
+                  ag_arena_printf(kit->arena,
+                                  "#include <autogen/model.h>\n"
+                                  "struct AG_TABLE(t) t { int id AG_PRIMARY_KEY; %s };\n",
+                                  unions[i]));
+        c_kit_assert_same(kit, "{\"tables\": {\"t\": {\"columns\": {\"id\": {\"type\":"
+                               " \"integer\"}, \"x\": {\"type\": \"integer\", \"nullable\":"
+                               " false}, \"y\": {\"type\": \"integer\", \"nullable\": false}},"
+                               " \"primary_key\": [\"id\"]}}}");
+        c_kit_reset(kit);
+    }
+}
+
+static void a_type_for_another_database_leaves_the_one_of_c(void **state) {
+    c_kit *kit = *state;
+    c_kit_add(kit, "m.h",
+              "#include <autogen/model.h>\ntypedef char *json AG_TYPE(AG_POSTGRESQL(\"jsonb\"));\n"
+              "struct AG_TABLE(t) t { int id AG_PRIMARY_KEY; json a;\n"
+              "  char *b AG_TYPE(AG_POSTGRESQL(\"jsonb\")); };\n");
+    ag_schema *schema = c_kit_read(kit, &ag_dialect_sqlite);
+    const ag_columns *columns = &schema->tables.items[0]->columns;
+    assert_string_equal(columns->items[1]->type, "text");
+    assert_string_equal(columns->items[2]->type, "text");
+    ag_schema_free(schema);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(constants_of_c_become_values),
@@ -222,6 +288,9 @@ int main(void) {
         TEST(deep_expressions_are_refused),
         TEST(sql_in_a_struct_names_its_own_fields),
         TEST(renamed_structs_rename_their_columns),
+        TEST(sql_in_a_struct_may_name_fields_or_columns),
+        TEST(one_member_of_an_anonymous_union_is_the_column),
+        TEST(a_type_for_another_database_leaves_the_one_of_c),
     };
     void *symbol = NULL;
     if (!ag_module_open("clang", "ag_module_clang_read", &symbol, NULL)) {

@@ -330,8 +330,47 @@ static void an_enum_without_values_is_named_and_left_out(void **state) {
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, c_kit_setup, c_kit_teardown)
 
+/* Every REAL of SQLite has 64 bits; float is for what says that it has 32. */
+static void real_of_sqlite_is_double(void **state) {
+    const char *header = comes_back(
+        state,
+        "{\"tables\": {\"t\": {\"columns\": {\"a\": {\"type\": {\"sqlite\": \"REAL\"}},"
+        " \"b\": {\"type\": \"double precision\"}, \"c\": {\"type\": {\"sqlite\": \"float4\"}}}}}}",
+        &ag_dialect_sqlite);
+    has(header, "double a AG_TYPE(\"REAL\")");
+    has(header, "double b ");
+    has(header, "float c ");
+    has(comes_back(state, "{\"tables\": {\"t\": {\"columns\": {\"a\": {\"type\": \"real\"}}}}}",
+                   &ag_dialect_postgresql),
+        "float a ");
+}
+
+static void a_default_that_the_field_cannot_hold_is_sql(void **state) {
+    const char *header =
+        comes_back(state,
+                   "{\"tables\": {\"t\": {\"columns\": {\"a\": {\"type\": \"smallint\","
+                   " \"default\": 70000}, \"b\": {\"type\": \"bigint\", \"default\":"
+                   " 99999999999999999999}, \"c\": {\"type\": \"integer\", \"default\": 1.5},"
+                   " \"d\": {\"type\": \"smallint\", \"default\": -1}}}}}",
+                   &ag_dialect_postgresql);
+    has(header, "AG_DEFAULT(\"70000\")");
+    has(header, "AG_DEFAULT(\"99999999999999999999\")");
+    has(header, "AG_DEFAULT(\"1.5\")");
+    has(header, "AG_DEFAULT(-1)");
+}
+
+static void what_a_table_has_twice_comes_back_twice(void **state) {
+    (void)comes_back(state,
+                     "{\"tables\": {\"t\": {\"columns\": {\"a\": {\"type\": \"int\"}},"
+                     " \"unique\": [[\"a\"], [\"a\"]], \"checks\": [\"a > 0\", \"a > 0\"]}}}",
+                     &ag_dialect_sqlite);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        TEST(real_of_sqlite_is_double),
+        TEST(a_default_that_the_field_cannot_hold_is_sql),
+        TEST(what_a_table_has_twice_comes_back_twice),
         TEST(a_table_is_written_as_one_would_write_it),
         TEST(names_that_are_no_identifiers_survive),
         TEST(names_that_are_macros_survive_the_headers_of_c),

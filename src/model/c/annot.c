@@ -464,27 +464,34 @@ bool ag_annot_parse(ag_arena *arena, const char *text, ag_annot_place place, ag_
     return parse_both(&p, out) && check(out, place, err);
 }
 
+static bool is_token(const parser *p, const char *word) {
+    return p->kind == TOKEN_WORD && strlen(word) == p->n && strncmp(p->at, word, p->n) == 0;
+}
+
 const char *ag_annot_unknown_word(ag_arena *arena, const char *text, const char **near) {
-    const char *names[MAX_WORDS];
+    static const char start[] = "AG_";
+    const char *names[MAX_WORDS]; /* without the letters that all begin with */
     size_t n = 0;
     for (size_t i = 0; i < AG_N_ANNOTS; i++) {
-        names[n++] = specs[i].macro;
+        names[n++] = specs[i].macro + strlen(start);
     }
     for (size_t i = 0; i < sizeof inner / sizeof inner[0]; i++) {
-        names[n++] = inner[i];
+        names[n++] = inner[i] + strlen(start);
     }
     parser p = {.arena = arena, .at = text};
     for (look(&p); p.kind != TOKEN_END; step(&p)) {
-        if (p.kind != TOKEN_WORD || strncmp(p.at, "AG_", 3) != 0) {
+        if (p.kind != TOKEN_WORD || strncmp(p.at, start, strlen(start)) != 0) {
             continue;
         }
         char *word = ag_arena_strndup(arena, p.at, p.n);
+        const char *end = word + strlen(start);
         bool is_known = false;
         for (size_t i = 0; i < n && !is_known; i++) {
-            is_known = strcmp(names[i], word) == 0;
+            is_known = strcmp(names[i], end) == 0;
         }
         if (!is_known) {
-            *near = ag_did_you_mean(word, names, n);
+            const char *found = strlen(end) < 3 ? NULL : ag_did_you_mean(end, names, n);
+            *near = found == NULL ? NULL : ag_arena_printf(arena, "%s%s", start, found);
             return word;
         }
     }
@@ -499,9 +506,37 @@ const char *ag_annot_called_flag(ag_arena *arena, const char *text) {
             return flag;
         }
         flag = NULL;
-        for (size_t i = 0; i < AG_N_ANNOTS && p.kind == TOKEN_WORD; i++) {
-            bool is_same = strlen(specs[i].macro) == p.n && strncmp(p.at, specs[i].macro, p.n) == 0;
-            flag = is_same && specs[i].most == 0 ? specs[i].macro : flag;
+        for (size_t i = 0; i < AG_N_ANNOTS; i++) {
+            flag = is_token(&p, specs[i].macro) && specs[i].most == 0 ? specs[i].macro : flag;
+        }
+    }
+    return NULL;
+}
+
+const char *ag_annot_uncalled(ag_arena *arena, const char *text) {
+    const char *last = NULL;
+    parser p = {.arena = arena, .at = text};
+    for (look(&p); p.kind != TOKEN_END; step(&p)) {
+        if (last != NULL && !is_at(&p, '(')) {
+            return last;
+        }
+        last = NULL;
+        for (size_t i = 0; i < AG_N_ANNOTS; i++) {
+            last = is_token(&p, specs[i].macro) && specs[i].least > 0 ? specs[i].macro : last;
+        }
+    }
+    return last;
+}
+
+const char *ag_annot_outside(ag_arena *arena, const char *text) {
+    parser p = {.arena = arena, .at = text};
+    int depth = 0;
+    for (look(&p); p.kind != TOKEN_END; step(&p)) {
+        depth += is_at(&p, '(') ? 1 : is_at(&p, ')') ? -1 : 0;
+        for (size_t i = 0; depth <= 0 && i < sizeof inner / sizeof inner[0]; i++) {
+            if (is_token(&p, inner[i])) {
+                return inner[i];
+            }
         }
     }
     return NULL;

@@ -59,7 +59,8 @@ struct ag_arg {
 typedef struct ag_annot {
     ag_annot_id id;
     ag_args args;
-    ag_loc loc; /**< of the annotation; the caller's. */
+    const char *option; /**< "AG_WHERE": whose arguments these are, if an option's; or NULL. */
+    ag_loc loc;         /**< of the annotation; the caller's. */
 } ag_annot;
 typedef AG_LIST(ag_annot) ag_annots;
 
@@ -78,5 +79,9 @@ const ag_annot *ag_annot_find(const ag_annots *list, ag_annot_id id);
 const char *ag_annot_unknown_word(ag_arena *arena, const char *text, const char **near);
 /** The first annotation of a text that takes no arguments, but has some; or NULL. */
 const char *ag_annot_called_flag(ag_arena *arena, const char *text);
+/** The first annotation of a text that takes arguments, but has none; or NULL. */
+const char *ag_annot_uncalled(ag_arena *arena, const char *text);
+/** The first of those that stand only inside of others, but is not; or NULL. */
+const char *ag_annot_outside(ag_arena *arena, const char *text);
 
 #endif

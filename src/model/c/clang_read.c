@@ -3,7 +3,8 @@
  *
  * A header that another file of the list includes is not read again by itself: it counts as what
  * the program sees. Which ones these are is first guessed from their texts; a header that turns out
- * not to have been read is read in a second round.
+ * not to have been read is read in a second round. One with conditions in it may be another by
+ * itself than in the program: it is read once more, to be held against that.
  */
 #include "model/c/clang_unit.h"
 
@@ -83,11 +84,31 @@ static void add_notes(ag_clang_walk *w, ag_error *err, CXDiagnostic diagnostic) 
     ag_buf_release(&text);
 }
 
+/* What is said of a struct behind its definition is dropped, whoever said it. */
+static bool is_late(const char *text) {
+    return strstr(text, "must precede definition") != NULL;
+}
+
+/* Whether it is about something that a macro of model.h made. */
+static bool is_of_macro(CXDiagnostic diagnostic) {
+    CXDiagnosticSet notes = clang_getChildDiagnostics(diagnostic);
+    bool is_ours = false;
+    for (unsigned i = 0; i < clang_getNumDiagnosticsInSet(notes) && !is_ours; i++) {
+        CXDiagnostic note = clang_getDiagnosticInSet(notes, i);
+        CXString text = clang_getDiagnosticSpelling(note);
+        is_ours = ag_text_starts(clang_getCString(text), "expanded from macro 'AG_");
+        clang_disposeString(text);
+        clang_disposeDiagnostic(note);
+    }
+    return is_ours;
+}
+
 /* Errors, and annotations in a place where the compiler gives them to nobody. */
 static bool is_error(CXDiagnostic diagnostic, const char *text) {
     enum CXDiagnosticSeverity severity = clang_getDiagnosticSeverity(diagnostic);
     return severity >= CXDiagnostic_Error ||
-           (severity == CXDiagnostic_Warning && text != NULL && strstr(text, "'annotate'") != NULL);
+           (severity == CXDiagnostic_Warning && text != NULL &&
+            (strstr(text, "'annotate'") != NULL || (is_late(text) && is_of_macro(diagnostic))));
 }
 
 static void take_errors(ag_clang_walk *w, CXTranslationUnit unit) {
@@ -340,6 +361,75 @@ static bool want_unread(ag_arena *arena, const job *j, bool *is_wanted) {
     return is_any;
 }
 
+/* ---- what may be another by itself ---- */
+
+/* The word behind a directive's name, if it is this one; else NULL. */
+static const char *directive(const char *line, const char *name) {
+    line += strspn(line, " \t");
+    if (*line++ != '#') {
+        return NULL;
+    }
+    line += strspn(line, " \t");
+    size_t n = strlen(name);
+    if (strncmp(line, name, n) != 0 || !(line[n] == ' ' || line[n] == '\t' || line[n] == '(')) {
+        return NULL;
+    }
+    return line + n + strspn(line + n, " \t");
+}
+
+static bool is_guard(const char *word, const char *next) {
+    size_t n = strcspn(word, " \t\r\n");
+    const char *defined = next == NULL ? NULL : directive(next, "define");
+    return defined != NULL && strncmp(defined, word, n) == 0 &&
+           strchr(" \t\r\n", defined[n]) != NULL;
+}
+
+/* Whether a text depends on macros, its include guard and C++ aside. */
+static bool has_conditions(const char *text) {
+    static const char *const words[] = {"if", "ifdef", "ifndef", "elif"};
+    for (const char *line = text; line != NULL; line = strchr(line, '\n')) {
+        line += *line == '\n' ? 1 : 0;
+        const char *next = strchr(line, '\n');
+        next = next == NULL ? NULL : next + 1;
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+            const char *word = directive(line, words[i]);
+            bool is_cxx = word != NULL && next != NULL &&
+                          memmem(word, (size_t)(next - word), "__cplusplus", 11) != NULL;
+            if (word != NULL && !is_cxx && !is_guard(word, next)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool want_echoes(ag_arena *arena, const job *j, bool *is_wanted) {
+    bool is_any = false;
+    for (size_t i = 0; i < j->n; i++) {
+        char *text = NULL;
+        size_t n = 0;
+        is_wanted[i] =
+            j->units[i] == NULL &&
+            ag_file_read(arena, j->request->files->items[i], AG_INPUT, &text, &n, NULL) &&
+            has_conditions(text);
+        is_any = is_any || is_wanted[i];
+    }
+    return is_any;
+}
+
+/* Those that are something by themselves, behind all others. */
+static void take_echoes(const job *j, ag_c_result *out) {
+    for (size_t i = 0; i < j->n; i++) {
+        ag_c_unit *unit = j->is_wanted[i] ? j->units[i] : NULL;
+        if (unit != NULL && unit->errors.n > 0) {
+            ag_arena_free(unit->arena);
+        } else if (unit != NULL) {
+            unit->is_echo = true;
+            ag_vec_push(NULL, &out->units, unit);
+        }
+    }
+}
+
 /* ---- the entry ---- */
 
 static bool open_database(const char *folder, CXCompilationDatabase *out, ag_error *err) {
@@ -383,6 +473,10 @@ __attribute__((visibility("default"))) bool ag_module_clang_read(const ag_c_requ
             if (j.units[i] != NULL) {
                 ag_vec_push(NULL, &out->units, j.units[i]);
             }
+        }
+        if (want_echoes(arena, &j, is_wanted)) {
+            run(&j);
+            take_echoes(&j, out);
         }
     }
     if (database != NULL) {

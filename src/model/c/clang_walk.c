@@ -295,9 +295,9 @@ static void take_typedef(ag_clang_walk *w, CXCursor cursor) {
 /* Defaults may name them. */
 static enum CXChildVisitResult visit_value(CXCursor cursor, CXCursor parent, CXClientData data) {
     ag_clang_walk *w = data;
-    (void)parent;
     if (clang_getCursorKind(cursor) == CXCursor_EnumConstantDecl) {
         ag_c_constant value = constant_of(w, cursor);
+        value.owner = name_of(w, parent);
         ag_vec_push(w->arena, &w->unit->constants, value);
     }
     return CXChildVisit_Continue;
@@ -346,10 +346,10 @@ static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent, CXCli
     }
     if (kind == CXCursor_EnumDecl) {
         take_enum(w, cursor);
-    } else if (kind == CXCursor_VarDecl) {
-        take_note(w, cursor);
     } else if (kind == CXCursor_TypedefDecl || kind == CXCursor_TypeAliasDecl) {
         take_typedef(w, cursor);
+    } else if (kind == CXCursor_VarDecl || kind == CXCursor_FunctionDecl) {
+        take_note(w, cursor); /* on functions they are mistakes */
     }
     return CXChildVisit_Continue;
 }

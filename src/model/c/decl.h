@@ -25,6 +25,7 @@ typedef AG_LIST(ag_c_annot) ag_c_annots;
 
 typedef struct ag_c_constant {
     const char *name;
+    const char *owner;        /**< the name of its enum; NULL = it has none. */
     unsigned long long value; /**< its bits. */
     bool is_negative;
     ag_c_annots annots;
@@ -67,7 +68,7 @@ struct ag_c_type {
     const char *spelling; /**< for messages. */
     long long size;       /**< bytes by the target's ABI; negative = it has none. */
     bool is_signed;
-    long long n;              /**< arrays: elements; 0 or less = as many as there are. */
+    long long n;              /**< arrays: elements; negative = as many as there are. */
     const ag_c_type *element; /**< arrays, pointers and optionals. */
     const ag_c_record *record;
     const ag_c_enum *enumeration;
@@ -99,6 +100,7 @@ struct ag_c_record {
 /** What a file, with all it includes, declares. */
 typedef struct ag_c_unit {
     const char *file;                     /**< as asked for. */
+    bool is_echo;                         /**< others include it: only to be held against them. */
     AG_LIST(const ag_c_record *) records; /**< those with annotations, defined or only declared. */
     AG_LIST(const ag_c_enum *) enums;     /**< those with annotations. */
     ag_c_annots notes;                    /**< those at file scope. */

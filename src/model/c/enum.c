@@ -34,8 +34,14 @@ static void add_value(ag_c_lower *c, const ag_c_constant *constant, ag_c_node *v
     }
 }
 
-static void declare(ag_c_lower *c, const ag_c_enum *from, const ag_annots *annots,
-                    const char *name) {
+/* An enum that was seen: its name, and what it was. */
+typedef struct known {
+    const char *name, *text;
+    const ag_c_unit *unit; /* that saw it last. */
+} known;
+
+static ag_c_node *document(ag_c_lower *c, const ag_c_enum *from, const ag_annots *annots,
+                           const char *name) {
     ag_c_node *root = ag_c_node_new(c->arena, AG_C_OBJECT, from->loc);
     ag_c_node *enums = ag_c_member(c->arena, root, "enums", AG_C_OBJECT, from->loc);
     ag_c_node *node = ag_c_member(c->arena, enums, name, AG_C_OBJECT, from->loc);
@@ -52,18 +58,32 @@ static void declare(ag_c_lower *c, const ag_c_enum *from, const ag_annots *annot
     if (values->items.n == 0) {
         ag_hint(ag__c_mistake(c, from->loc, "the enum %s has no values", name),
                 "declare its constants before it is used");
+        return NULL;
+    }
+    return root;
+}
+
+/* The same enum seen by several units must come out as the same type. */
+static void compare(ag_c_lower *c, known *first, const ag_c_enum *second, const ag_annots *annots) {
+    if (first->unit == c->unit) {
         return;
     }
-    ag_c_doc doc = {root, from->loc};
-    ag_vec_push(c->arena, &c->docs, doc);
+    const ag_c_node *root = document(c, second, annots, first->name);
+    if (root != NULL && strcmp(ag__c_render(c, root), first->text) != 0) {
+        ag__c_mismatch(c, second->loc,
+                       ag_arena_printf(c->arena, "enum %s",
+                                       second->name == NULL ? first->name : second->name));
+    }
+    first->unit = c->unit;
 }
 
 const char *ag__c_enum(ag_c_lower *c, const ag_c_enum *enumeration, const char *owner) {
-    const char *known = ag_map_get(&c->by_id, enumeration->id);
-    if (known != NULL) {
-        return known;
-    }
+    known *first = ag_map_get(&c->by_id, enumeration->id);
     ag_annots annots = ag__c_annots(c, &enumeration->annots, AG_ON_ENUM);
+    if (first != NULL) {
+        compare(c, first, enumeration, &annots);
+        return first->name;
+    }
     const ag_annot *named = ag_annot_find(&annots, AG_ANNOT_enum);
     const ag_annot *ns = ag_annot_find(&annots, AG_ANNOT_namespace);
     const char *name = named != NULL ? ag__c_need_name(c, named, 0) : enumeration->name;
@@ -72,8 +92,15 @@ const char *ag__c_enum(ag_c_lower *c, const ag_c_enum *enumeration, const char *
     if (prefix != NULL) {
         name = ag_arena_printf(c->arena, "%s.%s", prefix, name);
     }
-    char *kept = ag_arena_strdup(c->arena, name);
-    (void)ag_map_put(&c->by_id, enumeration->id, kept);
-    declare(c, enumeration, &annots, kept);
-    return kept;
+    first = ag_arena_new_of(c->arena, known);
+    first->name = ag_arena_strdup(c->arena, name);
+    first->unit = c->unit;
+    (void)ag_map_put(&c->by_id, enumeration->id, first);
+    const ag_c_node *root = document(c, enumeration, &annots, first->name);
+    first->text = root == NULL ? "" : ag__c_render(c, root);
+    if (root != NULL && !c->unit->is_echo) {
+        ag_c_doc doc = {root, enumeration->loc};
+        ag_vec_push(c->arena, &c->docs, doc);
+    }
+    return first->name;
 }

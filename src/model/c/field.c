@@ -14,11 +14,41 @@ typedef struct maker {
     ag_loc loc;
     const ag_c_field *field;
     const ag_c_place *place;
-    bool is_typed; /* by AG_TYPE */
-    bool is_said;  /* its nullability */
+    const ag_c_sql_type *sql; /* what the field says; NULL = AG_TYPE does */
+    bool is_said;             /* its nullability */
 } maker;
 
+static const char *path_of(ag_c_lower *c, const ag_c_place *place, const ag_c_field *field) {
+    return ag_arena_printf(c->arena, "%s.%s", place->path, field->name);
+}
+
 /* ---- constraints of one column ---- */
+
+static bool is_same_place(ag_loc a, ag_loc b) {
+    return a.line == b.line && a.column == b.column && ag_text_eq(a.file, b.file);
+}
+
+/* A struct that is part of a table twice brings a name with it twice. */
+static void check_name(maker *m, const ag_annot *annot, const ag_c_node *list,
+                       const ag_c_node *entry) {
+    const ag_c_node *name = ag_c_get(entry, "name");
+    for (size_t i = 0; name != NULL && i + 1 < list->items.n; i++) {
+        const ag_c_node *other = ag_c_get(list->items.items[i], "name");
+        if (other != NULL && ag_text_eq(other->raw, name->raw) &&
+            is_same_place(other->loc, name->loc)) {
+            const char *macro = ag_annot_macro(annot->id);
+            int n_macro = (int)(strlen(macro) - strlen("_AS"));
+            ag_hint(ag__c_mistake(m->c, annot->loc,
+                                  "%s: the name %s fits one use of the struct only, but table %s"
+                                  " has it for column %s too",
+                                  macro, name->raw, m->table->name, m->name),
+                    "%.*s leaves the name to the database; or say AG_TABLE_%.*s with the columns,"
+                    " and a name for each",
+                    n_macro, macro, n_macro - (int)strlen("AG_"), macro + strlen("AG_"));
+            return;
+        }
+    }
+}
 
 /* An entry of a list of the table with this one column, named by argument `name` if there is one.
  */
@@ -26,6 +56,7 @@ static ag_c_node *add_entry(maker *m, const ag_annot *annot, ag_c_node *list, bo
     ag_c_node *entry = ag_c_push_object(m->c->arena, list, annot->loc);
     if (has_name) {
         ag__c_entry_name(m->c, annot, 0, entry);
+        check_name(m, annot, list, entry);
     }
     return entry;
 }
@@ -126,7 +157,7 @@ static void on_collate(maker *m, const ag_annot *annot) {
 }
 
 static void on_default(maker *m, const ag_annot *annot) {
-    set(m, annot, "default", ag__c_default(m->c, annot, m->field, m->is_typed));
+    set(m, annot, "default", ag__c_default(m->c, annot, m->field, m->sql));
 }
 
 static void on_renamed_from(maker *m, const ag_annot *annot) {
@@ -162,10 +193,6 @@ static void (*const handlers[AG_N_ANNOTS])(maker *m, const ag_annot *annot) = {
 };
 
 /* ---- the column ---- */
-
-static const char *path_of(ag_c_lower *c, const ag_c_place *place, const ag_c_field *field) {
-    return ag_arena_printf(c->arena, "%s.%s", place->path, field->name);
-}
 
 static void no_type(ag_c_lower *c, const ag_c_field *field, const ag_c_place *place,
                     const char *problem) {
@@ -229,6 +256,16 @@ static void set_type(maker *m, const ag_c_sql_type *sql, const ag_annot *written
     }
 }
 
+static void check_prefix(maker *m, const ag_annots *annots) {
+    const ag_annot *prefix = ag_annot_find(annots, AG_ANNOT_prefix);
+    if (prefix != NULL) {
+        ag_hint(ag__c_mistake(m->c, prefix->loc,
+                              "AG_PREFIX means nothing at field %s, which is one column",
+                              path_of(m->c, m->place, m->field)),
+                "name the column with AG_COLUMN(\"…\")");
+    }
+}
+
 static void make_column(ag_c_lower *c, const ag_c_field *field, const ag_c_place *place,
                         const ag_annots *annots, const char *name, const ag_c_sql_type *sql,
                         const ag_annot *written) {
@@ -238,10 +275,11 @@ static void make_column(ag_c_lower *c, const ag_c_field *field, const ag_c_place
                .loc = field->loc,
                .field = field,
                .place = place,
-               .is_typed = written != NULL};
+               .sql = written == NULL ? sql : NULL};
     m.node = ag_c_member(c->arena, place->table->columns, name, AG_C_OBJECT, field->loc);
     m.node->is_kept = true;
     set_type(&m, sql, written);
+    check_prefix(&m, annots);
     for (size_t i = 0; i < annots->n; i++) {
         if (handlers[annots->items[i].id] != NULL) {
             handlers[annots->items[i].id](&m, &annots->items[i]);
@@ -261,6 +299,7 @@ static void make_column(ag_c_lower *c, const ag_c_field *field, const ag_c_place
     ag_c_column column = {.name = name,
                           .scope = place->scope,
                           .field = path_of(c, place, field),
+                          .own = field->name,
                           .node = m.node,
                           .is_nullable = sql->is_pointer || place->is_nullable,
                           .is_said = m.is_said};
@@ -339,6 +378,13 @@ void ag__c_field(ag_c_lower *c, const ag_c_field *field, const ag_c_place *place
                        ag_annot_find(&annots, AG_ANNOT_identity_as) != NULL ||
                        ag_annot_find(&annots, AG_ANNOT_autoincrement) != NULL;
     ag_c_sql_type sql = ag__c_sql_type(c, field, is_identity);
+    if (written != NULL && !ag__c_type_says(c, written)) {
+        sql.problem = sql.problem == NULL
+                          ? NULL
+                          : ag_arena_printf(c->arena, "AG_TYPE names none for %s, and %s",
+                                            c->dialect->name, sql.problem);
+        written = NULL; /* then it is what the C type says */
+    }
     written = written == NULL ? sql.written : written;
     if (written == NULL && sql.embedded != NULL) {
         embed(c, field, place, &annots, sql.embedded);

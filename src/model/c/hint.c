@@ -96,7 +96,10 @@ static void hint_include(ag_arena *arena, ag_error *err, const ag_c_hint_place *
     if (place->compile_commands != NULL) {
         (void)ag_hint(err, "no -I of compile_commands.json leads to it; it would be -I%s", flag);
     } else if (found != NULL) {
-        (void)ag_hint(err, "say in autogen.ini: cflags = -I%s", found);
+        const char *quote = strpbrk(found, " \t'\"") == NULL ? ""
+                            : strchr(found, '\'')            ? "\""
+                                                             : "'";
+        (void)ag_hint(err, "say in autogen.ini: cflags = -I%s%s%s", quote, found, quote);
     } else {
         (void)ag_hint(err, "name its folder in autogen.ini: cflags = -IFOLDER (or compile_commands"
                            " = the folder of compile_commands.json)");
@@ -107,17 +110,19 @@ static void hint_include(ag_arena *arena, ag_error *err, const ag_c_hint_place *
 
 typedef struct lines {
     const char *at, *before; /* of the error, and the last one above it with something in it. */
+    const char *text;        /* all of them; NULL = they are not to be had. */
     bool has_model_h;
 } lines;
 
 /* Compilers often stumble only over what follows. */
 static lines lines_of(ag_arena *arena, const ag_error *err) {
-    lines out = {NULL, NULL, false};
+    lines out = {NULL, NULL, NULL, false};
     char *text = NULL;
     size_t n = 0;
     if (err->line <= 0 || !ag_file_read(arena, err->file, AG_INPUT, &text, &n, NULL)) {
         return out;
     }
+    out.text = text;
     out.has_model_h = strstr(text, "model.h") != NULL;
     for (int line = 1; text != NULL && line < err->line; line++) {
         size_t length = strcspn(text, "\r\n");
@@ -131,9 +136,17 @@ static lines lines_of(ag_arena *arena, const ag_error *err) {
     return out;
 }
 
-static bool hint_unknown(ag_arena *arena, ag_error *err, const char *line) {
+/* Whether the file has a macro of that name itself. */
+static bool is_defined(ag_arena *arena, const char *text, const char *word) {
+    const char *define = ag_arena_printf(arena, "define %s", word);
+    const char *at = text == NULL ? NULL : strstr(text, define);
+    return at != NULL && strchr(" \t(\r\n", at[strlen(define)]) != NULL;
+}
+
+static bool hint_unknown(ag_arena *arena, ag_error *err, const char *text, const char *line) {
     const char *near = NULL;
     const char *word = line == NULL ? NULL : ag_annot_unknown_word(arena, line, &near);
+    word = word == NULL || is_defined(arena, text, word) ? NULL : word;
     if (word != NULL && near != NULL) {
         (void)ag_hint(err, "unknown annotation %s: did you mean %s?", word, near);
     } else if (word != NULL) {
@@ -142,14 +155,35 @@ static bool hint_unknown(ag_arena *arena, ag_error *err, const char *line) {
     return word != NULL;
 }
 
+/* Whether the compiler stumbles over a name that is no annotation. */
+static bool is_of_other_name(const char *message) {
+    static const char *const starts[] = {"unknown type name '", "use of undeclared identifier '"};
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+        if (ag_text_starts(message, starts[i])) {
+            return !ag_text_starts(message + strlen(starts[i]), "AG_");
+        }
+    }
+    return false;
+}
+
 static void hint_annotation(ag_arena *arena, ag_error *err) {
     lines l = lines_of(arena, err);
-    const char *called = l.at == NULL ? NULL : ag_annot_called_flag(arena, l.at);
-    if (hint_unknown(arena, err, l.at) || hint_unknown(arena, err, l.before)) {
+    if (is_of_other_name(err->message) || hint_unknown(arena, err, l.text, l.at) ||
+        hint_unknown(arena, err, l.text, l.before)) {
         return;
     }
+    const char *called = l.at == NULL ? NULL : ag_annot_called_flag(arena, l.at);
+    const char *uncalled = l.at == NULL ? NULL : ag_annot_uncalled(arena, l.at);
+    const char *outside = l.at == NULL ? NULL : ag_annot_outside(arena, l.at);
     if (called != NULL) {
         (void)ag_hint(err, "%s takes no arguments: see autogen/model.h", called);
+    } else if (uncalled != NULL) {
+        (void)ag_hint(err, "%s takes arguments: %s(…)", uncalled, uncalled);
+    } else if (outside != NULL) {
+        (void)ag_hint(err,
+                      "%s stands only inside of the parentheses of others: see"
+                      " autogen/model.h",
+                      outside);
     } else if (l.at != NULL && strstr(l.at, "AG_") != NULL && !l.has_model_h) {
         (void)ag_hint(err, "is <autogen/model.h> included?");
     }
@@ -160,6 +194,17 @@ void ag_c_add_hint(ag_arena *arena, ag_error *err, const ag_c_hint_place *place)
     err->hint[0] = '\0';
     if (ag_text_ends(err->message, "file not found")) {
         hint_include(arena, err, place);
+    } else if (ag_text_starts(err->message, "libclang refuses ")) {
+        bool is_standard = strstr(err->message, "'-std=") != NULL;
+        (void)ag_hint(err, "%s%s",
+                      is_standard ? "a file that ends in .h or .c is read as C, unless the options"
+                                    " say -x c++ before; "
+                                  : "",
+                      place->compile_commands != NULL
+                          ? "see the options of this file in compile_commands.json, or name cflags"
+                            " in its place"
+                          : "mend it in cflags, or leave it out: only folders, macros, the standard"
+                            " and the target matter");
     } else if (ag_text_starts(err->message, "unknown argument") ||
                ag_text_starts(err->message, "unsupported ") ||
                ag_text_starts(err->message, "invalid value ")) {
@@ -167,6 +212,8 @@ void ag_c_add_hint(ag_arena *arena, ag_error *err, const ag_c_hint_place *place)
                       place->compile_commands != NULL
                           ? "libclang does not take this option of compile_commands.json"
                           : "libclang does not take this option of cflags");
+    } else if (strstr(err->message, "must precede definition") != NULL) {
+        (void)ag_hint(err, "write it where the fields are: struct AG_TABLE(name) tag { … };");
     } else {
         hint_annotation(arena, err);
     }

@@ -216,7 +216,8 @@ static bool take_option(ag_c_lower *c, const ag_annot *annot, const ag_arg *arg,
     if (i == N_OPTIONS) {
         return false;
     }
-    const ag_annot call = {.id = annot->id, .args = arg->args, .loc = annot->loc};
+    const ag_annot call = {
+        .id = annot->id, .args = arg->args, .option = options[i].macro, .loc = annot->loc};
     options[i].take(c, &call, entry);
     return true;
 }

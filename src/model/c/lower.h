@@ -28,6 +28,7 @@ typedef struct ag_c_text {
 typedef struct ag_c_column {
     const char *name;
     const char *field; /**< for messages: "user.email". */
+    const char *own;   /**< of the field in its struct. */
     const ag_c_scope *scope;
     ag_c_node *node;
     bool is_nullable; /**< what its C type says. */
@@ -55,6 +56,7 @@ typedef struct ag_c_doc {
 typedef struct ag_c_lower {
     ag_arena *arena;
     ag_diags *diags;
+    ag_diags *shown; /**< `diags`, but for an echo, whose own mistakes are nobody's. */
     const ag_dialect *dialect;
     const ag_c_unit *unit; /**< being lowered. */
     ag_sql_flavor flavor;
@@ -79,6 +81,8 @@ typedef struct ag_c_place {
 
 ag_error *ag__c_mistake(ag_c_lower *c, ag_loc loc, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/** "struct user" is another one in this unit than in those before it. */
+void ag__c_mismatch(ag_c_lower *c, ag_loc loc, const char *what);
 /** Parses annotations; those with mistakes are reported and left out. */
 ag_annots ag__c_annots(ag_c_lower *c, const ag_c_annots *list, ag_annot_place place);
 /** A name that an argument must give; NULL after a mistake. */
@@ -107,6 +111,8 @@ typedef struct ag_c_sql_type {
 } ag_c_sql_type;
 
 ag_c_sql_type ag__c_sql_type(ag_c_lower *c, const ag_c_field *field, bool is_identity);
+/** Whether AG_TYPE is for this kind of database: AG_SQLITE("…") and the like may leave it out. */
+bool ag__c_type_says(ag_c_lower *c, const ag_annot *type);
 
 /* enum.c */
 
@@ -118,9 +124,9 @@ const char *ag__c_constant_name(ag_c_lower *c, const ag_c_constant *constant);
 
 /* default.c */
 
-/** AG_DEFAULT as JSON, or NULL after a mistake; `is_typed`: by AG_TYPE, not by the field. */
+/** AG_DEFAULT as JSON, or NULL after a mistake; `sql`: what the field says, NULL = AG_TYPE does. */
 const char *ag__c_default(ag_c_lower *c, const ag_annot *annot, const ag_c_field *field,
-                          bool is_typed);
+                          const ag_c_sql_type *sql);
 
 /* struct.c */
 

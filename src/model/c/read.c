@@ -39,6 +39,59 @@ static bool find_database(ag_arena *arena, const char *path, const char **folder
                         " other way to say how C is compiled");
 }
 
+static bool is_text(const ag_json_doc *doc, const ag_json *entry, const char *key) {
+    const ag_json *value = ag_json_get(doc, entry, key);
+    return value != NULL && value->type == AG_JSON_STRING;
+}
+
+static const char *entry_problem(const ag_json_doc *doc, const ag_json *entry) {
+    if (entry->type != AG_JSON_OBJECT) {
+        return "a command must be an object";
+    }
+    if (!is_text(doc, entry, "directory") || !is_text(doc, entry, "file")) {
+        return "a command needs its \"directory\" and its \"file\"";
+    }
+    const ag_json *arguments = ag_json_get(doc, entry, "arguments");
+    bool has_list = arguments != NULL && arguments->type == AG_JSON_LIST;
+    return has_list || is_text(doc, entry, "command")
+               ? NULL
+               : "a command needs its \"arguments\" or its \"command\"";
+}
+
+/* libclang itself says little of what is wrong, and says it to the terminal. */
+static bool check_database(ag_arena *arena, const char *folder, ag_diags *diags, ag_error *err) {
+    char *text = NULL;
+    size_t n = 0;
+    ag_json_doc *doc = NULL;
+    if (folder == NULL) {
+        return true;
+    }
+    const char *path = ag_path_join(arena, folder, "compile_commands.json");
+    if (!ag_file_read(arena, path, AG_INPUT, &text, &n, err)) {
+        return false;
+    }
+    if (ag_str_trim((ag_str){text, n}).n == 0) {
+        ag_fail(err, AG_INPUT, "%s: the file is empty", path);
+        return ag_hint(err, "let the build system write it anew, or say cflags = … in its place");
+    }
+    if (!ag_json_parse(arena, path, text, n, &doc, diags)) {
+        return ag_diags_fail(diags, err);
+    }
+    const char *problem =
+        doc->root->type == AG_JSON_LIST ? NULL : "this must be a list of commands";
+    const ag_json *at = doc->root;
+    for (uint32_t i = 0; problem == NULL && i < doc->root->n; i++) {
+        at = &doc->root->items[i];
+        problem = entry_problem(doc, at);
+    }
+    if (problem != NULL) {
+        ag_hint(ag_diags_at(diags, ag_json_loc(doc, at->start), text, "%s", problem),
+                "let the build system write it anew, or say cflags = … in its place");
+        return ag_diags_fail(diags, err);
+    }
+    return true;
+}
+
 /* ---- errors of the compiler ---- */
 
 void ag_model_add_excerpts(ag_diags *diags) {
@@ -97,6 +150,7 @@ bool ag_model_lower_c(ag_arena *arena, const ag_c_result *units, const ag_dialec
     size_t before = diags->list.n + diags->n_dropped;
     ag_c_lower c = {.arena = arena,
                     .diags = diags,
+                    .shown = diags,
                     .dialect = dialect,
                     .flavor = dialect->flavor,
                     .default_namespace = dialect->default_namespace};
@@ -105,7 +159,7 @@ bool ag_model_lower_c(ag_arena *arena, const ag_c_result *units, const ag_dialec
     }
     for (size_t i = 0; i < units->units.n; i++) {
         const ag_c_annots *notes = &units->units.items[i]->notes;
-        for (size_t j = 0; j < notes->n; j++) {
+        for (size_t j = 0; j < notes->n && !units->units.items[i]->is_echo; j++) {
             ag__c_note(&c, &notes->items[j]);
         }
     }
@@ -183,6 +237,7 @@ bool ag_model_read_c(ag_arena *arena, const ag_strings *files, const ag_c_option
         }
     }
     if (!find_database(arena, options->compile_commands, &request.compile_commands, err) ||
+        !check_database(arena, request.compile_commands, diags, err) ||
         !open_module(files->items[0], &read, err)) {
         return false;
     }

@@ -2,7 +2,6 @@
  * SQL in embedded structs. It names the fields beside it, which are columns with a prefix in each
  * table that the struct is part of: their names are put in once all columns are known.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -35,43 +34,57 @@ static bool has_name(const names *n, const char *own) {
     return false;
 }
 
-/* Longer names first: what is put in, longer than what it is put in for, is then never found. */
-static int compare(const void *a, const void *b) {
-    size_t n = strlen(((const name *)a)->own);
-    size_t m = strlen(((const name *)b)->own);
-    return (n < m) - (n > m);
+static void add_name(names *n, const char *own, const char *column) {
+    if (*own != '\0' && !has_name(n, own)) {
+        name item = {own, column};
+        ag_vec_push(n->c->arena, &n->list, item);
+    }
 }
 
-/* The names of a struct hide those of the struct around it. */
+/*
+ * The names of a struct hide those of the struct around it; in a struct the fields' come before
+ * those that AG_COLUMN gives them.
+ */
 static names names_in(ag_c_lower *c, const ag_c_table *table, const ag_c_scope *scope) {
     names n = {.c = c};
     for (; scope != NULL; scope = scope->outer) {
         for (size_t i = 0; i < table->list.n; i++) {
-            const ag_c_column *column = &table->list.items[i];
-            const char *own = column->name + strlen(scope->prefix);
-            if (is_within(column->scope, scope) && *own != '\0' && !has_name(&n, own)) {
-                name item = {own, column->name};
-                ag_vec_push(c->arena, &n.list, item);
+            if (table->list.items[i].scope == scope) {
+                add_name(&n, table->list.items[i].own, table->list.items[i].name);
             }
         }
-    }
-    if (n.list.n > 1) {
-        qsort(n.list.items, n.list.n, sizeof *n.list.items, compare);
+        for (size_t i = 0; i < table->list.n; i++) {
+            const ag_c_column *column = &table->list.items[i];
+            if (is_within(column->scope, scope)) {
+                add_name(&n, column->name + strlen(scope->prefix), column->name);
+            }
+        }
     }
     return n;
 }
 
-static const char *with_columns(const names *n, const char *text) {
-    for (size_t i = 0; i < n->list.n; i++) {
-        ag_buf out = AG_BUF_INIT;
-        ag_sql_rename rename = {.from = n->list.items[i].own, .to = n->list.items[i].column};
-        if (strcmp(rename.from, rename.to) != 0 &&
-            ag_sql_rename_ident(&out, n->c->flavor, text, &rename) > 0) {
-            text = ag_buf_copy(&out, n->c->arena);
-        }
-        ag_buf_release(&out);
+static const char *renamed(const names *n, const char *text, const char *from, const char *to) {
+    ag_buf out = AG_BUF_INIT;
+    ag_sql_rename rename = {.from = from, .to = to};
+    if (ag_sql_rename_ident(&out, n->c->flavor, text, &rename) > 0) {
+        text = ag_buf_copy(&out, n->c->arena);
     }
-    return ag_c_quote(n->c->arena, text);
+    ag_buf_release(&out);
+    return text;
+}
+
+/* In two steps, so that no column that is put in is taken for a field. */
+static const char *with_columns(const names *n, const char *text) {
+    ag_arena *arena = n->c->arena;
+    for (int step = 0; step < 2; step++) {
+        for (size_t i = 0; i < n->list.n; i++) {
+            const name *item = &n->list.items[i];
+            const char *between = ag_arena_printf(arena, "autogen_%zu_", i);
+            text = step == 0 ? renamed(n, text, item->own, between)
+                             : renamed(n, text, between, item->column);
+        }
+    }
+    return ag_c_quote(arena, text);
 }
 
 static const char *settled_value(const names *n, const ag_json_doc *doc, const ag_json *value) {

@@ -30,7 +30,10 @@ static bool is_byte(const ag_c_type *type) {
 static ag_c_sql_type of_array(ag_c_lower *c, const ag_c_type *type) {
     ag_c_sql_type out = {.type = NULL};
     const ag_c_type *element = type->element;
-    if (element->kind == AG_C_CHAR && type->n > 1) {
+    if (type->n == 0 && is_byte(element)) {
+        out.problem =
+            "an array of no elements holds nothing (one that is as long as it likes is [])";
+    } else if (element->kind == AG_C_CHAR && type->n > 1) {
         out.type = ag_arena_printf(c->arena, "varchar(%lld)", type->n - 1);
     } else if (element->kind == AG_C_CHAR) {
         out.type = type->n == 1 ? "char(1)" : "text";
@@ -141,13 +144,26 @@ static const char *type_of_name(const char *name) {
     return NULL;
 }
 
+bool ag__c_type_says(ag_c_lower *c, const ag_annot *type) {
+    if (!ag_c_is_call(&type->args.items[0], "ag_on")) {
+        return true;
+    }
+    for (size_t i = 0; i < type->args.n; i++) {
+        const ag_args *args = &type->args.items[i].args;
+        if (args->n == 0 || ag_text_eq(ag_c_name(&args->items[0]), c->dialect->name)) {
+            return true; /* or it is a mistake, told elsewhere */
+        }
+    }
+    return ag__c_need_value(c, type, 0) == NULL;
+}
+
 /* True when one of the typedefs settles it. */
 static bool of_typedefs(ag_c_lower *c, const ag_c_type *type, ag_c_sql_type *out) {
     for (size_t i = 0; i < type->typedefs.n; i++) {
         const ag_c_typedef *item = &type->typedefs.items[i];
         ag_annots annots = ag__c_annots(c, &item->annots, AG_ON_TYPEDEF);
         out->type = type_of_name(item->name);
-        if (annots.n > 0) {
+        if (annots.n > 0 && ag__c_type_says(c, &annots.items[0])) {
             out->written = &annots.items[0];
             out->is_pointer = type->kind == AG_C_POINTER;
         }

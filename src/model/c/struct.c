@@ -6,156 +6,6 @@
 
 enum { MAX_DEPTH = 100 };
 
-/* ---- shared ---- */
-
-ag_error *ag__c_mistake(ag_c_lower *c, ag_loc loc, const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    ag_error *err = ag_diags_vat(c->diags, loc, NULL, format, args);
-    va_end(args);
-    size_t n = c->diags->list.n;
-    ag_error *known = err == NULL ? NULL : ag_diags_find(c->diags, n - 1, err);
-    if (known != NULL) { /* of what several files or fields share */
-        c->diags->list.n--;
-        return known;
-    }
-    return err;
-}
-
-/* Whether something may be said more than once of the same thing. */
-static bool is_repeatable(ag_annot_id id) {
-    return id == AG_ANNOT_set || id == AG_ANNOT_check || id == AG_ANNOT_check_as ||
-           id == AG_ANNOT_unique || id == AG_ANNOT_unique_as || id == AG_ANNOT_references ||
-           id == AG_ANNOT_references_as || id == AG_ANNOT_index || id == AG_ANNOT_index_as;
-}
-
-/* Another annotation that says the same thing, or the same one. */
-static ag_annot_id kin_of(ag_annot_id id) {
-    static const ag_annot_id kin[][2] = {{AG_ANNOT_primary_key, AG_ANNOT_primary_key_as},
-                                         {AG_ANNOT_generated, AG_ANNOT_generated_stored}};
-    for (size_t i = 0; i < sizeof kin / sizeof kin[0]; i++) {
-        if (id == kin[i][0] || id == kin[i][1]) {
-            return id == kin[i][0] ? kin[i][1] : kin[i][0];
-        }
-    }
-    return id;
-}
-
-/* Two of a kind would leave it open which of them counts; flags without a value may be repeated. */
-static void add_annot(ag_c_lower *c, ag_annots *out, const ag_annot *annot) {
-    const ag_annot *before = ag_annot_find(out, annot->id);
-    ag_annot_id kin = kin_of(annot->id);
-    if (before == NULL) {
-        before = ag_annot_find(out, kin);
-    }
-    if (before != NULL && (annot->args.n > 0 || kin != annot->id) && !is_repeatable(annot->id)) {
-        ag_hint(ag__c_mistake(c, annot->loc, "%s is there twice", ag_annot_macro(annot->id)),
-                "the other one is in line %d", before->loc.line);
-        return;
-    }
-    ag_vec_push(c->arena, out, *annot);
-}
-
-/* A definition has what its forward declarations say too. */
-static bool is_inherited(const ag_c_annots *list, size_t i, ag_annot_place place) {
-    for (size_t j = 0; j < i && (place == AG_ON_TABLE || place == AG_ON_ENUM); j++) {
-        if (strcmp(list->items[j].text, list->items[i].text) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-ag_annots ag__c_annots(ag_c_lower *c, const ag_c_annots *list, ag_annot_place place) {
-    ag_annots out = {NULL, 0, 0};
-    for (size_t i = 0; i < list->n; i++) {
-        ag_annot annot;
-        ag_error err = {0};
-        if (is_inherited(list, i, place)) {
-            continue;
-        }
-        if (ag_annot_parse(c->arena, list->items[i].text, place, &annot, &err)) {
-            annot.loc = list->items[i].loc;
-            add_annot(c, &out, &annot);
-            continue;
-        }
-        ag_error *shown = ag__c_mistake(c, list->items[i].loc, "%s", err.message);
-        if (err.hint[0] != '\0') {
-            ag_hint(shown, "%s", err.hint);
-        }
-    }
-    return out;
-}
-
-const char *ag__c_need_name(ag_c_lower *c, const ag_annot *annot, size_t i) {
-    const ag_arg *arg = &annot->args.items[i];
-    const char *name = ag_c_name(arg);
-    if (name == NULL) {
-        ag_hint(ag__c_mistake(c, annot->loc, "%s: \"%s\" is not a name or text",
-                              ag_annot_macro(annot->id), arg->source),
-                "write it in quotes");
-    }
-    return name;
-}
-
-void ag__c_entry_name(ag_c_lower *c, const ag_annot *annot, size_t i, ag_c_node *entry) {
-    const ag_arg *arg = &annot->args.items[i];
-    if (arg->kind == AG_ARG_EMPTY || (arg->kind == AG_ARG_TEXT && *arg->text == '\0')) {
-        return;
-    }
-    const char *name = ag__c_need_name(c, annot, i);
-    if (name != NULL) {
-        ag_c_set_text(c->arena, entry, "name", name, annot->loc);
-    }
-}
-
-const char *ag__c_need_dialect(ag_c_lower *c, const ag_annot *annot, size_t i) {
-    const char *name = ag__c_need_name(c, annot, i);
-    if (name == NULL || ag_dialect_find(name) != NULL) {
-        return name;
-    }
-    const ag_dialect *const *all = NULL;
-    size_t n = ag_dialect_all(&all);
-    const char **names = ag_arena_array(c->arena, n, sizeof *names);
-    for (size_t k = 0; k < n; k++) {
-        names[k] = all[k]->name;
-    }
-    const char *near = ag_did_you_mean(name, names, n);
-    ag_error *err = ag__c_mistake(c, annot->loc, "%s: there is no kind of database \"%s\"",
-                                  ag_annot_macro(annot->id), name);
-    if (near != NULL) {
-        ag_hint(err, "did you mean \"%s\"?", near);
-    }
-    return NULL;
-}
-
-/* Whether the databases of AG_ON are there; the values are looked at by who takes them. */
-static bool check_dialects(ag_c_lower *c, const ag_annot *annot, size_t from) {
-    for (size_t i = from; i < annot->args.n; i++) {
-        const ag_arg *arg = &annot->args.items[i];
-        const ag_annot call = {.id = annot->id, .args = arg->args, .loc = annot->loc};
-        if (ag_c_is_call(arg, "ag_on") && arg->args.n > 0 &&
-            ag__c_need_dialect(c, &call, 0) == NULL) {
-            return false;
-        }
-    }
-    return true;
-}
-
-const char *ag__c_need_value(ag_c_lower *c, const ag_annot *annot, size_t from) {
-    if (!check_dialects(c, annot, from)) {
-        return NULL;
-    }
-    const char *value = ag_c_values(c->arena, &annot->args, from);
-    if (value == NULL) {
-        ag_hint(ag__c_mistake(c, annot->loc, "%s takes one value, or one for each database",
-                              ag_annot_macro(annot->id)),
-                "%s(\"…\") or %s(AG_SQLITE(\"…\"), AG_POSTGRESQL(\"…\"))",
-                ag_annot_macro(annot->id), ag_annot_macro(annot->id));
-    }
-    return value;
-}
-
 /* ---- fields ---- */
 
 ag_c_place ag__c_inner_place(ag_c_lower *c, const ag_c_place *place, const char *prefix,
@@ -170,11 +20,17 @@ ag_c_place ag__c_inner_place(ag_c_lower *c, const ag_c_place *place, const char 
     return inner;
 }
 
+/* What is said of an anonymous member stands behind its last brace. */
+static const ag_c_annots *annots_of(const ag_c_field *field) {
+    bool is_record = field->name == NULL && field->type->kind == AG_C_RECORD;
+    return is_record ? &field->type->record->annots : &field->annots;
+}
+
 /* Of an anonymous union the one member that is not left out, or NULL. */
 static const ag_c_field *only_member(ag_c_lower *c, const ag_c_record *record) {
     const ag_c_field *found = NULL;
     for (size_t i = 0; i < record->fields.n; i++) {
-        ag_annots annots = ag__c_annots(c, &record->fields.items[i].annots, AG_ON_FIELD);
+        ag_annots annots = ag__c_annots(c, annots_of(&record->fields.items[i]), AG_ON_FIELD);
         if (ag_annot_find(&annots, AG_ANNOT_skip) == NULL) {
             if (found != NULL) {
                 return NULL;
@@ -185,17 +41,31 @@ static const ag_c_field *only_member(ag_c_lower *c, const ag_c_record *record) {
     return found;
 }
 
+/* The first field that has a name, for messages; "" when none has. */
+static const char *first_name(const ag_c_record *record) {
+    const char *name = "";
+    for (size_t i = 0; i < record->fields.n && *name == '\0'; i++) {
+        const ag_c_field *field = &record->fields.items[i];
+        name = field->name != NULL                ? field->name
+               : field->type->kind == AG_C_RECORD ? first_name(field->type->record)
+                                                  : "";
+    }
+    return name;
+}
+
+static void anonymous(ag_c_lower *c, const ag_c_field *field, const ag_c_place *place);
+
 static void anonymous_union(ag_c_lower *c, const ag_c_record *record, ag_loc loc,
                             const ag_c_place *place) {
     const ag_c_field *only = only_member(c, record);
     if (only != NULL) {
-        ag__c_field(c, only, place);
+        (only->name == NULL ? anonymous : ag__c_field)(c, only, place);
         return;
     }
-    const char *first = record->fields.n == 0 ? "" : record->fields.items[0].name;
+    const char *first = first_name(record);
     loc = place->loc == NULL ? loc : *place->loc;
     ag_hint(ag__c_mistake(c, loc, "the anonymous union of %s%s%s in struct %s has no SQL type",
-                          first == NULL ? "" : first, record->fields.n > 1 ? " and others" : "",
+                          first, record->fields.n > 1 ? " and others" : "",
                           record->fields.n == 0 ? "no fields" : "", place->path),
             "mark all of its members but one with AG_SKIP, or write AG_SKIP behind its last brace");
 }
@@ -294,7 +164,10 @@ void ag__c_comment(ag_c_lower *c, const ag_annots *annots, const char *raw, ag_l
     const ag_annot *written = ag_annot_find(annots, AG_ANNOT_comment);
     const char *text =
         written == NULL ? ag_c_comment_text(c->arena, raw) : written->args.items[0].text;
-    if (text != NULL && *text != '\0') {
+    if (text != NULL && !ag_utf8_valid(text, strlen(text), NULL)) {
+        ag_hint(ag__c_mistake(c, loc, "the documentation comment here is not valid UTF-8"),
+                "save the file as UTF-8, or say AG_COMMENT(\"…\")");
+    } else if (text != NULL && *text != '\0') {
         ag_c_set_text(c->arena, node, "comment", text, written == NULL ? loc : written->loc);
     }
 }
@@ -325,26 +198,42 @@ const char *ag__c_render(ag_c_lower *c, const ag_c_node *node) {
 }
 
 /* The same struct seen by several units must come out as the same table. */
-static void compare(ag_c_lower *c, const ag_c_table *first, const ag_c_table *second,
-                    const char *file) {
-    if (strcmp(ag__c_render(c, first->doc), ag__c_render(c, second->doc)) != 0) {
-        ag_hint(ag__c_mistake(c, second->record->loc,
-                              "struct %s is another one in %s than in the files before it",
-                              second->record->name, file),
-                "macros or compiler options change it; name one of the files as the model");
+static void compare(ag_c_lower *c, const ag_c_table *first, const ag_c_table *second) {
+    bool has_mistakes = c->diags != c->shown && c->diags->list.n > 0;
+    if (!has_mistakes && strcmp(ag__c_render(c, first->doc), ag__c_render(c, second->doc)) != 0) {
+        const char *name = second->record->name == NULL ? first->name : second->record->name;
+        ag__c_mismatch(c, second->record->loc, ag_arena_printf(c->arena, "struct %s", name));
     }
 }
 
-static void take_record(ag_c_lower *c, const ag_c_record *record, const char *file) {
+/* What is said of a table means nothing where there is none. */
+static void no_table(ag_c_lower *c, const ag_c_record *record, const ag_annots *annots) {
+    if (annots->n > 0) {
+        ag_hint(ag__c_mistake(c, annots->items[0].loc, "%s at struct %s, which is no table",
+                              ag_annot_macro(annots->items[0].id),
+                              record->name == NULL ? "" : record->name),
+                "say AG_TABLE(name) before it, or leave it out where the struct is only part of"
+                " others");
+    }
+}
+
+static void take_record(ag_c_lower *c, const ag_c_record *record) {
     ag_annots annots = ag__c_annots(c, &record->annots, AG_ON_TABLE);
     const ag_annot *named = ag_annot_find(&annots, AG_ANNOT_table);
     const char *name = named == NULL ? NULL : ag__c_need_name(c, named, 0);
+    if (named == NULL) {
+        no_table(c, record, &annots);
+        return;
+    }
     if (name == NULL) {
-        return; /* annotations of what is embedded elsewhere, or a mistake */
+        return;
     }
     if (record->is_union) {
         ag__c_mistake(c, record->loc, "the union %s cannot be a table",
                       record->name == NULL ? "" : record->name);
+        return;
+    }
+    if (!record->is_whole && c->unit->is_echo) {
         return;
     }
     if (!record->is_whole) {
@@ -360,15 +249,20 @@ static void take_record(ag_c_lower *c, const ag_c_record *record, const char *fi
     ag__c_fields(c, record, &place);
     const ag_c_table *first = ag_map_get(&c->by_id, record->id);
     if (first != NULL) {
-        compare(c, first, table, file);
+        compare(c, first, table);
         return;
+    }
+    if (c->unit->is_echo) {
+        return; /* the program has it not */
     }
     (void)ag_map_put(&c->by_id, record->id, table);
     ag_vec_push(c->arena, &c->tables, table);
 }
 
 void ag__c_lower_unit(ag_c_lower *c, const ag_c_unit *unit) {
+    ag_diags ignored = AG_DIAGS_INIT;
     c->unit = unit;
+    c->diags = unit->is_echo ? &ignored : c->shown;
     for (size_t i = 0; i < unit->enums.n; i++) {
         ag_annots annots = ag__c_annots(c, &unit->enums.items[i]->annots, AG_ON_ENUM);
         if (ag_annot_find(&annots, AG_ANNOT_enum) != NULL) {
@@ -376,8 +270,10 @@ void ag__c_lower_unit(ag_c_lower *c, const ag_c_unit *unit) {
         }
     }
     for (size_t i = 0; i < unit->records.n; i++) {
-        take_record(c, unit->records.items[i], unit->file);
+        take_record(c, unit->records.items[i]);
     }
+    c->diags = c->shown;
+    ag_diags_release(&ignored);
 }
 
 /* ---- the end ---- */

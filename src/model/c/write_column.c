@@ -60,6 +60,9 @@ static bool find_generic(const ag_c_writer *w, const char *type, bool is_lone, s
     bool is_wide = ag_dialect_can(w->dialect, AG_ROWID_KEYS);
     bool is_exact = false;
     for (size_t i = is_wide ? 2 : 0; i < sizeof known / sizeof known[0]; i++) {
+        if (is_wide && known[i].before[0] == 'f' && !ag_text_ieq(type, "float4")) {
+            continue; /* and every REAL: a float would round it */
+        }
         if (is_generic(w, known[i].type, type, is_lone, &is_exact)) {
             *out = (shape){known[i].before, "", known[i].is_pointer, is_exact};
             return true;
@@ -165,6 +168,26 @@ static void put_macro(const ag_c_writer *w, ag_buf *out, const char *macro, cons
     ag_buf_putc(out, ')');
 }
 
+/*
+ * Whether the field holds a number as it is. In a bool it would be true or false, in an enum one of
+ * its constants; what may not fit an integer is left to the database.
+ */
+static bool is_held(const ag_c_writer *w, const shape *c, const ag_json *number) {
+    static const struct {
+        const char *before;
+        size_t most; /* digits that surely fit. */
+    } integers[] = {{"int16_t ", 4}, {"int32_t ", 9}, {"int64_t ", 18}};
+    ag_str raw = ag_json_raw(w->doc, number);
+    for (size_t i = 0; c->is_said && i < sizeof integers / sizeof integers[0]; i++) {
+        if (strcmp(c->before, integers[i].before) == 0) {
+            size_t n_sign = raw.n > 0 && *raw.p == '-' ? 1 : 0;
+            bool is_whole = strspn(raw.p + n_sign, "0123456789") >= raw.n - n_sign;
+            return is_whole && raw.n - n_sign <= integers[i].most;
+        }
+    }
+    return !c->is_said || (strcmp(c->before, "bool ") != 0 && !ag_text_starts(c->before, "enum "));
+}
+
 static void put_member(const ag_c_writer *w, ag_buf *out, const ag_json *column, const shape *c,
                        const char *key, const ag_json *value) {
     static const struct {
@@ -178,9 +201,8 @@ static void put_member(const ag_c_writer *w, ag_buf *out, const ag_json *column,
             return;
         }
     }
-    if (value->type == AG_JSON_NUMBER && strcmp(key, "default") == 0 &&
-        ag_text_eq(c->before, "bool ")) {
-        ag_str raw = ag_json_raw(w->doc, value); /* a number of C would be true or false */
+    if (value->type == AG_JSON_NUMBER && strcmp(key, "default") == 0 && !is_held(w, c, value)) {
+        ag_str raw = ag_json_raw(w->doc, value);
         ag_buf_printf(out, " AG_DEFAULT(\"%.*s\")", AG_STR_ARG(raw));
         return;
     }

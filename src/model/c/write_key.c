@@ -380,6 +380,21 @@ static void write_index(ag_c_table_writer *t, const entry *e, size_t *least) {
     ag_buf_putc(field, ')');
 }
 
+/* Whether a list has the same thing before. */
+static bool is_doubled(const ag_c_writer *w, const ag_json *section, uint32_t i) {
+    if (section->type != AG_JSON_LIST) {
+        return false;
+    }
+    ag_str own = ag_json_raw(w->doc, &section->items[i]);
+    for (uint32_t j = 0; j < i; j++) {
+        ag_str other = ag_json_raw(w->doc, &section->items[j]);
+        if (own.n == other.n && memcmp(own.p, other.p, own.n) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void ag__c_w_constraints(ag_c_table_writer *t, const ag_json *table) {
     static const struct {
         const char *key;
@@ -395,6 +410,7 @@ void ag__c_w_constraints(ag_c_table_writer *t, const ag_json *table) {
         size_t least = 0;
         for (uint32_t j = 0; section != NULL && j < section->n; j++) {
             entry e = entry_of(t->w, section, j);
+            least = is_doubled(t->w, section, j) ? SIZE_MAX : least; /* a field has it once */
             sections[i].write(t, &e, &least);
         }
     }
