@@ -32,7 +32,7 @@ static void constants_of_c_become_values(void **state) {
         {"enum role", "((ROLE_USER))", "'ROLE_USER'"},
         {"enum role", "1", "'ROLE_USER'"},
         {"enum role", "TRIES - 5", "'admin'"},
-        {"enum role", "\"'other'\"", "'other'"},
+        {"enum role", "\"'admin'\"", "'admin'"},
         {"bool", "3", "true"},
         {"bool", "-1", "true"},
         {"bool", "0.0", "false"},
@@ -271,12 +271,14 @@ static void a_type_for_another_database_leaves_the_one_of_c(void **state) {
     c_kit *kit = *state;
     c_kit_add(kit, "m.h",
               "#include <autogen/model.h>\ntypedef char *json AG_TYPE(AG_POSTGRESQL(\"jsonb\"));\n"
+              "typedef struct { int amount; } money AG_TYPE(\"numeric(12,2)\");\n"
               "struct AG_TABLE(t) t { int id AG_PRIMARY_KEY; json a;\n"
-              "  char *b AG_TYPE(AG_POSTGRESQL(\"jsonb\")); };\n");
+              "  char *b AG_TYPE(AG_POSTGRESQL(\"jsonb\")); money c; };\n");
     ag_schema *schema = c_kit_read(kit, &ag_dialect_sqlite);
     const ag_columns *columns = &schema->tables.items[0]->columns;
     assert_string_equal(columns->items[1]->type, "text");
     assert_string_equal(columns->items[2]->type, "text");
+    assert_string_equal(columns->items[3]->type, "numeric(12,2)");
     ag_schema_free(schema);
 }
 

@@ -41,6 +41,7 @@ static void a_default_that_is_no_value_of_the_enum_is_refused(void **state) {
         {"enum e a AG_DEFAULT(Y);", "Y is a constant of enum f, not of enum e", "A, B, C"},
         {"enum e a AG_DEFAULT((Y));", "Y is a constant of enum f", "AG_TYPE"},
         {"enum e a AG_DEFAULT(7);", "\"7\" is no value of enum e", "A, B, C"},
+        {"enum e a AG_DEFAULT(\"'D'\");", "\"'D'\" is no value of enum e", "A, B, C"},
         {"enum e a AG_DEFAULT(1.5);", "\"1.5\" is no value of enum e", "A, B, C"},
         {"enum e a AG_DEFAULT(true);", "\"true\" is no value of enum e", "A, B, C"});
 }

@@ -278,7 +278,8 @@ static void take_typedef(ag_clang_walk *w, CXCursor cursor) {
     ag_c_annots annots = {NULL, 0, 0};
     CXType type = clang_getCanonicalType(clang_getTypedefDeclUnderlyingType(cursor));
     ag__clang_annots(w, cursor, &annots);
-    if (type.kind != CXType_Record || annots.n == 0) {
+    bool is_type = annots.n > 0 && ag_text_starts(annots.items[0].text, "type(");
+    if (type.kind != CXType_Record || annots.n == 0 || is_type) {
         return; /* looked at where it is used */
     }
     const ag_c_record *record = ag__clang_record(w, clang_getTypeDeclaration(type), 0);

@@ -327,11 +327,30 @@ static const char *of_number(maker *m, const ag_arg *arg, const char *text) {
     return text == NULL ? NULL : of_decimal(m, text, arg->source);
 }
 
+/* Whether SQL is one text, but none of the enum's values. */
+static bool is_other_value(const maker *m, const char *sql) {
+    ag_arena *arena = m->c->arena;
+    ag_str text = ag_str_of(sql);
+    ag_tokens tokens = ag_sql_tokens(arena, m->c->flavor, text);
+    if (tokens.n != 1 || tokens.items[0].kind != AG_TOKEN_STRING) {
+        return false;
+    }
+    const char *value = ag_token_unquote(arena, m->c->flavor, text, tokens.items[0]);
+    const ag_c_enum *e = m->sql->enumeration;
+    for (size_t i = 0; i < e->values.n; i++) {
+        if (ag_text_eq(ag__c_constant_name(m->c, &e->values.items[i]), value)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static const char *of_arg(maker *m, const ag_arg *arg) {
     ag_arena *arena = m->c->arena;
     m->foreign = NULL;
     if (arg->kind == AG_ARG_TEXT) {
-        return ag_c_value(arena, arg);
+        return is_enum(m) && is_other_value(m, arg->text) ? fail_enum(m, arg->text)
+                                                          : ag_c_value(arena, arg);
     }
     ag_str source = bare(m, arg->source);
     const ag_c_constant *constant = find_constant(m, source);
