@@ -107,7 +107,11 @@ static void a_name_in_a_struct_that_is_there_twice_is_refused(void **state) {
                     "AG_TABLE_CHECK"},
                    {"struct a { int n AG_UNIQUE_AS(uq); };"
                     "struct AG_TABLE(t) t { int id AG_PRIMARY_KEY; struct a home, work; };",
-                    "AG_UNIQUE_AS: the name \"uq\"", "AG_UNIQUE leaves the name"});
+                    "AG_UNIQUE_AS: the name \"uq\"", "AG_UNIQUE leaves the name"},
+                   {"struct a { int n AG_INDEX_AS(ix); };"
+                    "struct AG_TABLE(t) t { int id AG_PRIMARY_KEY; struct a one; };"
+                    "struct AG_TABLE(u) u { int id AG_PRIMARY_KEY; struct a one; };",
+                    "AG_INDEX_AS: the name \"ix\" fits one use", "AG_INDEX leaves the name"});
 }
 
 static void texts_that_are_not_utf_8_are_refused_where_they_are(void **state) {

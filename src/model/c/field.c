@@ -28,25 +28,45 @@ static bool is_same_place(ag_loc a, ag_loc b) {
     return a.line == b.line && a.column == b.column && ag_text_eq(a.file, b.file);
 }
 
-/* A struct that is part of a table twice brings a name with it twice. */
+static void fail_name(maker *m, const ag_annot *annot, const char *name, const char *table) {
+    const char *macro = ag_annot_macro(annot->id);
+    int n_macro = (int)(strlen(macro) - strlen("_AS"));
+    ag_hint(ag__c_mistake(m->c, annot->loc,
+                          "%s: the name %s fits one use of the struct only, but table %s has it for"
+                          " column %s too",
+                          macro, name, table, m->name),
+            "%.*s leaves the name to the database; or say AG_TABLE_%.*s with the columns, and a"
+            " name for each",
+            n_macro, macro, n_macro - (int)strlen("AG_"), macro + strlen("AG_"));
+}
+
+/* Names of indexes are those of the whole database. */
+static bool is_of_other_table(maker *m, const ag_annot *annot, const char *name) {
+    ag_loc loc = annot->loc;
+    const char *key =
+        ag_arena_printf(m->c->arena, "index %s:%d:%d %s", loc.file, loc.line, loc.column, name);
+    const char *other = ag_map_get(&m->c->by_id, key);
+    if (other == NULL) {
+        (void)ag_map_put(&m->c->by_id, key, ag_arena_strdup(m->c->arena, m->table->name));
+    }
+    return other != NULL && strcmp(other, m->table->name) != 0;
+}
+
+/* A struct that is part of a table twice, or of two, brings a name with it twice. */
 static void check_name(maker *m, const ag_annot *annot, const ag_c_node *list,
                        const ag_c_node *entry) {
     const ag_c_node *name = ag_c_get(entry, "name");
-    for (size_t i = 0; name != NULL && i + 1 < list->items.n; i++) {
+    if (name == NULL) {
+        return;
+    }
+    bool is_there = annot->id == AG_ANNOT_index_as && is_of_other_table(m, annot, name->raw);
+    for (size_t i = 0; !is_there && i + 1 < list->items.n; i++) {
         const ag_c_node *other = ag_c_get(list->items.items[i], "name");
-        if (other != NULL && ag_text_eq(other->raw, name->raw) &&
-            is_same_place(other->loc, name->loc)) {
-            const char *macro = ag_annot_macro(annot->id);
-            int n_macro = (int)(strlen(macro) - strlen("_AS"));
-            ag_hint(ag__c_mistake(m->c, annot->loc,
-                                  "%s: the name %s fits one use of the struct only, but table %s"
-                                  " has it for column %s too",
-                                  macro, name->raw, m->table->name, m->name),
-                    "%.*s leaves the name to the database; or say AG_TABLE_%.*s with the columns,"
-                    " and a name for each",
-                    n_macro, macro, n_macro - (int)strlen("AG_"), macro + strlen("AG_"));
-            return;
-        }
+        is_there = other != NULL && ag_text_eq(other->raw, name->raw) &&
+                   is_same_place(other->loc, name->loc);
+    }
+    if (is_there) {
+        fail_name(m, annot, name->raw, m->table->name);
     }
 }
 
