@@ -148,9 +148,10 @@ bool ag__c_type_says(ag_c_lower *c, const ag_annot *type) {
     if (!ag_c_is_call(&type->args.items[0], "ag_on")) {
         return true;
     }
+    const char *wanted = c->dialect->name;
     for (size_t i = 0; i < type->args.n; i++) {
         const ag_args *args = &type->args.items[i].args;
-        if (args->n == 0 || ag_text_eq(ag_c_name(&args->items[0]), c->dialect->name)) {
+        if (args->n == 0 || ag_text_eq(ag_c_name(&args->items[0]), wanted)) {
             return true; /* or it is a mistake, told elsewhere */
         }
     }
