@@ -158,12 +158,12 @@ static bool uses_column(const ag_index *index, const char *column) {
     return uses;
 }
 
-/* A later operation may take the index along, or its name, unless it is rebuilt beside. */
 static bool is_view_of(const ag_op *index, const ag_op *object) {
     return object->object == AG_MATVIEW && ag_text_eq(object->ns, index->ns) &&
            ag_text_eq(object->name, index->table);
 }
 
+/* A later operation may take the index along, or its name, unless it is rebuilt beside. */
 static bool must_go_now(const planner *p, const ag_op *drop) {
     for (size_t i = p->at + 1; i < p->l->steps.n; i++) {
         const ag_pg_step *step = &p->l->steps.items[i];
@@ -609,7 +609,6 @@ static bool takes_down_late(const planner *p, const ag_pg_step *step) {
            ag_map_has(&p->late_names, part_key(p, op, op->name));
 }
 
-/* The drop of a constraint may go back to the stage that the sorting of FINISH needs. */
 void ag_pg_plan_safely(ag_pg_lowering *l, ag_pg_steps *out) {
     planner p = {.l = l, .out = out};
     for (p.at = 0; p.at < l->steps.n; p.at++) {
