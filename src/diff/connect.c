@@ -240,7 +240,8 @@ static void take_name(ag_connector *c, const char *key) {
 
 static bool shares_names(ag_kind kind) {
     return kind == AG_TABLE || kind == AG_INDEX || kind == AG_SEQUENCE || kind == AG_VIEW ||
-           kind == AG_MATVIEW || kind == AG_ENUM || kind == AG_DOMAIN || kind == AG_COMPOSITE;
+           kind == AG_MATVIEW || kind == AG_ENUM || kind == AG_DOMAIN || kind == AG_COMPOSITE ||
+           kind == AG_RANGE;
 }
 
 /* Keys have an index of the same name in the namespace, unless names bind late. */

@@ -339,6 +339,7 @@ static bool lower(ag_pg_lowering *l, ag_ops **out) {
         const ag_op *op = l->ops->list.items[l->at];
         l->is_done[l->at] = l->is_done[l->at] || is_rename_for_later(l, l->at);
         ok = detach_early(l) && (l->is_done[l->at] || expand(l, op));
+        ag_pg_compute_ready(l);
         if (ok && detaches(op)) {
             ag_pg_emit_leftovers(l, op);
         }

@@ -26,6 +26,16 @@ typedef AG_VEC(ag_pg_step) ag_pg_steps;
 
 typedef AG_VEC(ag_table *) ag_pg_tables;
 
+/**
+ * A computed column that is away: from the first change of the type of a column that it is computed
+ * from, or from its own change, to the last of them.
+ */
+typedef struct ag_pg_awaited {
+    size_t own, from, to; /**< operations: that on the column itself, the first, the last */
+    ag_pg_steps later;    /**< what hangs on the column */
+    ag_pg_steps objects;  /**< behind that, views and the like */
+} ag_pg_awaited;
+
 typedef struct ag_pg_lowering {
     ag_arena *arena;
     const ag_schema *model;
@@ -43,9 +53,10 @@ typedef struct ag_pg_lowering {
     ag_map has_index; /**< tables with CREATE INDEX operations: ag_node_key -> first of them. */
     ag_pg_steps attaching; /**< partitions to attach once their parent is ready… */
     AG_VEC(size_t) ready;  /**< …behind these operations. */
-    bool *is_done;         /**< operations that another one has taken along. */
-    ag_pg_steps loose;     /**< indexes to build anew once the one they were attached to is gone. */
-    ag_pg_steps steps;     /**< of the first pass. */
+    AG_VEC(ag_pg_awaited) awaited;
+    bool *is_done;     /**< operations that another one has taken along. */
+    ag_pg_steps loose; /**< indexes to build anew once the one they were attached to is gone. */
+    ag_pg_steps steps; /**< of the first pass. */
 } ag_pg_lowering;
 
 /** Appends a copy of an operation; what must change about it may be changed. */
@@ -105,8 +116,8 @@ void ag_pg_expand_drop_column(ag_pg_lowering *l, const ag_op *op);
 /** Whether a child's column that is altered, or commented on, goes with its parent's behind this
  * operation. */
 bool ag_pg_goes_with_parent(const ag_pg_lowering *l, const ag_op *op);
-/** Emits what computes a column anew here and in the tables below. */
-void ag_pg_recompute(ag_pg_lowering *l, const ag_op *op, const ag_pg_tables *family);
+/** Emits what computes a column anew here and in the tables below; `is_away`: it is dropped. */
+void ag_pg_recompute(ag_pg_lowering *l, const ag_op *op, const ag_pg_tables *family, bool is_away);
 /** A child has NOT NULL from its parent: what the parent's change brings is not said again. */
 void ag_pg_take_nullability(const ag_pg_lowering *l, const ag_op *op, ag_column *after);
 /** Emits NOT NULL for the partitions that are to keep it when their parent loses it. */
@@ -114,6 +125,8 @@ void ag_pg_keep_nullability(ag_pg_lowering *l, const ag_op *op);
 
 /* lower_column.c */
 bool ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op);
+/** Makes the computed columns that waited for the operation under way. */
+void ag_pg_compute_ready(ag_pg_lowering *l);
 /** Refuses another type for a column that its table, or one below, is partitioned by. */
 bool ag_pg_may_retype(ag_pg_lowering *l, const char *ns, const char *table, const char *column);
 /** Emits drops of what hangs on a column, keeping the operations that put it back in `later`. */

@@ -230,24 +230,124 @@ static void put_first(ag_arena *arena, ag_pg_steps *later, const ag_pg_steps *fi
     *later = all;
 }
 
-static void expand_recomputed(ag_pg_lowering *l, const ag_op *op) {
-    ag_pg_tables family = {NULL, 0, 0};
-    ag_pg_steps later = {NULL, 0, 0};
-    ag_pg_steps objects = {NULL, 0, 0};
-    ag_pg_list_family(l, op, &family);
-    for (size_t i = 0; i < family.n; i++) {
-        ag_pg_steps parts = {NULL, 0, 0};
-        ag_pg_take_objects(l, family.items[i], op->name, &objects);
-        ag_pg_take_down(l, family.items[i], op->name, &parts);
-        put_first(l->arena, &later, &parts);
+static bool changes_type(const ag_op *op) {
+    return !ag_text_eq(op->before.column->type, op->after.column->type) ||
+           !ag_text_eq(op->before.column->collation, op->after.column->collation);
+}
+
+static bool is_of(const ag_pg_lowering *l, const ag_table *table, const ag_op *op) {
+    const ag_op about = {.ns = table->ns, .table = table->name};
+    return ag_pg_is_below(l, &about, op->ns, op->table);
+}
+
+/* Where a computed column of a table is away now. */
+static ag_pg_awaited *find_awaited(const ag_pg_lowering *l, const ag_table *table,
+                                   const char *column) {
+    for (size_t i = 0; i < l->awaited.n; i++) {
+        ag_pg_awaited *it = &l->awaited.items[i];
+        const ag_op *own = l->ops->list.items[it->own];
+        if (it->to >= l->at && ag_text_eq(own->name, column) && is_of(l, table, own)) {
+            return it;
+        }
     }
+    return NULL;
+}
+
+/* The last change from here on of the type of a column that the new one is computed from. */
+static size_t last_change_below(const ag_pg_lowering *l, size_t own) {
+    const ag_op *anew = l->ops->list.items[own];
+    const ag_table table = {.ns = anew->ns, .name = anew->table};
+    size_t last = own;
+    for (size_t at = l->at; at < l->ops->list.n; at++) {
+        const ag_op *op = l->ops->list.items[at];
+        if (at > last && op->kind == AG_OP_ALTER_COLUMN && changes_type(op) &&
+            mentions(anew->after.column->generated_expr, op->name) && is_of(l, &table, op)) {
+            last = at;
+        }
+    }
+    return last;
+}
+
+/* Another type alone makes a computed column anew where what it is computed from changes, too. */
+static bool is_recomputation(const ag_pg_lowering *l, size_t own) {
+    const ag_op *op = l->ops->list.items[own];
+    const ag_table table = {.ns = op->ns, .name = op->table};
+    return is_recomputed(op->before.column, op->after.column) ||
+           (op->after.column->generated != AG_GENERATED_NONE && changes_type(op) &&
+            (find_awaited(l, &table, op->name) != NULL || last_change_below(l, own) > own));
+}
+
+static ag_pg_awaited *await(ag_pg_lowering *l, size_t own) {
+    ag_pg_awaited it = {.own = own, .from = l->at, .to = last_change_below(l, own)};
+    ag_vec_push(l->arena, &l->awaited, it);
+    return &l->awaited.items[l->awaited.n - 1];
+}
+
+static void take_away(ag_pg_lowering *l, const ag_table *table, const ag_column *column,
+                      ag_pg_awaited *awaited) {
+    ag_pg_steps none = {NULL, 0, 0};
+    ag_pg_steps parts = {NULL, 0, 0};
+    ag_pg_take_objects(l, table, column->name, &awaited->objects);
+    ag_pg_take_down(l, table, column->name, &parts);
+    put_first(l->arena, &awaited->later, &parts);
+    if (!column->inherited) {
+        take_part(l, table, AG_OP_DROP_COLUMN, column->name, column, &none);
+    }
+}
+
+static void recompute(ag_pg_lowering *l, const ag_op *op, const ag_pg_tables *family,
+                      const ag_pg_awaited *awaited) {
     ag_column *after = ag_arena_copy(l->arena, op->after.column, sizeof *after);
     after->comment = op->before.column->comment;
     ag_op anew = *op;
     anew.after.column = after;
-    ag_pg_recompute(l, &anew, &family);
-    ag_pg_put_back(l, &later);
-    ag_pg_put_back(l, &objects);
+    ag_pg_recompute(l, &anew, family, awaited->from != awaited->to);
+    ag_pg_put_back(l, &awaited->later);
+    ag_pg_put_back(l, &awaited->objects);
+}
+
+static void expand_recomputed(ag_pg_lowering *l, const ag_op *op) {
+    const ag_table table = {.ns = op->ns, .name = op->table};
+    if (find_awaited(l, &table, op->name) != NULL) {
+        return; /* ag_pg_compute_ready */
+    }
+    ag_pg_tables family = {NULL, 0, 0};
+    ag_pg_awaited *awaited = await(l, l->at);
+    ag_pg_list_family(l, op, &family);
+    for (size_t i = 0; i < family.n; i++) {
+        const ag_column *column = ag_pg_find_column(&family.items[i]->columns, op->name);
+        if (awaited->to > l->at && column != NULL) {
+            take_away(l, family.items[i], column, awaited);
+            continue;
+        }
+        ag_pg_steps parts = {NULL, 0, 0};
+        ag_pg_take_objects(l, family.items[i], op->name, &awaited->objects);
+        ag_pg_take_down(l, family.items[i], op->name, &parts);
+        put_first(l->arena, &awaited->later, &parts);
+    }
+}
+
+void ag_pg_compute_ready(ag_pg_lowering *l) {
+    for (size_t i = 0; i < l->awaited.n; i++) {
+        if (l->awaited.items[i].to == l->at) {
+            const ag_op *op = l->ops->list.items[l->awaited.items[i].own];
+            ag_pg_tables family = {NULL, 0, 0};
+            ag_pg_list_family(l, op, &family);
+            recompute(l, op, &family, &l->awaited.items[i]);
+        }
+    }
+}
+
+/* The later operation that makes a computed column anew; NULL where there is none. */
+static ag_pg_awaited *await_later(ag_pg_lowering *l, const ag_table *table, const char *column) {
+    for (size_t at = l->at + 1; at < l->ops->list.n; at++) {
+        const ag_op *op = l->ops->list.items[at];
+        if (op->kind == AG_OP_ALTER_COLUMN && ag_text_eq(op->name, column) && !l->is_done[at] &&
+            op->after.column->generated != AG_GENERATED_NONE && is_of(l, table, op)) {
+            return await(l, at);
+        }
+    }
+    return NULL;
 }
 
 /* The columns computed from one whose type changes go before it does, and come back behind. */
@@ -256,6 +356,16 @@ static void take_computed(ag_pg_lowering *l, const ag_op *op, const ag_table *ta
     for (size_t i = 0; i < table->columns.n; i++) {
         const ag_column *column = table->columns.items[i];
         if (column->generated == AG_GENERATED_NONE || !mentions(column->generated_expr, op->name)) {
+            continue;
+        }
+        ag_pg_awaited *awaited = find_awaited(l, table, column->name);
+        if (awaited == NULL) {
+            awaited = await_later(l, table, column->name);
+        }
+        if (awaited != NULL) {
+            if (awaited->from == l->at) {
+                take_away(l, table, column, awaited);
+            }
             continue;
         }
         ag_pg_steps parts = {NULL, 0, 0};
@@ -334,11 +444,6 @@ static void take_for_type(ag_pg_lowering *l, const ag_op *op, ag_pg_steps *later
 
 /* Alterations */
 
-static bool changes_type(const ag_op *op) {
-    return !ag_text_eq(op->before.column->type, op->after.column->type) ||
-           !ag_text_eq(op->before.column->collation, op->after.column->collation);
-}
-
 /*
  * Where the type changes, the default that the model has is written, though the old one may mean
  * the same: it is of the old type.
@@ -371,11 +476,63 @@ bool ag_pg_may_retype(ag_pg_lowering *l, const char *ns, const char *table, cons
     return true;
 }
 
+/*
+ * A table below its parent may get another default where the type changes above: the old one goes
+ * before that, the new one comes behind, wherever the list has it.
+ */
+
+static bool changes_default(const ag_op *op) {
+    return op->kind == AG_OP_ALTER_COLUMN && op->before.column->inherited &&
+           op->after.column->generated == AG_GENERATED_NONE &&
+           !ag_text_eq(op->before.column->default_expr, op->after.column->default_expr);
+}
+
+/* Whether the type of the column changes above, later in the list. */
+static bool is_retyped_later(const ag_pg_lowering *l, const ag_op *op) {
+    const ag_table table = {.ns = op->ns, .name = op->table};
+    for (size_t i = l->at + 1; i < l->ops->list.n; i++) {
+        const ag_op *other = l->ops->list.items[i];
+        if (other->kind == AG_OP_ALTER_COLUMN && ag_text_eq(other->name, op->name) &&
+            changes_type(other) && is_of(l, &table, other)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void say_default(ag_pg_lowering *l, const ag_op *like, const char *from, const char *to) {
+    if (ag_text_eq(from, to)) {
+        return;
+    }
+    ag_column *before = ag_arena_copy(l->arena, like->before.column, sizeof *before);
+    ag_column *after = ag_arena_copy(l->arena, like->before.column, sizeof *after);
+    before->default_expr = from;
+    after->default_expr = to;
+    ag_pg_emit_like(l, like, AG_OP_ALTER_COLUMN, like->name, before, after)->plan.only =
+        ag_pg_has_parts(l, like);
+    ag_pg_in_place(l);
+}
+
+static void change_defaults_below(ag_pg_lowering *l, const ag_op *op, bool is_behind) {
+    for (size_t i = 0; l->n_families > 0 && i < l->ops->list.n; i++) {
+        const ag_op *other = l->ops->list.items[i];
+        if (!changes_default(other) || !ag_text_eq(other->name, op->name) || i == l->at ||
+            !ag_pg_is_below(l, other, op->ns, op->table)) {
+            continue;
+        }
+        if (!is_behind && i > l->at) {
+            say_default(l, other, other->before.column->default_expr, NULL);
+        } else if (is_behind && i < l->at) {
+            say_default(l, other, NULL, other->after.column->default_expr);
+        }
+    }
+}
+
 bool ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op) {
     if (ag_pg_goes_with_parent(l, op)) {
         return true;
     }
-    if (is_recomputed(op->before.column, op->after.column)) {
+    if (is_recomputation(l, l->at)) {
         expand_recomputed(l, op);
         return true;
     }
@@ -389,6 +546,9 @@ bool ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op) {
     if (changes_type(op)) {
         take_default(l, op, after);
         take_for_type(l, op, &later, &objects);
+        change_defaults_below(l, op, false);
+    } else if (changes_default(op) && is_retyped_later(l, op)) {
+        after->default_expr = NULL;
     }
     if (after->default_expr != NULL && ag_pg_swaps_later(l, after->type)) {
         after->default_expr = before->default_expr; /* of a value, perhaps, that is still to come */
@@ -399,6 +559,9 @@ bool ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op) {
     alter->after.column = after;
     alter->plan.only = ag_pg_has_parts(l, op);
     ag_pg_keep_nullability(l, alter);
+    if (changes_type(op)) {
+        change_defaults_below(l, op, true);
+    }
     ag_pg_put_back(l, &later);
     ag_pg_put_back(l, &objects);
     return true;

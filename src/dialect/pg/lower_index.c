@@ -63,9 +63,24 @@ static void build_loose(ag_pg_lowering *l, const ag_op *drop) {
     }
 }
 
+/* Whether something is to have its name before the table goes. */
+static bool is_name_wanted(const ag_pg_lowering *l, const ag_op *drop) {
+    for (size_t i = l->at + 1; i < l->ops->list.n; i++) {
+        const ag_op *op = l->ops->list.items[i];
+        bool is_made = op->new_name != NULL || (op->before.any == NULL && op->table == NULL) ||
+                       op->kind == AG_OP_CREATE_INDEX;
+        if (is_made && ag_text_eq(op->ns, drop->ns) &&
+            ag_text_eq(op->new_name != NULL ? op->new_name : op->name, drop->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void ag_pg_expand_drop_index(ag_pg_lowering *l, const ag_op *op) {
     const ag_index *index = op->before.index;
-    if (!op->on_dropped_table && (!index->inherited || index->parent == NULL)) {
+    if ((!op->on_dropped_table || is_name_wanted(l, op)) &&
+        (!index->inherited || index->parent == NULL)) {
         ag_pg_emit(l, op);
         build_loose(l, op);
     }

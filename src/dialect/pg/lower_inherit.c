@@ -266,10 +266,13 @@ static void say_again(ag_pg_lowering *l, const ag_op *op, const ag_table *table,
 }
 
 /* Children that declare the column themselves keep theirs when the parent's goes. */
-static void recompute_declared(ag_pg_lowering *l, const ag_op *op, const ag_pg_tables *declared) {
-    ag_pg_emit_like(l, op, AG_OP_DROP_COLUMN, op->name, op->before.any, NULL);
-    ag_pg_in_place(l);
-    for (size_t i = declared->n; i-- > 0;) {
+static void recompute_declared(ag_pg_lowering *l, const ag_op *op, const ag_pg_tables *declared,
+                               bool is_away) {
+    if (!is_away) {
+        ag_pg_emit_like(l, op, AG_OP_DROP_COLUMN, op->name, op->before.any, NULL);
+        ag_pg_in_place(l);
+    }
+    for (size_t i = is_away ? 0 : declared->n; i-- > 0;) {
         const ag_column *column = ag_pg_find_column(&declared->items[i]->columns, op->name);
         emit_for(l, op, declared->items[i], AG_OP_DROP_COLUMN, column, NULL)->plan.only = false;
     }
@@ -282,7 +285,7 @@ static void recompute_declared(ag_pg_lowering *l, const ag_op *op, const ag_pg_t
     ag_pg_in_place(l);
 }
 
-void ag_pg_recompute(ag_pg_lowering *l, const ag_op *op, const ag_pg_tables *family) {
+void ag_pg_recompute(ag_pg_lowering *l, const ag_op *op, const ag_pg_tables *family, bool is_away) {
     ag_pg_tables declared = {NULL, 0, 0};
     for (size_t i = 0; i + 1 < family->n; i++) {
         const ag_column *column = ag_pg_find_column(&family->items[i]->columns, op->name);
@@ -291,7 +294,11 @@ void ag_pg_recompute(ag_pg_lowering *l, const ag_op *op, const ag_pg_tables *fam
         }
     }
     if (declared.n > 0) {
-        recompute_declared(l, op, &declared);
+        recompute_declared(l, op, &declared, is_away);
+    } else if (is_away) {
+        ag_pg_emit_like(l, op, AG_OP_ADD_COLUMN, op->name, NULL, op->after.any)->plan.only =
+            family->n > 1;
+        ag_pg_in_place(l);
     } else {
         ag_pg_emit(l, op)->plan.only = family->n > 1;
         ag_pg_in_place(l);

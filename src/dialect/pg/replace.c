@@ -26,11 +26,26 @@ static ag_str head_of(const char *definition) {
     }
 }
 
+/* Nor does a function become a window function; no name is that word without quotes. */
+static bool is_window(const char *definition) {
+    ag_str text = ag_str_of(definition);
+    ag_lexer lexer = ag_lexer_of(AG_SQL_POSTGRES, text);
+    for (;;) {
+        ag_token token = ag_lexer_next_solid(&lexer);
+        bool is_end = token.kind == AG_TOKEN_END || ag_token_is(text, token, "as") ||
+                      ag_token_is(text, token, "begin") || ag_token_is(text, token, "return");
+        if (is_end || ag_token_is(text, token, "window")) {
+            return !is_end;
+        }
+    }
+}
+
 static bool has_same_head(const ag_object *a, const ag_object *b) {
     ag_arena *arena = ag_arena_new();
     ag_str head_a = head_of(a->definition);
     ag_str head_b = head_of(b->definition);
-    bool is_same = ag_sql_tokens_equal(AG_SQL_POSTGRES, ag_arena_strndup(arena, head_a.p, head_a.n),
+    bool is_same = is_window(a->definition) == is_window(b->definition) &&
+                   ag_sql_tokens_equal(AG_SQL_POSTGRES, ag_arena_strndup(arena, head_a.p, head_a.n),
                                        ag_arena_strndup(arena, head_b.p, head_b.n));
     ag_arena_free(arena);
     return is_same;

@@ -313,3 +313,10 @@ CREATE TABLE t (id int, g int GENERATED ALWAYS AS (id + 1) STORED UNIQUE, r int 
 CREATE TABLE t (id int, g int UNIQUE, r int REFERENCES t (g)); CREATE TABLE o (g int REFERENCES t (g)); CREATE TABLE k (id int, g int PRIMARY KEY); CREATE TABLE m (k int REFERENCES k);
 -- rows
 INSERT INTO t VALUES (1); INSERT INTO t (id, r) VALUES (5, 2); INSERT INTO o VALUES (6); INSERT INTO k VALUES (1); INSERT INTO m VALUES (2);
+-- case: column_generated_and_base_type keeps
+-- a
+CREATE TABLE t (a bigint DEFAULT 90, b int, g bigint GENERATED ALWAYS AS (a * 2 + b) STORED, h int GENERATED ALWAYS AS (b) STORED); CREATE INDEX gi ON t (g); CREATE VIEW v AS SELECT g FROM t; CREATE TABLE k (x int) INHERITS (t); COMMENT ON COLUMN t.g IS 'c';
+-- b
+CREATE TABLE t (a varchar DEFAULT 'z', b text, g text GENERATED ALWAYS AS (a || '!' || b) STORED, h text GENERATED ALWAYS AS (b) STORED); CREATE INDEX gi ON t (g); CREATE VIEW v AS SELECT g FROM t; CREATE TABLE k (x int) INHERITS (t); COMMENT ON COLUMN t.g IS 'c';
+-- rows
+INSERT INTO t (a, b) VALUES (1, 2); INSERT INTO k (a, b) VALUES (3, 4);

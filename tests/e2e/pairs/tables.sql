@@ -196,3 +196,8 @@ CREATE TABLE t (a int, b int);
 -- b
 CREATE TABLE t (a int, b int);
 CREATE STATISTICS st (ndistinct, dependencies) ON a, b FROM t;
+-- case: table_replaced_by_index
+-- a
+CREATE TABLE x (id int PRIMARY KEY, name text);
+-- b
+CREATE TABLE other (id int, name text); CREATE INDEX x ON other (id);

@@ -189,3 +189,8 @@ CREATE TYPE addr AS (street text, zip int, gone int); CREATE TABLE p (id int, ho
 CREATE TYPE addr AS (street text, zip text, country text); CREATE TABLE p (id int, home addr, others addr[]); CREATE FUNCTION fmt(a addr) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT a.street || a.country'; CREATE VIEW v AS SELECT (home).zip, (home).country, fmt(home) AS f FROM p; CREATE INDEX pi ON p (((home).zip)); CREATE TYPE y AS (p bigint); CREATE VIEW w AS SELECT ROW(1)::y AS x;
 -- rows
 INSERT INTO p VALUES (1, ROW('a', 5, 1), NULL);
+-- case: range_replaced
+-- a
+CREATE TABLE x (id int PRIMARY KEY, name text); CREATE TYPE y AS RANGE (subtype = int4); CREATE TYPE z AS ENUM ('a');
+-- b
+CREATE TYPE x AS RANGE (subtype = int4); CREATE DOMAIN y AS int; CREATE TYPE z AS RANGE (subtype = int4);
