@@ -398,8 +398,12 @@ static void remake_definitions(cascade *c) {
         } else if (op->kind == AG_OP_ALTER_DOMAIN && swaps_domain(op)) {
             remake_over_type(c, op->ns, op->name);
             remake_dependents(c, AG_DOMAIN, op->ns, op->name, NULL);
-        } else if (op->kind == AG_OP_DROP_TABLE) {
-            remake_dependents(c, AG_TABLE, op->ns, op->name, NULL);
+        } else if (op->kind == AG_OP_DROP_ENUM || op->kind == AG_OP_DROP_DOMAIN ||
+                   op->kind == AG_OP_DROP_COMPOSITE) {
+            remake_over_type(c, op->ns, op->name); /* something else may get the name */
+            remake_dependents(c, op->object, op->ns, op->name, NULL);
+        } else if (op->kind == AG_OP_DROP_TABLE || op->kind == AG_OP_DROP_SEQUENCE) {
+            remake_dependents(c, op->object, op->ns, op->name, NULL);
         } else if (op->kind == AG_OP_DROP_CONSTRAINT &&
                    op->before.constraint->kind == AG_PRIMARY_KEY) {
             remake_dependents(c, AG_TABLE, op->ns, op->table, "group"); /* the other columns */
