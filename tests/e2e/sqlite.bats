@@ -471,3 +471,26 @@ JSON
     [ "$(sqlite3 other.db 'SELECT count(*) FROM alembic_version')" = 1 ]
     [ "$(sqlite3 app.db "SELECT sql FROM sqlite_schema WHERE name = 'child'")" = "CREATE TABLE child (u REFERENCES users (id))" ]
 }
+
+@test "rows that stand in the way of NOT NULL are counted" {
+    first_revision
+    sqlite3 app.db "INSERT INTO users (email) VALUES ('a'), ('b')"
+    add_column note
+    autogen -q revision -m two
+    autogen -q upgrade head
+    jq '.tables.users.columns.note.nullable = false' schema.json > new.json
+    mv new.json schema.json
+    autogen -q revision -m three
+    run autogen upgrade head
+    [ "$status" -eq 4 ]
+    [[ "$output" == *"column note of table users cannot become NOT NULL: 2 rows have NULL there; nothing was changed"* ]]
+    rm migrations/versions/*_three.sql
+    jq 'del(.tables.users.columns.note, .tables.users.columns.email, .tables.users.unique)' schema.json > new.json
+    mv new.json schema.json
+    autogen -q revision -m three
+    autogen -q upgrade head
+    run autogen downgrade -1
+    [ "$status" -eq 4 ]
+    [[ "$output" == *"the new column email of table users is NOT NULL and nothing fills it: 2 rows have no value for it; nothing was changed"* ]]
+    [[ "$output" == *"write a value for it into the INSERT of this rebuild"* ]]
+}

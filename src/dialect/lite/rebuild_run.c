@@ -234,6 +234,22 @@ static bool remember_violations(running *r) {
 
 /* ---- The block ---- */
 
+/* Rows of the table as it was, all or those with NULL in a column of it; NULL when unknown. */
+static const char *count_rows(running *r, const char *null_column) {
+    ag_buf sql = AG_BUF_INIT;
+    ag_buf_puts(&sql, "SELECT count(*) FROM ");
+    ag_lite_quote(&sql, r->table);
+    if (null_column != NULL) { /* qualified, or a name that is not there would be a text */
+        ag_buf_puts(&sql, " AS t WHERE t.");
+        ag_sql_quote_ident(&sql, AG_SQL_SQLITE, null_column, true);
+        ag_buf_puts(&sql, " IS NULL");
+    }
+    ag_rows rows = {.arena = r->arena};
+    bool ok = ag_conn_query(r->conn, sql.text, NULL, 0, &rows, NULL) && rows.rows.n == 1;
+    ag_buf_release(&sql);
+    return ok ? rows.rows.items[0][0] : NULL;
+}
+
 /* "NOT NULL constraint failed: t.c" says nothing of how many rows stand in the way: count them. */
 static void explain_nulls(running *r) {
     static const char start[] = "NOT NULL constraint failed: ";
@@ -242,24 +258,26 @@ static void explain_nulls(running *r) {
     if (column == NULL) {
         return;
     }
-    ag_buf sql = AG_BUF_INIT;
-    ag_buf_puts(&sql, "SELECT count(*) FROM ");
-    ag_lite_quote(&sql, r->table);
-    ag_buf_puts(&sql, " WHERE ");
-    ag_sql_quote_ident(&sql, AG_SQL_SQLITE, column + 1, true);
-    ag_buf_puts(&sql, " IS NULL");
-    ag_rows rows = {.arena = r->arena};
-    if (ag_conn_query(r->conn, sql.text, NULL, 0, &rows, NULL) && rows.rows.n == 1) {
-        const char *count = rows.rows.items[0][0];
-        char *name = ag_arena_strdup(r->arena, column + 1);
+    char *name = ag_arena_strdup(r->arena, column + 1);
+    const char *count = count_rows(r, name);
+    bool is_new = count == NULL;
+    count = is_new ? count_rows(r, NULL) : count;
+    bool is_one = count != NULL && strcmp(count, "1") == 0;
+    if (count != NULL && is_new) {
+        ag_fail(r->err, AG_DATABASE,
+                "the new column %s of table %s is NOT NULL and nothing fills it: %s %s no value "
+                "for it; nothing was changed",
+                name, r->table, count, is_one ? "row has" : "rows have");
+        ag_hint(r->err, "give the column a default, or write a value for it into the INSERT of "
+                        "this rebuild");
+    } else if (count != NULL) {
         ag_fail(r->err, AG_DATABASE,
                 "column %s of table %s cannot become NOT NULL: %s %s NULL there; nothing was "
                 "changed",
-                name, r->table, count, strcmp(count, "1") == 0 ? "row has" : "rows have");
+                name, r->table, count, is_one ? "row has" : "rows have");
         ag_hint(r->err, "fill them first (UPDATE %s SET %s = …), or give the column a default",
                 r->table, name);
     }
-    ag_buf_release(&sql);
 }
 
 static bool run_statements(running *r, const char *const *statements, size_t n) {
