@@ -280,7 +280,7 @@ static bool add_scripts(drafting *d, const ag_dialect *dialect, const ag_ops *op
     ag_ops *up_ops = NULL;
     ag_ops *down_ops = NULL;
     if (!dialect->lower(ops, from, to, options, &up_ops, &down_ops, d->err)) {
-        return false;
+        return ag_source_quote(d->err);
     }
     bool ok = ag_review_script(dialect, up_ops, options, up, d->err) &&
               ag_review_script(dialect, down_ops, options, down, d->err);

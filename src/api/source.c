@@ -507,6 +507,23 @@ static bool take_renames(ag_ctx *ctx, const ag_strings *texts, ag_diff_options *
     return true;
 }
 
+bool ag_source_quote(ag_error *err) {
+    if (err == NULL || err->line == 0 || err->excerpt[0] != '\0') {
+        return false;
+    }
+    ag_arena *arena = ag_arena_new();
+    char *text = NULL;
+    size_t n = 0;
+    if (ag_file_read(arena, err->file, AG_INPUT, &text, &n, NULL)) {
+        char *file = ag_arena_strdup(arena, err->file);
+        bool has_mark = n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
+        ag_loc loc = {.file = file, .line = err->line, .column = err->column};
+        ag_error_locate(err, loc, has_mark ? text + 3 : text);
+    }
+    ag_arena_free(arena);
+    return false;
+}
+
 bool ag_source_compare(ag_ctx *ctx, const ag_dialect *dialect, const ag_source *from, ag_source *to,
                        const ag_strings *renames, bool assume_equal, ag_diff_result *out,
                        ag_error *err) {
@@ -517,8 +534,9 @@ bool ag_source_compare(ag_ctx *ctx, const ag_dialect *dialect, const ag_source *
     if (!take_renames(ctx, renames, &options, err)) {
         return false;
     }
-    return ag_source_settle(ctx, dialect, from, to, assume_equal, err) &&
-           ag_diff(dialect, from->schema, to->schema, &options, out, err);
+    return (ag_source_settle(ctx, dialect, from, to, assume_equal, err) &&
+            ag_diff(dialect, from->schema, to->schema, &options, out, err)) ||
+           ag_source_quote(err);
 }
 
 bool ag_source_sql(ag_ctx *ctx, const ag_dialect *dialect, const ag_ops *ops, const ag_schema *from,
@@ -527,7 +545,7 @@ bool ag_source_sql(ag_ctx *ctx, const ag_dialect *dialect, const ag_ops *ops, co
     ag_ops *up = NULL;
     ag_ops *down = NULL;
     if (!dialect->lower(ops, from, to, &options, &up, &down, err)) {
-        return false;
+        return ag_source_quote(err);
     }
     ag_script *script = ag_script_new();
     bool ok = ag_review_script(dialect, up, &options, script, err);

@@ -70,6 +70,8 @@ void ag_source_name_pragmas(ag_ctx *ctx, ag_source *source);
 /** The same for two databases, where they differ in them. */
 void ag_source_compare_pragmas(ag_ctx *ctx, ag_source *from, ag_source *to);
 
+/** Adds to an error the line of the model it points at, where that has none yet; false. */
+bool ag_source_quote(ag_error *err);
 /** Settles and compares two sources; `renames` are "OLD=NEW". */
 bool ag_source_compare(ag_ctx *ctx, const ag_dialect *dialect, const ag_source *from, ag_source *to,
                        const ag_strings *renames, bool assume_equal, ag_diff_result *out,

@@ -392,6 +392,8 @@ JSON
     run autogen revision -m one
     [ "$status" -eq 6 ]
     [[ "$output" == *"schema.json:5:24: error: cannot create table t: no such column: nope"* ]]
+    [ "${lines[1]}" = '            "generated": "upper(nope)"}},' ]
+    [ "${lines[2]}" = '                         ^' ]
     sed -i 's/nope/id/' schema.json
     run autogen revision -m one
     [[ "$output" == *"schema.json:8:12: error: cannot create table t: no such function: nosuch"* ]]
