@@ -191,17 +191,26 @@ static bool keeps_type(const ag_op *op) {
            ag_text_eq(op->before.column->type, op->after.column->type);
 }
 
-/* What is said of a column stands while those above that it comes from are there. */
+static bool changes_type(const ag_op *op) {
+    return op->kind == AG_OP_ALTER_COLUMN &&
+           !ag_text_eq(op->before.column->type, op->after.column->type);
+}
+
+/*
+ * What is said of a column stands while those above that it comes from are there; but its type
+ * agrees before one above comes, and differs when that is gone.
+ */
 static void use_origin(ag_connector *c, const ag_table *table, const char *column, bool is_old,
                        int depth) {
     const ag_schema *schema = is_old ? c->graph->d->from : c->graph->d->to;
     const ag_table *parent = table == NULL ? NULL : ag__parent_at(c->graph->d, schema, table, 0);
     for (size_t i = 1; parent != NULL && depth < DEEPEST_INHERITANCE; i++) {
         const ag_entry *origin = ag__find_entry(c, AG_COLUMN, parent->ns, parent->name, column);
-        if (origin != NULL && is_old) {
-            ag__before_all(c, &origin->drop, AG_EDGE_HARD, NULL);
+        const ag_vertex_list *list = origin == NULL ? NULL : is_old ? &origin->drop : &origin->make;
+        if (origin != NULL && is_old == changes_type(c->op)) {
+            ag__after_all(c, list, AG_EDGE_HARD, NULL);
         } else if (origin != NULL) {
-            ag__after_all(c, &origin->make, AG_EDGE_HARD, NULL);
+            ag__before_all(c, list, AG_EDGE_HARD, NULL);
         }
         use_origin(c, parent, column, is_old, depth + 1);
         parent = ag__parent_at(c->graph->d, schema, table, i);
@@ -343,10 +352,32 @@ static void use_index_node(ag_connector *c, const ag_index *index, bool is_old) 
     use(c, AG_INDEX, c->op->ns, index->parent, NULL, is_old);
 }
 
+/* A table is made below its parents as they will be, and goes while they are as they were. */
+static void use_above(ag_connector *c, const ag_table *table, const char *column, bool is_old,
+                      int depth) {
+    const ag_schema *schema = is_old ? c->graph->d->from : c->graph->d->to;
+    const ag_table *parent = ag__parent_at(c->graph->d, schema, table, 0);
+    for (size_t i = 1; parent != NULL && depth < DEEPEST_INHERITANCE; i++) {
+        const ag_entry *above = ag__find_entry(c, AG_COLUMN, parent->ns, parent->name, column);
+        if (above != NULL && is_old) {
+            ag__before_all(c, &above->make, AG_EDGE_SOFT, NULL);
+            ag__before_all(c, &above->change, AG_EDGE_WEAK, NULL);
+        } else if (above != NULL) {
+            ag__after_all(c, &above->drop, AG_EDGE_SOFT, NULL);
+            ag__after_all(c, &above->change, AG_EDGE_WEAK, NULL);
+        }
+        use_above(c, parent, column, is_old, depth + 1);
+        parent = ag__parent_at(c->graph->d, schema, table, i);
+    }
+}
+
 static void use_table_node(ag_connector *c, const ag_table *table, bool is_old) {
     bool is_whole = c->op->kind != AG_OP_ALTER_TABLE; /* parts have operations of their own */
     for (size_t i = 0; is_whole && i < table->columns.n; i++) {
         use_column_node(c, NULL, table->columns.items[i], is_old);
+        if (table->inherits.n > 0 && c->n_by_kind[AG_COLUMN] > 0) {
+            use_above(c, table, table->columns.items[i]->name, is_old, 0);
+        }
     }
     for (size_t i = 0; is_whole && i < table->constraints.n; i++) {
         use_constraint_node(c, NULL, table->constraints.items[i], is_old, true);

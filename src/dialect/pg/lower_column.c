@@ -477,20 +477,20 @@ bool ag_pg_may_retype(ag_pg_lowering *l, const char *ns, const char *table, cons
 }
 
 /*
- * A table below its parent may get another default where the type changes above: the old one goes
- * before that, the new one comes behind, wherever the list has it.
+ * Where the type changes above, what a table below says of the column waits for that; a default
+ * that changes goes before.
  */
 
-static bool changes_default(const ag_op *op) {
-    return op->kind == AG_OP_ALTER_COLUMN && op->before.column->inherited &&
-           op->after.column->generated == AG_GENERATED_NONE &&
-           !ag_text_eq(op->before.column->default_expr, op->after.column->default_expr);
+static bool follows_parent(const ag_op *op) {
+    return op->kind == AG_OP_ALTER_COLUMN && !changes_type(op) &&
+           op->before.column->generated == AG_GENERATED_NONE &&
+           op->after.column->generated == AG_GENERATED_NONE;
 }
 
-/* Whether the type of the column changes above, later in the list. */
-static bool is_retyped_later(const ag_pg_lowering *l, const ag_op *op) {
+/* Whether the type of the column changes above, behind an operation. */
+static bool is_retyped_after(const ag_pg_lowering *l, const ag_op *op, size_t at) {
     const ag_table table = {.ns = op->ns, .name = op->table};
-    for (size_t i = l->at + 1; i < l->ops->list.n; i++) {
+    for (size_t i = at + 1; l->n_families > 0 && i < l->ops->list.n; i++) {
         const ag_op *other = l->ops->list.items[i];
         if (other->kind == AG_OP_ALTER_COLUMN && ag_text_eq(other->name, op->name) &&
             changes_type(other) && is_of(l, &table, other)) {
@@ -500,30 +500,39 @@ static bool is_retyped_later(const ag_pg_lowering *l, const ag_op *op) {
     return false;
 }
 
-static void say_default(ag_pg_lowering *l, const ag_op *like, const char *from, const char *to) {
-    if (ag_text_eq(from, to)) {
-        return;
+static const ag_column *without_old_default(ag_pg_lowering *l, const ag_op *op) {
+    ag_column *bare = ag_arena_copy(l->arena, op->before.column, sizeof *bare);
+    if (!ag_text_eq(op->before.column->default_expr, op->after.column->default_expr)) {
+        bare->default_expr = NULL;
     }
-    ag_column *before = ag_arena_copy(l->arena, like->before.column, sizeof *before);
-    ag_column *after = ag_arena_copy(l->arena, like->before.column, sizeof *after);
-    before->default_expr = from;
-    after->default_expr = to;
-    ag_pg_emit_like(l, like, AG_OP_ALTER_COLUMN, like->name, before, after)->plan.only =
-        ag_pg_has_parts(l, like);
+    return bare;
+}
+
+static void alter_in_place(ag_pg_lowering *l, const ag_op *op, const ag_column *before,
+                           const ag_column *after) {
+    ag_pg_emit_like(l, op, AG_OP_ALTER_COLUMN, op->name, before, after)->plan.only =
+        ag_pg_has_parts(l, op);
     ag_pg_in_place(l);
 }
 
-static void change_defaults_below(ag_pg_lowering *l, const ag_op *op, bool is_behind) {
+static void drop_old_default(ag_pg_lowering *l, const ag_op *op) {
+    const ag_column *bare = without_old_default(l, op);
+    if (!ag_text_eq(bare->default_expr, op->before.column->default_expr)) {
+        alter_in_place(l, op, op->before.column, bare);
+    }
+}
+
+static void alter_below(ag_pg_lowering *l, const ag_op *op, bool is_behind) {
     for (size_t i = 0; l->n_families > 0 && i < l->ops->list.n; i++) {
         const ag_op *other = l->ops->list.items[i];
-        if (!changes_default(other) || !ag_text_eq(other->name, op->name) || i == l->at ||
+        if (i == l->at || !follows_parent(other) || !ag_text_eq(other->name, op->name) ||
             !ag_pg_is_below(l, other, op->ns, op->table)) {
             continue;
         }
         if (!is_behind && i > l->at) {
-            say_default(l, other, other->before.column->default_expr, NULL);
-        } else if (is_behind && i < l->at) {
-            say_default(l, other, NULL, other->after.column->default_expr);
+            drop_old_default(l, other);
+        } else if (is_behind && i < l->at && !is_retyped_after(l, other, l->at)) {
+            alter_in_place(l, other, without_old_default(l, other), other->after.column);
         }
     }
 }
@@ -539,6 +548,10 @@ bool ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op) {
     if (changes_type(op) && !ag_pg_may_retype(l, op->ns, op->table, op->name)) {
         return false;
     }
+    if (follows_parent(op) && is_retyped_after(l, op, l->at)) {
+        drop_old_default(l, op);
+        return true;
+    }
     ag_column *before = ag_arena_copy(l->arena, op->before.column, sizeof *before);
     ag_column *after = ag_arena_copy(l->arena, op->after.column, sizeof *after);
     ag_pg_steps later = {NULL, 0, 0};
@@ -546,9 +559,7 @@ bool ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op) {
     if (changes_type(op)) {
         take_default(l, op, after);
         take_for_type(l, op, &later, &objects);
-        change_defaults_below(l, op, false);
-    } else if (changes_default(op) && is_retyped_later(l, op)) {
-        after->default_expr = NULL;
+        alter_below(l, op, false);
     }
     if (after->default_expr != NULL && ag_pg_swaps_later(l, after->type)) {
         after->default_expr = before->default_expr; /* of a value, perhaps, that is still to come */
@@ -560,7 +571,7 @@ bool ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op) {
     alter->plan.only = ag_pg_has_parts(l, op);
     ag_pg_keep_nullability(l, alter);
     if (changes_type(op)) {
-        change_defaults_below(l, op, true);
+        alter_below(l, op, true);
     }
     ag_pg_put_back(l, &later);
     ag_pg_put_back(l, &objects);
