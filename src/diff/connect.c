@@ -398,11 +398,11 @@ static bool is_above(const ag_differ *d, const ag_schema *schema, const ag_table
     if (depth > 0 && ag_text_eq(table->name, op->table) && ag_text_eq(table->ns, op->ns)) {
         return true;
     }
-    bool is = table->parent != NULL &&
-              is_above(d, schema, ag_schema_table(schema, table->parent_ns, table->parent), op,
-                       depth + 1);
-    for (size_t i = 0; i < table->inherits.n && !is; i++) {
-        is = is_above(d, schema, ag__parent_at(d, schema, table, i), op, depth + 1);
+    bool is = false;
+    const ag_table *parent = ag__parent_at(d, schema, table, 0);
+    for (size_t i = 1; parent != NULL && !is; i++) {
+        is = is_above(d, schema, parent, op, depth + 1);
+        parent = ag__parent_at(d, schema, table, i);
     }
     return is;
 }
@@ -424,6 +424,22 @@ static void connect_heir(ag_connector *c, size_t v, const ag_vertex_list *column
     }
 }
 
+/* An index that partitions are to lack is there only while they come and go without it. */
+static void connect_incomplete(ag_connector *c, size_t v) {
+    const ag_op *op = c->graph->vertices[v];
+    const ag_index *index = op->kind == AG_OP_CREATE_INDEX ? op->after.index : op->before.index;
+    const ag_entry *parts = ag__find_entry(c, AG_PARTITIONS, op->ns, op->table, NULL);
+    if (!index->invalid || parts == NULL) {
+        return;
+    }
+    set_current(c, v);
+    if (op->kind == AG_OP_CREATE_INDEX) {
+        ag__after_all(c, &parts->make, AG_EDGE_WEAK, NULL);
+    } else {
+        ag__before_all(c, &parts->drop, AG_EDGE_WEAK, NULL);
+    }
+}
+
 static void connect_families(ag_connector *c) {
     ag_vertex_list columns = {NULL, 0, 0};
     for (size_t v = 0; v < c->graph->n; v++) {
@@ -438,6 +454,8 @@ static void connect_families(ag_connector *c) {
             connect_moved(c, v);
         } else if (op->kind == AG_OP_DROP_TABLE || op->kind == AG_OP_CREATE_TABLE) {
             connect_heir(c, v, &columns);
+        } else if (op->kind == AG_OP_CREATE_INDEX || op->kind == AG_OP_DROP_INDEX) {
+            connect_incomplete(c, v);
         }
     }
 }

@@ -1,8 +1,11 @@
 /* Views, functions, triggers and whatever else is compared by its definition. */
+#include <string.h>
+
 #include "base/str.h"
 #include "diff/differ.h"
 #include "schema/node.h"
 #include "sql/normal.h"
+#include "sql/token.h"
 
 static void object_key(ag_buf *buf, const void *node) {
     const ag_object *object = node;
@@ -107,11 +110,58 @@ static bool same_extras(const ag_differ *d, const ag_strings *a, const ag_string
     return is_same;
 }
 
+/* CREATE STATISTICS … ON a, (b + 1) FROM t: the elements of the list, and what stands around it. */
+static void list_elements(const ag_differ *d, const char *definition, ag_strings *out) {
+    ag_str text = ag_str_of(definition);
+    ag_lexer lexer = ag_lexer_of(d->dialect->flavor, text);
+    size_t depth = 0;
+    size_t start = 0;
+    ag_token token = ag_lexer_next_solid(&lexer);
+    for (; token.kind != AG_TOKEN_END; token = ag_lexer_next_solid(&lexer)) {
+        bool divides =
+            depth == 0 && (ag_token_is(text, token, "on") || ag_token_is(text, token, ",") ||
+                           ag_token_is(text, token, "from"));
+        depth += ag_token_is(text, token, "(") ? 1u : 0u;
+        depth -= depth > 0 && ag_token_is(text, token, ")") ? 1u : 0u;
+        if (divides) {
+            const char *element =
+                ag_arena_strndup(d->scratch, definition + start, token.offset - start);
+            ag_vec_push(d->scratch, out, element);
+            start = token.offset + token.n;
+        }
+    }
+    ag_vec_push(d->scratch, out, definition + start);
+}
+
+/* The server gives the columns of statistics in the order of the table's. */
+static bool same_elements(const ag_differ *d, const char *a, const char *b) {
+    ag_strings mine = {NULL, 0, 0};
+    ag_strings others = {NULL, 0, 0};
+    list_elements(d, a, &mine);
+    list_elements(d, b, &others);
+    bool is_same = mine.n == others.n;
+    for (size_t i = 0; is_same && i < mine.n; i++) {
+        is_same = false;
+        for (size_t j = 0; j < others.n && !is_same; j++) {
+            is_same = others.items[j] != NULL &&
+                      ag_sql_tokens_equal(d->dialect->flavor, mine.items[i], others.items[j]);
+            others.items[j] = is_same ? NULL : others.items[j];
+        }
+    }
+    return is_same;
+}
+
+static bool same_text(const ag_differ *d, const ag_object *a, const ag_object *b) {
+    if (a->definition == NULL || b->definition == NULL) {
+        return a->definition == b->definition;
+    }
+    return strcmp(a->definition, b->definition) == 0 ||
+           ag_sql_tokens_equal(d->dialect->flavor, a->definition, b->definition) ||
+           (a->kind == AG_STATISTICS && same_elements(d, a->definition, b->definition));
+}
+
 static bool same_definition(const ag_differ *d, const ag_object *a, const ag_object *b) {
-    return (ag_text_eq(a->definition, b->definition) ||
-            (a->definition != NULL && b->definition != NULL &&
-             ag_sql_tokens_equal(d->dialect->flavor, a->definition, b->definition))) &&
-           same_extras(d, &a->extras, &b->extras);
+    return same_text(d, a, b) && same_extras(d, &a->extras, &b->extras);
 }
 
 /* CREATE OR REPLACE VIEW only adds columns at the end, and the way back would take them away. */

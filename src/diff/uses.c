@@ -191,6 +191,20 @@ static bool keeps_type(const ag_op *op) {
            ag_text_eq(op->before.column->type, op->after.column->type);
 }
 
+/* What a child says of a column is said while its parent does not compute it. */
+static void use_computed(ag_connector *c, const ag_vertex_list *changes) {
+    for (size_t i = 0; c->op->kind == AG_OP_ALTER_COLUMN && i < changes->n; i++) {
+        const ag_op *other = c->graph->vertices[changes->items[i]];
+        if (other->kind != AG_OP_ALTER_COLUMN ||
+            other->before.column->generated == other->after.column->generated) {
+            continue;
+        }
+        bool is_no_more = other->after.column->generated == AG_GENERATED_NONE;
+        ag__add_edge(c, is_no_more ? changes->items[i] : c->v,
+                     is_no_more ? c->v : changes->items[i], AG_EDGE_WEAK, NULL);
+    }
+}
+
 static bool changes_type(const ag_op *op) {
     return op->kind == AG_OP_ALTER_COLUMN &&
            !ag_text_eq(op->before.column->type, op->after.column->type);
@@ -211,6 +225,9 @@ static void use_origin(ag_connector *c, const ag_table *table, const char *colum
             ag__after_all(c, list, AG_EDGE_HARD, NULL);
         } else if (origin != NULL) {
             ag__before_all(c, list, AG_EDGE_HARD, NULL);
+        }
+        if (origin != NULL && !is_old) {
+            use_computed(c, &origin->change);
         }
         use_origin(c, parent, column, is_old, depth + 1);
         parent = ag__parent_at(c->graph->d, schema, table, i);

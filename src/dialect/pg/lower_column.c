@@ -554,6 +554,14 @@ bool ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op) {
     }
     ag_column *before = ag_arena_copy(l->arena, op->before.column, sizeof *before);
     ag_column *after = ag_arena_copy(l->arena, op->after.column, sizeof *after);
+    if (after->default_expr != NULL && after->generated != AG_GENERATED_NONE) {
+        /* the parent is not computed any more, and neither is what it gave this one */
+        before->generated = after->generated = AG_GENERATED_NONE;
+        before->generated_expr = after->generated_expr = NULL;
+    } else if (before->default_expr != NULL && before->generated != AG_GENERATED_NONE) {
+        before->generated = after->generated = AG_GENERATED_NONE;
+        before->generated_expr = after->generated_expr = NULL;
+    }
     ag_pg_steps later = {NULL, 0, 0};
     ag_pg_steps objects = {NULL, 0, 0};
     if (changes_type(op)) {

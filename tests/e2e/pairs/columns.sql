@@ -320,3 +320,10 @@ CREATE TABLE t (a bigint DEFAULT 90, b int, g bigint GENERATED ALWAYS AS (a * 2 
 CREATE TABLE t (a varchar DEFAULT 'z', b text, g text GENERATED ALWAYS AS (a || '!' || b) STORED, h text GENERATED ALWAYS AS (b) STORED); CREATE INDEX gi ON t (g); CREATE VIEW v AS SELECT g FROM t; CREATE TABLE k (x int) INHERITS (t); COMMENT ON COLUMN t.g IS 'c';
 -- rows
 INSERT INTO t (a, b) VALUES (1, 2); INSERT INTO k (a, b) VALUES (3, 4);
+-- case: column_computed_no_more_in_families keeps
+-- a
+CREATE TABLE t (id int, g int GENERATED ALWAYS AS (id + 1) STORED); CREATE TABLE i () INHERITS (t); CREATE TABLE z () INHERITS (t);
+-- b
+CREATE TABLE t (id int, g int DEFAULT 7); CREATE TABLE i () INHERITS (t); CREATE TABLE z () INHERITS (t);
+-- rows
+INSERT INTO t VALUES (1); INSERT INTO i VALUES (1); INSERT INTO z VALUES (2);
