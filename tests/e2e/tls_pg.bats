@@ -18,7 +18,7 @@ setup_file() {
     "${as_server[@]}" "$AG_PG_BIN/initdb" -D "$data/d" -U autogen -A trust -E UTF8 \
         --no-sync >/dev/null
     # An authority of its own, a server called localhost, and one that signs nobody here.
-    cd "$data"
+    cd "$data" || return 1
     for name in root other; do
         openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=$name" -keyout $name.key \
             -out $name.crt 2>/dev/null
@@ -56,13 +56,12 @@ need_tls() { [ -n "${tls_port:-}" ] || skip "no server with TLS (AG_TEST_PG, ini
 
 # refused OPTIONS TEXT: exit 4, and one line of an error that has the text.
 refused() {
-    bats_require_minimum_version 1.5.0
-    run --separate-stderr autogen --url "$url&$1" current
-    echo "$1: $stderr"
+    run autogen --url "$url&$1" current
+    echo "$1: $output"
     [ "$status" -eq 4 ]
-    [ "$(grep -c . <<<"$stderr")" -eq 1 ]
-    [[ $stderr == "error: cannot connect to PostgreSQL: "*"$2"* ]]
-    [[ $stderr != *s3cret* ]]
+    [ "${#lines[@]}" -eq 1 ]
+    [[ $output == "error: cannot connect to PostgreSQL: "*"$2"* ]]
+    [[ $output != *s3cret* ]]
 }
 
 @test "modes of TLS, by URL, conninfo and environment" {
