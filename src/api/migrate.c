@@ -207,8 +207,11 @@ static bool migrate(ag_ctx *ctx, const ag_migrate_options *options, bool up, ag_
         return false;
     }
     ag_run_options dry = run_options(ctx, dialect, options->allow_edited);
-    if (is_new_database(ctx, &dry) && !run_to(&dry, up, target, err)) {
-        return false;
+    if (is_new_database(ctx, &dry)) {
+        bool ok = run_to(&dry, up, target, err);
+        if (!ok || !up) { /* nothing is applied: there is nothing to take back */
+            return ok;
+        }
     }
     if (!ag_ctx_connect(ctx, up, err)) {
         return false;

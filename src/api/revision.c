@@ -76,7 +76,7 @@ static bool choose_parent(drafting *d, const char *head, bool splice) {
         ag_fail(d->err, AG_HISTORY,
                 "Multiple heads are present; please specify the head revision on which the new "
                 "revision should be based, or perform a merge.");
-        return ag_ident_hint_heads(d->ctx->graph, NULL, &d->ctx->graph->heads, d->err);
+        return ag_ident_hint_heads(d->ctx->graph, NULL, &d->ctx->graph->heads, NULL, d->err);
     }
     ag_ident ident = {0};
     if (!ag_ctx_resolve(d->ctx, d->arena, head == NULL ? "head" : head, &ident, d->err)) {

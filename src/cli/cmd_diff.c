@@ -61,7 +61,7 @@ int cmd_diff(cli *c) {
     return code;
 }
 
-static int write_text(const ag_text *text, const char *path) {
+static int write_text(cli *c, const ag_text *text, const char *path) {
     if (path == NULL) {
         cli_out_bytes(text->text, text->n);
         return AG_OK;
@@ -73,10 +73,7 @@ static int write_text(const ag_text *text, const char *path) {
         saved = errno;
         ok = false;
     }
-    if (!ok) {
-        (void)fprintf(stderr, "error: cannot write %s: %s\n", path, strerror(saved));
-    }
-    return ok ? AG_OK : AG_FAILED;
+    return ok ? AG_OK : cli_fail_with(c, AG_FAILED, "cannot write %s: %s", path, strerror(saved));
 }
 
 int cmd_inspect(cli *c) {
@@ -86,13 +83,16 @@ int cmd_inspect(cli *c) {
     options.dialect = cli_value(c, OPT_DIALECT);
     ag_text *text = NULL;
     ag_error err;
+    if (c->json && options.format != NULL && strcmp(options.format, "json") != 0) {
+        return cli_usage("take --json or --format %s, not both", options.format);
+    }
     if (!ag_inspect(c->ctx, &options, &text, &err)) {
         return cli_fail(c, &err);
     }
     for (size_t i = 0; i < text->warnings.n; i++) {
         cli_note(c, "warning: %s", text->warnings.items[i]);
     }
-    int code = write_text(text, cli_value(c, OPT_OUTPUT));
+    int code = write_text(c, text, cli_value(c, OPT_OUTPUT));
     ag_text_free(text);
     return code;
 }

@@ -62,6 +62,9 @@ int cmd_lint(cli *c) {
     if (which == 4) {
         return cli_usage("--format of lint is text, json, github or sarif, not '%s'", format);
     }
+    if (c->json && (strcmp(format, "text") == 0 || strcmp(format, "github") == 0)) {
+        return cli_usage("take --json or --format %s, not both", format);
+    }
     ag_lint_options options = AG_LINT_OPTIONS_INIT;
     options.revisions = cli_operands(c);
     ag_findings *findings = NULL;

@@ -1,11 +1,10 @@
 /* Two people's revisions on the same parent: what to say of it. */
+#include <assert.h>
 #include <string.h>
 
 #include "base/str.h"
 
 #include "revision/ident.h"
-
-enum { MOST_COMPARED = 30 };
 
 /*
  * The first revision on the way to `head` that `other` does not stand on, if the way there is a
@@ -37,8 +36,24 @@ static bool may_move(const ag_graph *graph, const ag_revs *current, const ag_rev
     return ok;
 }
 
+/* All by name, for "heads" may leave some out; by that word where the names do not fit. */
+static void put_merge(ag_buf *hint, const ag_graph *graph, const ag_revs *heads, const char *branch,
+                      size_t room) {
+    size_t start = hint->n;
+    for (size_t i = 0; i < heads->n && heads->n > 1; i++) {
+        ag_buf_printf(hint, "%s %s", i == 0 ? "; to join them: autogen merge" : "",
+                      heads->items[i]->id);
+    }
+    if (hint->n >= room) {
+        bool is_all = branch != NULL || heads->n == graph->real_heads.n;
+        ag_buf_truncate(hint, start);
+        ag_buf_printf(hint, "; to join them: autogen merge %s%s%s", branch == NULL ? "" : branch,
+                      branch == NULL ? "" : "@", is_all ? "heads" : "ID…");
+    }
+}
+
 bool ag_ident_hint_heads(const ag_graph *graph, const ag_revs *current, const ag_revs *heads,
-                         ag_error *err) {
+                         const char *branch, ag_error *err) {
     ag_buf hint = AG_BUF_INIT;
     ag_buf_puts(&hint, "the heads are");
     size_t shown = heads->n > 5 ? 5 : heads->n;
@@ -49,10 +64,7 @@ bool ag_ident_hint_heads(const ag_graph *graph, const ag_revs *current, const ag
     if (shown < heads->n) {
         ag_buf_printf(&hint, " and %zu more", heads->n - shown);
     }
-    for (size_t i = 0; i < heads->n && heads->n > 1; i++) { /* "heads" may leave some out */
-        ag_buf_printf(&hint, "%s %s", i == 0 ? "; to join them: autogen merge" : "",
-                      heads->items[i]->id);
-    }
+    put_merge(&hint, graph, heads, branch, sizeof err->hint);
     for (size_t i = 2; heads->n == 2 && i-- > 0;) { /* rather the later file moves */
         const ag_rev *first = first_of_side(graph, heads->items[i], heads->items[1 - i]);
         if (first != NULL && may_move(graph, current, first)) {
@@ -91,38 +103,83 @@ static const ag_rev *fork_of(const ag_graph *graph, ag_rev *a, ag_rev *b, ag_are
     return NULL;
 }
 
-static bool collide(const ag_graph *graph, const ag_revs *current, ag_rev *a, ag_rev *b,
-                    ag_error *err) {
-    ag_arena *scratch = ag_arena_new();
-    ag_marks applied = ag_graph_marks(graph, scratch);
-    if (current != NULL) {
-        ag_graph_mark_down(graph, current, true, applied);
-    }
-    bool is_settled = applied[a->index] != 0 && applied[b->index] != 0;
-    const ag_rev *fork = is_settled || !same_labels(a, b) ? NULL : fork_of(graph, a, b, scratch);
-    ag_arena_free(scratch);
-    if (fork == NULL) {
-        return false;
-    }
+static void report(const ag_graph *graph, const ag_revs *current, ag_rev *a, ag_rev *b,
+                   ag_arena *scratch, ag_error *err) {
+    const ag_rev *fork = fork_of(graph, a, b, scratch);
+    assert(fork != NULL); /* claim has met it, or one above it */
     ag_fail(err, AG_HISTORY,
             "Multiple head revisions are present for given argument 'head'; %s and %s both follow "
             "%s",
             a->id, b->id, fork->id);
     ag_rev *pair[] = {a, b};
     ag_revs heads = {pair, 2, 2};
-    ag_ident_hint_heads(graph, current, &heads, err);
-    return true;
+    ag_ident_hint_heads(graph, current, &heads, NULL, err);
+}
+
+/*
+ * Writes a head on all below it that no other has; returns one that has a revision there, unless
+ * both are applied. Each revision is looked at once for all heads.
+ */
+static ag_rev *claim(ag_rev *head, ag_rev **owners, const unsigned char *applied,
+                     ag_arena *scratch) {
+    ag_revs todo = {NULL, 0, 0};
+    ag_vec_push(scratch, &todo, head);
+    while (todo.n > 0) {
+        ag_rev *rev = todo.items[--todo.n];
+        ag_rev *owner = owners[rev->index];
+        if (owner == NULL) {
+            owners[rev->index] = head;
+            for (size_t i = 0; i < rev->downs.n; i++) {
+                ag_vec_push(scratch, &todo, rev->downs.items[i]);
+            }
+        } else if (owner != head && (applied[owner->index] == 0 || applied[head->index] == 0)) {
+            return owner;
+        }
+    }
+    return NULL;
+}
+
+/* Takes the first head and all with its labels out of a list. */
+static ag_revs take_alike(ag_revs *heads, ag_arena *scratch) {
+    ag_revs alike = {NULL, 0, 0};
+    const ag_rev *first = heads->items[0];
+    size_t kept = 0;
+    for (size_t i = 0; i < heads->n; i++) {
+        if (same_labels(heads->items[i], first)) {
+            ag_vec_push(scratch, &alike, heads->items[i]);
+        } else {
+            heads->items[kept++] = heads->items[i];
+        }
+    }
+    heads->n = kept;
+    return alike;
 }
 
 bool ag_ident_no_collision(const ag_graph *graph, const ag_revs *current, ag_error *err) {
-    const ag_revs *ends = &graph->real_heads;
-    size_t n = ends->n > MOST_COMPARED ? MOST_COMPARED : ends->n;
-    for (size_t i = 0; i < n; i++) {
-        for (size_t j = i + 1; j < n; j++) {
-            if (collide(graph, current, ends->items[i], ends->items[j], err)) {
-                return false;
+    ag_arena *scratch = ag_arena_new();
+    ag_marks applied = ag_graph_marks(graph, scratch);
+    ag_rev **owners = ag_arena_array(scratch, graph->revs.n + 1, sizeof *owners);
+    ag_revs heads = {NULL, 0, 0};
+    bool ok = true;
+    if (current != NULL) {
+        ag_graph_mark_down(graph, current, true, applied);
+    }
+    for (size_t i = 0; i < graph->real_heads.n; i++) {
+        ag_vec_push(scratch, &heads, graph->real_heads.items[i]);
+    }
+    while (ok && heads.n > 0) {
+        ag_revs alike = take_alike(&heads, scratch);
+        if (alike.n > 1) {
+            memset(owners, 0, graph->revs.n * sizeof(ag_rev *));
+        }
+        for (size_t i = 0; ok && alike.n > 1 && i < alike.n; i++) {
+            ag_rev *other = claim(alike.items[i], owners, applied, scratch);
+            ok = other == NULL;
+            if (!ok) {
+                report(graph, current, other, alike.items[i], scratch, err);
             }
         }
     }
-    return true;
+    ag_arena_free(scratch);
+    return ok;
 }

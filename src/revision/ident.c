@@ -161,7 +161,7 @@ static bool several_heads(parse *p, const ag_revs *heads) {
             "specific target revision, '<branchname>@head' to narrow to a specific head, or "
             "'heads' for all heads",
             label == NULL ? "" : label, label == NULL ? "" : "@");
-    return ag_ident_hint_heads(p->context->graph, p->context->current, heads, p->err);
+    return ag_ident_hint_heads(p->context->graph, p->context->current, heads, label, p->err);
 }
 
 static bool need_current(parse *p) {

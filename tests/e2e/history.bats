@@ -121,6 +121,9 @@ CASES
     fails 5 "Can't locate revision identified by 'nothere'" upgrade nothere
     fails 5 "Can't locate revision identified by 'nothere'" stamp nothere
     fails 5 "Can't locate revision identified by 'nothere'" downgrade nothere
+    autogen downgrade base
+    autogen downgrade base --dry-run
+    fails 5 "didn't produce 1 migrations" downgrade -1
     [ ! -e app.db ]
     mkdir folder
     fails 4 "folder" current --url "sqlite:///folder"
@@ -289,4 +292,42 @@ CASES
     run autogen -q verify --from bbb1
     [ "$status" -eq 3 ]
     fails 5 "Can't locate revision identified by 'nothere'" verify --from nothere
+}
+
+@test "two that collide are found among many heads, and many heads are joined by one word" {
+    echo '{"tables": {}}' >model.json
+    autogen -q init --model model.json
+    revision aaa1 ""
+    for i in $(seq 10 59); do
+        revision "net$i" "" "Branch Labels: b$i"
+    done
+    revision xxx1 aaa1
+    revision yyy1 aaa1
+    fails 5 "xxx1 and yyy1 both follow aaa1" check
+    grep -qF "to join them: autogen merge xxx1 yyy1; or to put one behind the other: autogen rebase yyy1 --onto xxx1" err
+    autogen -q upgrade xxx1
+    fails 5 "xxx1 and yyy1 both follow aaa1" check
+    autogen -q upgrade heads
+    run autogen check
+    [ "$status" -eq 3 ]
+    rm $versions/net*
+    for i in $(seq 100 399); do
+        revision "h$i" aaa1
+    done
+    fails 5 "and 297 more; to join them: autogen merge heads" upgrade --url sqlite:///other.db
+    revision zzz1 "" "Depends On: h100"
+    fails 5 "and 298 more; to join them: autogen merge ID…" show head
+    fails 5 "and 297 more; to join them: autogen merge aaa1@heads" show aaa1@head
+    autogen -q merge aaa1@heads
+    rm $versions/zzz1.sql
+    [ "$(autogen heads | wc -l)" -eq 1 ]
+}
+
+@test "--json and a format that is none are not taken together" {
+    autogen -q init
+    fails 2 "take --json or --format sql, not both" --json inspect --format sql
+    fails 2 "take --json or --format text, not both" --json lint --format text
+    autogen --json lint --format sarif | jq -e '.runs | length == 1'
+    fails 1 "cannot write nowhere/x: No such file or directory" --json inspect -o nowhere/x
+    jq -e '.errors[0].code == 1' out
 }
