@@ -108,8 +108,12 @@ bool ag_check(ag_ctx *ctx, const ag_check_options *options, ag_changes **out, ag
 /* The dialect of a comparison: asked for, or that of a database on either side, or configured. */
 static bool choose_dialect(ag_ctx *ctx, const ag_diff_sources_options *options,
                            const ag_dialect **out, ag_error *err) {
-    const ag_dialect *a = ag_source_dialect(ctx, options->from);
-    const ag_dialect *b = ag_source_dialect(ctx, options->to);
+    const ag_dialect *a = NULL;
+    const ag_dialect *b = NULL;
+    if (!ag_source_dialect(ctx, options->from, &a, err) ||
+        !ag_source_dialect(ctx, options->to, &b, err)) {
+        return false;
+    }
     if (a != NULL && b != NULL && a != b) {
         return ag_fail(err, AG_USAGE, "a %s and a %s database cannot be compared", a->name,
                        b->name);
@@ -177,8 +181,9 @@ static bool inspect_source(ag_ctx *ctx, const ag_inspect_options *options, ag_so
         ag_introspect_options look = {.namespaces = ctx->settings->include_schemas};
         return ag_source_database(ctx, &look, source, err);
     }
-    const ag_dialect *dialect = ag_source_dialect(ctx, options->source);
-    if (dialect == NULL && !ag_ctx_dialect(ctx, options->dialect, &dialect, err)) {
+    const ag_dialect *dialect = NULL;
+    if (!ag_source_dialect(ctx, options->source, &dialect, err) ||
+        (dialect == NULL && !ag_ctx_dialect(ctx, options->dialect, &dialect, err))) {
         return false;
     }
     return ag_source_named(ctx, options->source, dialect, source, err);

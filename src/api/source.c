@@ -403,12 +403,17 @@ static bool read_models(ag_ctx *ctx, const ag_strings *given, const ag_dialect *
     return ok && filter_source(ctx, out, err);
 }
 
-const ag_dialect *ag_source_dialect(ag_ctx *ctx, const char *name) {
+bool ag_source_dialect(ag_ctx *ctx, const char *name, const ag_dialect **out, ag_error *err) {
     ag_url url;
-    if (name == NULL || !is_database_name(name) || !ag_url_parse(ctx->arena, name, &url, NULL)) {
-        return NULL;
+    *out = NULL;
+    if (name == NULL || !is_database_name(name)) {
+        return true;
     }
-    return ag_dialect_find(url.dialect);
+    if (!ag_url_parse(ctx->arena, name, &url, err)) {
+        return false;
+    }
+    *out = ag_dialect_find(url.dialect);
+    return true;
 }
 
 bool ag_source_named(ag_ctx *ctx, const char *name, const ag_dialect *dialect, ag_source *out,

@@ -51,8 +51,8 @@ bool ag_source_history(ag_ctx *ctx, const ag_dialect *dialect, ag_source *out, a
 /** Any source by what a person writes: URL, file, folder, pattern, or "history". */
 bool ag_source_named(ag_ctx *ctx, const char *name, const ag_dialect *dialect, ag_source *out,
                      ag_error *err);
-/** The dialect a source says by itself (a URL), or NULL. */
-const ag_dialect *ag_source_dialect(ag_ctx *ctx, const char *name);
+/** The dialect a source says by itself (a URL), or NULL; fails where the URL is none. */
+bool ag_source_dialect(ag_ctx *ctx, const char *name, const ag_dialect **out, ag_error *err);
 /**
  * Namespaces to look at in the database that a model is compared with: those the settings name,
  * else those the model names. SQL files and databases speak about all there are.

@@ -125,21 +125,37 @@ static void tell_done(ag_run *run, const ag_run_step *step) {
     }
 }
 
-/* Says what state the failure leaves behind. */
+/* The state a failure leaves behind, in words. */
+static const char *state_of(const ag_run *run, const ag_run_step *step, size_t part) {
+    const char *id = step->step->rev->id;
+    if (part > 0) {
+        return ag_arena_printf(run->arena,
+                               "%zu of the %zu parts of revision %s are done; the next %s goes on "
+                               "from there",
+                               part, step->parts.n, id, step->direction);
+    }
+    switch (run->options->transaction) {
+    case AG_TRANSACTION_ALL:
+        return ag_arena_printf(run->arena, "nothing of this %s was kept", step->direction);
+    case AG_TRANSACTION_NONE:
+        return ag_arena_printf(run->arena,
+                               "without a transaction the statements before it stay done, and the "
+                               "next %s of revision %s would run them again",
+                               step->direction, id);
+    case AG_TRANSACTION_PER_REVISION:
+        break;
+    }
+    return ag_arena_printf(run->arena, "nothing of the %s of revision %s was kept", step->direction,
+                           id);
+}
+
 static void hint_state(ag_run *run, const ag_run_step *step, size_t part) {
-    if (run->err->hint[0] != '\0' || step->step->rev == NULL) {
+    if (step->step->rev == NULL) {
         return;
     }
-    if (part > 0) {
-        ag_hint(run->err,
-                "%zu of the %zu parts of revision %s are done; the next %s goes on from there",
-                part, step->parts.n, step->step->rev->id, step->direction);
-    } else if (run->options->transaction == AG_TRANSACTION_ALL) {
-        ag_hint(run->err, "nothing of this %s was kept", step->direction);
-    } else if (run->options->transaction != AG_TRANSACTION_NONE) {
-        ag_hint(run->err, "nothing of the %s of revision %s was kept", step->direction,
-                step->step->rev->id);
-    }
+    const char *state = state_of(run, step, part);
+    const char *before = ag_arena_strdup(run->arena, run->err->hint);
+    ag_hint(run->err, "%s%s%s", before, before[0] == '\0' ? "" : "; ", state);
 }
 
 static ag_run_verdict run_part(ag_run *run, place at, place *group, ag_strings *group_rows) {

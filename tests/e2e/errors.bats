@@ -381,6 +381,8 @@ INI
     fails 2 "no command given; see 'autogen help'"
     fails 2 "unknown command 'headz'" headz
     says "did you mean 'heads'?"
+    fails 2 'unknown kind of database "mysql"' inspect mysql://host/db
+    fails 2 'SQLite has no parameter "nix"' diff "sqlite:///a.db?nix=1" nix.json
 }
 
 @test "what needs the history on another database" {
@@ -463,7 +465,7 @@ SQL
     [[ "$output" != *"upgrade again"* ]]
 }
 
-@test "with one transaction for all, a failure says that nothing was kept" {
+@test "a failure says what one transaction for all, or none, leaves behind" {
     start
     revision aaa1 "" "CREATE TABLE a (x int);"
     revision bbb1 aaa1 "NONSENSE;"
@@ -471,4 +473,8 @@ SQL
     fails 4 "NONSENSE" upgrade
     says "nothing of this upgrade was kept"
     [ "$(autogen current)" = "" ]
+    export AUTOGEN_TRANSACTION=none
+    fails 4 "NONSENSE" upgrade
+    says "the statements before it stay done, and the next upgrade of revision bbb1 would run them again"
+    [ "$(autogen current)" = aaa1 ]
 }

@@ -116,8 +116,7 @@ static bool refuse_table(running *r, const char *const *statements, size_t n) {
         list_difference(&out, "; only in the database: ", &here, &there);
         list_difference(&out, "; only in the revision: ", &there, &here);
     }
-    ag_fail(r->err, AG_HISTORY,
-            "table %s is not the one this revision was made for; nothing was changed%s", r->table,
+    ag_fail(r->err, AG_HISTORY, "table %s is not the one this revision was made for%s", r->table,
             ag_buf_text(&out));
     ag_buf_release(&out);
     return ag_hint(r->err, "bring the table back to what the revision before left, or write the "
@@ -266,15 +265,14 @@ static void explain_nulls(running *r) {
     if (count != NULL && is_new) {
         ag_fail(r->err, AG_DATABASE,
                 "the new column %s of table %s is NOT NULL and nothing fills it: %s %s no value "
-                "for it; nothing was changed",
+                "for it",
                 name, r->table, count, is_one ? "row has" : "rows have");
         ag_hint(r->err, "give the column a default, or write a value for it into the INSERT of "
                         "this rebuild");
     } else if (count != NULL) {
         ag_fail(r->err, AG_DATABASE,
-                "column %s of table %s cannot become NOT NULL: %s %s NULL there; nothing was "
-                "changed",
-                name, r->table, count, is_one ? "row has" : "rows have");
+                "column %s of table %s cannot become NOT NULL: %s %s NULL there", name, r->table,
+                count, is_one ? "row has" : "rows have");
         ag_hint(r->err, "fill them first (UPDATE %s SET %s = …), or give the column a default",
                 r->table, name);
     }
@@ -340,7 +338,7 @@ static bool carry_over(running *r, const char *const *statements, size_t n) {
             ag_prefix(r->err,
                       "%s %s of table %s, which this revision does not know, cannot be kept",
                       object->type, object->name, r->table);
-            return ag_hint(r->err, "drop it first; nothing was changed");
+            return ag_hint(r->err, "drop it first");
         }
     }
     return true;
@@ -350,8 +348,7 @@ static bool check_views(running *r) {
     for (size_t i = 0; i < r->views.n; i++) {
         const char *why = "";
         if (!can_read(r, r->views.items[i], &why)) {
-            ag_fail(r->err, AG_DATABASE, "view %s would break: %s; nothing was changed",
-                    r->views.items[i], why);
+            ag_fail(r->err, AG_DATABASE, "view %s would break: %s", r->views.items[i], why);
             return ag_hint(r->err, "drop or change the view in the same revision");
         }
     }
@@ -375,8 +372,7 @@ static bool check_violations(running *r) {
     for (size_t i = 0; i < all.rows.n; i++) {
         const char **cells = all.rows.items[i];
         if (!was_before(r, cells[0], cells[1])) {
-            return ag_fail(r->err, AG_DATABASE,
-                           "foreign keys would be violated (%s, %s times); nothing was changed",
+            return ag_fail(r->err, AG_DATABASE, "foreign keys would be violated (%s, %s times)",
                            cells[0], cells[1]);
         }
     }
