@@ -59,10 +59,11 @@ void ag_pg_create_table(const ag_op *op, ag_script *script) {
     ag_pg_say(script, &sql);
     say_serial_nulls(script, table);
     for (size_t i = 0; i < table->columns.n; i++) {
-        if (!table->columns.items[i]->inherited) {
-            ag_pg_say_attributes(script, false, table->ns, table->name, NULL,
-                                 table->columns.items[i]);
+        ag_column column = *table->columns.items[i];
+        if (column.inherited) { /* these come from the parent */
+            column.storage = column.compression = NULL;
         }
+        ag_pg_say_attributes(script, false, table->ns, table->name, NULL, &column);
     }
     say_row_security(script, table, false, false);
     if (table->replica_identity != NULL) {

@@ -87,7 +87,7 @@ void ag_pg_attach_ready(ag_pg_lowering *l);
 void ag_pg_attach_all(ag_pg_lowering *l);
 void ag_pg_expand_rename(ag_pg_lowering *l, const ag_op *op);
 /** "a_b_expr": what the server puts into the names of keys and indexes. */
-const char *ag_pg_joined_columns(ag_arena *arena, const ag_keys *keys);
+const char *ag_pg_joined_columns(ag_arena *arena, const ag_keys *keys, const ag_strings *include);
 
 /* lower_rows.c */
 void ag_pg_expand_save_rows(ag_pg_lowering *l, const ag_op *op);

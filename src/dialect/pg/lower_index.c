@@ -145,8 +145,9 @@ static bool is_dropped(const ag_pg_lowering *l, const ag_table *table) {
 /* A model need not list what the server makes on partitions by itself. */
 static void emit_part(ag_pg_lowering *l, const ag_op *op, const ag_table *child) {
     ag_index *index = ag_index_clone(l->arena, op->after.index);
-    index->name = ag_pg_object_name(l->arena, child->name,
-                                    ag_pg_joined_columns(l->arena, &index->keys), "idx");
+    index->name =
+        ag_pg_object_name(l->arena, child->name,
+                          ag_pg_joined_columns(l->arena, &index->keys, &index->include), "idx");
     index->parent = op->name;
     index->inherited = true;
     index->comment = NULL;

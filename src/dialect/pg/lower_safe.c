@@ -532,8 +532,10 @@ static void plan_other(planner *p, const ag_pg_step *step) {
     /* The identity of a replica wants columns that are NOT NULL. */
     is_late = is_late || (op->kind == AG_OP_ALTER_INDEX && op->after.index->replica_identity &&
                           ag_map_has(&p->late_nulls, table_key(p, op->ns, op->table)));
-    bool is_on_object = p->has_late_objects && op->kind == AG_OP_SET_COMMENT &&
-                        (op->object == AG_VIEW || op->object == AG_MATVIEW);
+    bool is_on_object =
+        p->has_late_objects &&
+        (op->kind == AG_OP_ALTER_ACCESS ||
+         (op->kind == AG_OP_SET_COMMENT && (op->object == AG_VIEW || op->object == AG_MATVIEW)));
     put(p, is_late || is_on_object ? FINISH : MAIN, step->op);
 }
 

@@ -84,11 +84,14 @@ static void emit_overrides(ag_pg_lowering *l, const ag_op *op, const ag_table *p
 
 /* Partitions */
 
-const char *ag_pg_joined_columns(ag_arena *arena, const ag_keys *keys) {
+const char *ag_pg_joined_columns(ag_arena *arena, const ag_keys *keys, const ag_strings *include) {
     ag_buf buf = AG_BUF_INIT;
     for (size_t i = 0; i < keys->n; i++) {
         const char *column = keys->items[i].column;
         ag_buf_printf(&buf, "%s%s", i > 0 ? "_" : "", column != NULL ? column : "expr");
+    }
+    for (size_t i = 0; i < include->n; i++) {
+        ag_buf_printf(&buf, "_%s", include->items[i]);
     }
     const char *text = ag_buf_copy(&buf, arena);
     ag_buf_release(&buf);
@@ -98,15 +101,14 @@ const char *ag_pg_joined_columns(ag_arena *arena, const ag_keys *keys) {
 /* The name that the server gives to what it makes on a partition for a key of the parent. */
 static const char *usual_name(ag_arena *arena, const ag_table *table,
                               const ag_constraint *constraint) {
+    const char *columns = ag_pg_joined_columns(arena, &constraint->keys, &constraint->include);
     switch (constraint->kind) {
     case AG_PRIMARY_KEY:
         return ag_pg_object_name(arena, table->name, NULL, "pkey");
     case AG_UNIQUE:
-        return ag_pg_object_name(arena, table->name, ag_pg_joined_columns(arena, &constraint->keys),
-                                 "key");
+        return ag_pg_object_name(arena, table->name, columns, "key");
     case AG_EXCLUDE:
-        return ag_pg_object_name(arena, table->name, ag_pg_joined_columns(arena, &constraint->keys),
-                                 "excl");
+        return ag_pg_object_name(arena, table->name, columns, "excl");
     case AG_FOREIGN_KEY:
     case AG_CHECK:
         break;
@@ -378,7 +380,9 @@ void ag_pg_expand_add_constraint(ag_pg_lowering *l, const ag_op *op) {
         const ag_constraint *own = part_of_key(l, part, key);
         const ag_constraint *now =
             own == NULL ? NULL : ag_table_constraint(l->model, part, own->name);
-        bool is_there = now != NULL && !now->inherited;
+        bool is_there =
+            (now != NULL && !now->inherited) ||
+            ag_map_has(&l->created, ag_node_key(l->arena, AG_TABLE, part->ns, part->name));
         if (own != NULL && !is_there && !ag_text_eq(own->name, usual_name(l->arena, part, own))) {
             ag_constraint *first = ag_arena_copy(l->arena, own, sizeof *first);
             first->inherited = false;

@@ -63,3 +63,29 @@ CREATE TABLE p (a int, c int GENERATED ALWAYS AS (a * 2) STORED); CREATE TABLE k
 CREATE TABLE p (a int); CREATE TABLE k (c int, b int) INHERITS (p);
 -- b
 CREATE TABLE p (a int, c int GENERATED ALWAYS AS (a * 2) STORED); CREATE TABLE k (b int) INHERITS (p);
+-- case: access_behind_late_view alone
+-- set: include = grants
+-- a
+CREATE TABLE t (id int, b int); CREATE VIEW v AS SELECT id FROM t;
+-- b
+CREATE TABLE t (id int PRIMARY KEY, b text); CREATE VIEW v AS SELECT id, b FROM t GROUP BY id; GRANT SELECT ON v TO PUBLIC;
+-- case: table_logged_with_key
+-- a
+CREATE UNLOGGED TABLE l (id int PRIMARY KEY); CREATE TABLE u (id int, r int);
+-- b
+CREATE TABLE l (id int PRIMARY KEY); CREATE TABLE u (id int, r int REFERENCES l);
+-- case: partition_new_with_new_keys
+-- a
+CREATE TABLE t (a int, b int) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+-- b
+CREATE TABLE t (a int, b int) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE TABLE t2 PARTITION OF t FOR VALUES IN (2); ALTER TABLE t ADD CONSTRAINT u UNIQUE (a, b); CREATE UNIQUE INDEX ON t (b, a);
+-- case: partition_ns_new_with_new_keys alone
+-- a
+CREATE SCHEMA partition_ns; CREATE TABLE t (a int, b int, n text) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+-- b
+CREATE SCHEMA partition_ns; CREATE TABLE t (a int, b int, n text) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE TABLE partition_ns.t2 PARTITION OF t FOR VALUES IN (2); ALTER TABLE t ADD CONSTRAINT u UNIQUE (a, b) INCLUDE (n); ALTER TABLE t ADD CONSTRAINT u2 UNIQUE (b, a);
+-- case: partition_new_with_statistics
+-- a
+CREATE TABLE t (a int, b int); 
+-- b
+CREATE TABLE t (a int, b int, c int) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); ALTER TABLE t ALTER c SET STATISTICS 200;
