@@ -180,6 +180,14 @@ static bool is_new_database(const ag_ctx *ctx, ag_run_options *run) {
     return true;
 }
 
+static bool refuse_range(const char *target, ag_error *err) {
+    if (strchr(target, ':') == NULL) {
+        return true;
+    }
+    ag_fail(err, AG_USAGE, "Range revision not allowed");
+    return ag_hint(err, "a range such as %s goes with --sql", target);
+}
+
 static bool migrate(ag_ctx *ctx, const ag_migrate_options *options, bool up, ag_text **out,
                     ag_error *err) {
     const ag_dialect *dialect = NULL;
@@ -196,9 +204,8 @@ static bool migrate(ag_ctx *ctx, const ag_migrate_options *options, bool up, ag_
     if (options->offline) {
         return migrate_offline(ctx, dialect, up, target, options->tag, out, err);
     }
-    if (strchr(target, ':') != NULL) {
-        ag_fail(err, AG_USAGE, "Range revision not allowed");
-        return ag_hint(err, "a range such as %s goes with --sql", target);
+    if (!refuse_range(target, err)) {
+        return false;
     }
     if (options->dry_run) {
         return dry_run(ctx, dialect, options, up, target, out, err);
@@ -251,6 +258,11 @@ bool ag_stamp(ag_ctx *ctx, const ag_stamp_options *options, ag_text **out, ag_er
         return finish_text(ok, &buf, out);
     }
     ag_run_result result = {0};
+    for (size_t i = 0; i < n; i++) {
+        if (!refuse_range(targets[i], err)) {
+            return false;
+        }
+    }
     if (!ag_ctx_need_url(ctx, err)) {
         return false;
     }

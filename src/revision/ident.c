@@ -261,8 +261,10 @@ static bool walk(parse *p, ag_rev *from) {
 }
 
 static bool several_starts(parse *p, const ag_revs *starts) {
-    ag_fail(p->err, AG_HISTORY, "Ambiguous %s from multiple current revisions",
-            p->context->use == AG_IDENT_DOWNGRADE ? "downgrade" : "upgrade");
+    const char *way = p->context->use == AG_IDENT_SHOW        ? "walk"
+                      : p->context->use == AG_IDENT_DOWNGRADE ? "downgrade"
+                                                              : "upgrade";
+    ag_fail(p->err, AG_HISTORY, "Ambiguous %s from multiple current revisions", way);
     ag_buf buf = AG_BUF_INIT;
     for (size_t i = 0; i < starts->n && i < 10; i++) {
         ag_buf_printf(&buf, "%s%s@%s", i == 0 ? "" : ", ", starts->items[i]->id, p->sign);

@@ -151,6 +151,10 @@ CASES
     says "say which one: abc1@-1, abc2@-1"
     fails 5 "Ambiguous upgrade from multiple current revisions" upgrade +1
     says "say which one: abc1@+1, abc2@+1"
+    fails 5 "Ambiguous walk from multiple current revisions" show -- -1
+    says "say which one: abc1@-1, abc2@-1"
+    fails 2 "Range revision not allowed" stamp aaa1:abc1
+    says "a range such as aaa1:abc1 goes with --sql"
     revision ccc1 ""
     revision ddd1 ""
     sqlite3 app.db "UPDATE alembic_version SET version_num = 'gone' WHERE version_num = 'abc1'"
@@ -477,4 +481,16 @@ SQL
     fails 4 "NONSENSE" upgrade
     says "the statements before it stay done, and the next upgrade of revision bbb1 would run them again"
     [ "$(autogen current)" = aaa1 ]
+}
+
+@test "results that could not be written are an error" {
+    start
+    revision aaa1 ""
+    autogen -q upgrade
+    for command in heads history "show aaa1" current "upgrade --sql" "heads --json" help list_templates --version; do
+        # shellcheck disable=SC2086
+        run bash -c "autogen $command >/dev/full"
+        [ "$status" -eq 1 ]
+        [ "$output" = "error: cannot write to standard output: No space left on device" ]
+    done
 }
