@@ -350,12 +350,27 @@ static ag_pg_awaited *await_later(ag_pg_lowering *l, const ag_table *table, cons
     return NULL;
 }
 
+/* A column as the table has it that declares it: those below are only known as they will be. */
+static const ag_column *declared(const ag_pg_lowering *l, const ag_pg_tables *family,
+                                 const ag_table *table, const ag_column *column) {
+    for (size_t i = 0; column->inherited && i < family->n; i++) {
+        const ag_table *above = family->items[i];
+        const ag_column *it = ag_pg_find_column(&above->columns, column->name);
+        const ag_op about = {.ns = above->ns, .table = above->name};
+        if (it != NULL && !it->inherited && is_of(l, table, &about)) {
+            return it;
+        }
+    }
+    return column;
+}
+
 /* The columns computed from one whose type changes go before it does, and come back behind. */
-static void take_computed(ag_pg_lowering *l, const ag_op *op, const ag_table *table,
-                          ag_pg_steps *later, ag_pg_steps *objects) {
+static void take_computed(ag_pg_lowering *l, const ag_op *op, const ag_pg_tables *family,
+                          const ag_table *table, ag_pg_steps *later, ag_pg_steps *objects) {
     for (size_t i = 0; i < table->columns.n; i++) {
         const ag_column *column = table->columns.items[i];
-        if (column->generated == AG_GENERATED_NONE || !mentions(column->generated_expr, op->name)) {
+        const ag_column *source = declared(l, family, table, column);
+        if (source->generated == AG_GENERATED_NONE || !mentions(source->generated_expr, op->name)) {
             continue;
         }
         ag_pg_awaited *awaited = find_awaited(l, table, column->name);
@@ -437,7 +452,7 @@ static void take_for_type(ag_pg_lowering *l, const ag_op *op, ag_pg_steps *later
     for (size_t i = 0; i < family.n; i++) {
         ag_pg_steps parts = {NULL, 0, 0};
         take_reworded(l, op, family.items[i], &parts);
-        take_computed(l, op, family.items[i], &parts, objects);
+        take_computed(l, op, &family, family.items[i], &parts, objects);
         put_first(l->arena, later, &parts);
     }
 }

@@ -89,3 +89,8 @@ CREATE SCHEMA partition_ns; CREATE TABLE t (a int, b int, n text) PARTITION BY L
 CREATE TABLE t (a int, b int); 
 -- b
 CREATE TABLE t (a int, b int, c int) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); ALTER TABLE t ALTER c SET STATISTICS 200;
+-- case: generated_from_another_column
+-- a
+CREATE TABLE users (id integer NOT NULL, data text, note text GENERATED ALWAYS AS (data || '!') STORED); CREATE TABLE k () INHERITS (users); CREATE INDEX ki ON k (note);
+-- b
+CREATE TABLE users (id bigint NOT NULL, data text, note bigint GENERATED ALWAYS AS (id + 1) STORED);CREATE TABLE k () INHERITS (users); CREATE INDEX ki ON k (note);
