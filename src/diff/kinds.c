@@ -303,6 +303,9 @@ static void sequence_key(ag_buf *buf, const void *node) {
     put_key(buf, sequence->ns, sequence->name);
 }
 
+/* A usual name that is too long is cut, between letters. */
+enum { LONGEST_NAME = 63, LONGEST_LETTER = 4 };
+
 /* The name of a column's own sequence: given, or as servers make it (cut where it is too long). */
 static bool is_own_name(const ag_table *table, const ag_column *column, const char *name) {
     if (column->identity_options.name != NULL) {
@@ -310,7 +313,8 @@ static bool is_own_name(const ag_table *table, const ag_column *column, const ch
     }
     ag_buf usual = AG_BUF_INIT;
     ag_buf_printf(&usual, "%s_%s_seq", table->name, column->name);
-    bool is_own = ag_text_eq(ag_buf_text(&usual), name) || usual.n > strlen(name);
+    bool is_cut = usual.n > LONGEST_NAME && strlen(name) + LONGEST_LETTER > LONGEST_NAME;
+    bool is_own = ag_text_eq(ag_buf_text(&usual), name) || is_cut;
     ag_buf_release(&usual);
     return is_own;
 }

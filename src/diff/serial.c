@@ -84,7 +84,8 @@ static void unfold_column(unfolding *u, const ag_schema *schema, size_t t, size_
     u->d->dialect->unfold_serial(u->arena, table, plain, sequence);
     const ag_sequence *known = ag_schema_sequence(u->other, sequence->ns, sequence->name);
     if (known != NULL || leaves_users(u, table, column, plain)) {
-        sequence->unlogged = known != NULL && known->unlogged;
+        /* older servers log what "serial" makes beside an unlogged table */
+        sequence->unlogged = table->unlogged && known != NULL && known->unlogged;
         put_column(u, schema, t, c, plain, sequence);
     }
 }

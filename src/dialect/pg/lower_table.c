@@ -159,18 +159,28 @@ static ag_table *on_its_own(ag_pg_lowering *l, const ag_table *table) {
     return own;
 }
 
-/* Indexes that are to be there before their table is attached. */
+static void take_index(ag_pg_lowering *l, size_t at) {
+    const ag_op *op = l->ops->list.items[at];
+    ag_index *index = ag_arena_copy(l->arena, op->after.index, sizeof *index);
+    index->parent = NULL;
+    index->inherited = false;
+    ag_pg_emit(l, op)->after.index = index;
+    ag_pg_in_place(l);
+    l->is_done[at] = true;
+}
+
+/*
+ * Indexes that are to be there before their table is attached. Of two that would do the server
+ * takes the older one as the part of its parent's.
+ */
 static void take_indexes(ag_pg_lowering *l, const char *ns, const char *table) {
-    for (size_t i = l->at + 1; i < l->ops->list.n; i++) {
-        const ag_op *op = l->ops->list.items[i];
-        if (op->kind == AG_OP_CREATE_INDEX && !l->is_done[i] && ag_text_eq(op->ns, ns) &&
-            ag_text_eq(op->table, table)) {
-            ag_index *index = ag_arena_copy(l->arena, op->after.index, sizeof *index);
-            index->parent = NULL;
-            index->inherited = false;
-            ag_pg_emit(l, op)->after.index = index;
-            ag_pg_in_place(l);
-            l->is_done[i] = true;
+    for (int round = 0; round < 2; round++) {
+        for (size_t i = l->at + 1; i < l->ops->list.n; i++) {
+            const ag_op *op = l->ops->list.items[i];
+            if (op->kind == AG_OP_CREATE_INDEX && !l->is_done[i] && ag_text_eq(op->ns, ns) &&
+                ag_text_eq(op->table, table) && (round > 0 || op->after.index->parent != NULL)) {
+                take_index(l, i);
+            }
         }
     }
 }

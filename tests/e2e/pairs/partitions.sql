@@ -156,3 +156,8 @@ INSERT INTO t (a, k) VALUES (5, NULL); UPDATE t SET b = NULL;
 CREATE TABLE t (a int);
 -- b
 CREATE TABLE t (a int); CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE TABLE p2 PARTITION OF p DEFAULT PARTITION BY LIST (a); CREATE INDEX i ON ONLY p (a);
+-- case: partition_with_two_equal_indexes loses
+-- a
+CREATE TABLE p (a int, b int) PARTITION BY LIST (a); CREATE INDEX i ON p (b); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE INDEX a_first ON p1 (b); COMMENT ON INDEX a_first IS 'x'; COMMENT ON INDEX p1_b_idx IS 'y'; CREATE TABLE t (q int);
+-- b
+CREATE TABLE p (a int, b int) PARTITION BY LIST (a); CREATE INDEX i ON p (b); CREATE TABLE t (q int);
