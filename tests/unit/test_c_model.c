@@ -134,6 +134,25 @@ static void bit_fields_take_the_narrowest_integer(void **state) {
                 "d", "boolean") "," NN("e", "bigint"));
 }
 
+static void a_struct_has_all_of_its_names_at_file_scope(void **state) {
+    c_kit *kit = *state;
+    c_kit_add(kit, "m.h",
+              H "typedef struct AG_TABLE(ts) tag { int a; } __attribute__((packed)) name;\n"
+                "typedef name *pointer; typedef name again;\n"
+                "typedef struct inner { int a; } outer AG_TABLE(us);\n"
+                "AG_TABLE_INDEX(tag, i1, a)\nAG_TABLE_INDEX(name, i2, a)\n"
+                "AG_TABLE_INDEX(again, i3, a)\nAG_TABLE_INDEX(ts, i4, a)\n"
+                "AG_TABLE_INDEX(inner, j1, a)\nAG_TABLE_INDEX(outer, j2, a)\n"
+                "AG_TABLE_INDEX(us, j3, a)\n");
+    c_kit_assert_same(
+        kit,
+        "{\"tables\": {"
+        "\"ts\": {\"columns\": {\"a\": {\"type\": \"integer\", \"nullable\": false}}, \"indexes\":"
+        " {\"i1\": [\"a\"], \"i2\": [\"a\"], \"i3\": [\"a\"], \"i4\": [\"a\"]}},"
+        "\"us\": {\"columns\": {\"a\": {\"type\": \"integer\", \"nullable\": false}}, \"indexes\":"
+        " {\"j1\": [\"a\"], \"j2\": [\"a\"], \"j3\": [\"a\"]}}}}");
+}
+
 static void typedefs_are_followed(void **state) {
     same(state,
          H "typedef unsigned char uuid_t[16];\n"
@@ -483,6 +502,7 @@ int main(void) {
         TEST(pointers_to_scalars_are_nullable),
         TEST(times_of_the_c_library_are_timestamps),
         TEST(bit_fields_take_the_narrowest_integer),
+        TEST(a_struct_has_all_of_its_names_at_file_scope),
         TEST(typedefs_are_followed),
         TEST(nested_structs_are_their_fields_with_a_prefix),
         TEST(an_anonymous_union_is_its_one_member_that_stays),

@@ -71,6 +71,18 @@ static void the_same_annotation_twice_is_refused(void **state) {
                            "AG_CHECK is there twice, the same each time", "line 6"});
 }
 
+static void what_sqlite_has_not_is_refused_in_words_of_c(void **state) {
+    ASSERT_REFUSED(state,
+                   {"struct AG_TABLE(t) AG_STRICT t { int64_t id AG_PRIMARY_KEY; };",
+                    "column t.id is bigint", "in C AG_TYPE(AG_SQLITE(\"INTEGER\"))"},
+                   {"struct AG_TABLE(t) AG_STRICT t { char name[20]; };",
+                    "column t.name is varchar(19)", "in C AG_TYPE(AG_SQLITE(\"TEXT\"))"},
+                   {"struct AG_TABLE(t) AG_STRICT t { char *a AG_TYPE(\"decimal(3,2)\"); };",
+                    "column t.a is decimal(3,2)", "INTEGER (or REAL, or TEXT) fits"},
+                   {"struct AG_TABLE(t) t { int a AG_INDEX_AS(ix, AG_METHOD(hash)); };",
+                    "no hash indexes", "in C AG_METHOD(AG_POSTGRESQL(…))"});
+}
+
 static void what_is_said_of_a_table_wants_a_table(void **state) {
     ASSERT_REFUSED(
         state,
@@ -231,6 +243,7 @@ int main(void) {
         TEST(a_default_that_is_no_value_of_the_enum_is_refused),
         TEST(a_default_that_the_field_cannot_hold_is_refused),
         TEST(the_same_annotation_twice_is_refused),
+        TEST(what_sqlite_has_not_is_refused_in_words_of_c),
         TEST(what_is_said_of_a_table_wants_a_table),
         TEST(what_means_nothing_at_a_field_is_refused),
         TEST(an_anonymous_union_is_named_by_the_first_field_in_it),

@@ -160,7 +160,9 @@ static void name_index(ag_lite_adopter *a, ag_index *index) {
 
 static void adopt_index(ag_lite_adopter *a, ag_index *index) {
     if (index->method != NULL && !ag_text_ieq(index->method, "btree")) {
-        ag_lite_refuse(a, index->loc, "write {\"postgresql\": …} for a method that only it has",
+        ag_lite_refuse(a, index->loc,
+                       "say it for PostgreSQL alone: {\"postgresql\": …}; in C"
+                       " AG_METHOD(AG_POSTGRESQL(…))",
                        "SQLite has no %s indexes (index %s)", index->method,
                        index->name == NULL ? "without a name" : index->name);
     }

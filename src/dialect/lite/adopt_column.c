@@ -118,19 +118,25 @@ static void check_type(ag_lite_adopter *a, ag_column *column) {
         column->type = ag_lite_map_type(a->arena, last_part(column->type));
     }
     if (!is_type(a, column->type)) {
-        ag_lite_refuse(a, loc, "write {\"sqlite\": \"TEXT\", …} to name a type for each database",
+        ag_lite_refuse(a, loc,
+                       "name a type for each database: {\"sqlite\": \"TEXT\", …}; in C"
+                       " AG_TYPE(AG_SQLITE(\"TEXT\"))",
                        "SQLite takes no type like %s (column %s.%s)", column->type, a->table->name,
                        column->name);
         return;
     }
     if (a->table->strict && !ag_lite_is_strict_type(column->type)) {
-        static const char *const fitting[] = {[AG_LITE_BLOB] = "BLOB",
-                                              [AG_LITE_TEXT] = "TEXT",
-                                              [AG_LITE_NUMERIC] = "INTEGER, REAL or TEXT",
-                                              [AG_LITE_INTEGER] = "INTEGER",
-                                              [AG_LITE_REAL] = "REAL"};
-        char *hint = ag_arena_printf(a->arena, "%s fits, e.g. {\"sqlite\": …}",
-                                     fitting[ag_lite_affinity_of(column->type)]);
+        static const struct {
+            const char *type, *others;
+        } fitting[] = {[AG_LITE_BLOB] = {"BLOB", ""},
+                       [AG_LITE_TEXT] = {"TEXT", ""},
+                       [AG_LITE_NUMERIC] = {"INTEGER", " (or REAL, or TEXT)"},
+                       [AG_LITE_INTEGER] = {"INTEGER", ""},
+                       [AG_LITE_REAL] = {"REAL", ""}};
+        const char *type = fitting[ag_lite_affinity_of(column->type)].type;
+        char *hint = ag_arena_printf(
+            a->arena, "%s%s fits: {\"sqlite\": \"%s\"}; in C AG_TYPE(AG_SQLITE(\"%s\"))", type,
+            fitting[ag_lite_affinity_of(column->type)].others, type, type);
         ag_lite_refuse(a, loc, hint,
                        "a STRICT table takes INT, INTEGER, REAL, TEXT, BLOB and ANY only: column"
                        " %s.%s is %s",

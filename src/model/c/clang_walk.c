@@ -273,16 +273,37 @@ static void take_record(ag_clang_walk *w, CXCursor cursor) {
     }
 }
 
+static void add_alias(ag_clang_walk *w, const char *name, const char *id) {
+    ag_c_alias alias = {name, id};
+    if (name != NULL) {
+        ag_vec_push(w->arena, &w->unit->aliases, alias);
+    }
+}
+
+/* typedef struct AG_TABLE(users) user { … } user_t; */
+static void take_alias(ag_clang_walk *w, CXCursor cursor, CXCursor record) {
+    ag_loc loc;
+    CXCursor definition = clang_getCursorDefinition(record);
+    if (clang_Cursor_isNull(definition) == 0 && clang_Cursor_hasAttrs(definition) != 0) {
+        add_alias(w, ag__clang_text(w->arena, clang_getCursorSpelling(cursor)),
+                  identify(w, definition, name_of(w, definition), &loc));
+    }
+}
+
 /* typedef struct { … } user AG_TABLE(users); */
 static void take_typedef(ag_clang_walk *w, CXCursor cursor) {
     ag_c_annots annots = {NULL, 0, 0};
     CXType type = clang_getCanonicalType(clang_getTypedefDeclUnderlyingType(cursor));
-    ag__clang_annots(w, cursor, &annots);
-    bool is_type = annots.n > 0 && ag_text_starts(annots.items[0].text, "type(");
-    if (type.kind != CXType_Record || annots.n == 0 || is_type) {
+    if (type.kind != CXType_Record) {
         return; /* looked at where it is used */
     }
-    const ag_c_record *record = ag__clang_record(w, clang_getTypeDeclaration(type), 0);
+    CXCursor declaration = clang_getTypeDeclaration(type);
+    ag__clang_annots(w, cursor, &annots);
+    if (annots.n == 0 || ag_text_starts(annots.items[0].text, "type(")) {
+        take_alias(w, cursor, declaration);
+        return;
+    }
+    const ag_c_record *record = ag__clang_record(w, declaration, 0);
     ag_c_record *copy = ag_arena_copy(w->arena, record, sizeof *record);
     copy->name = ag__clang_text(w->arena, clang_getCursorSpelling(cursor));
     copy->id = identify(w, cursor, copy->name, &copy->loc);
@@ -291,6 +312,7 @@ static void take_typedef(ag_clang_walk *w, CXCursor cursor) {
         ag_vec_push(w->arena, &copy->annots, annots.items[i]);
     }
     ag_vec_push(w->arena, &w->unit->records, copy);
+    add_alias(w, record->name, copy->id);
 }
 
 /* Defaults may name them. */
@@ -325,6 +347,7 @@ static void take_note(ag_clang_walk *w, CXCursor cursor) {
 static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent, CXClientData data) {
     ag_clang_walk *w = data;
     enum CXCursorKind kind = clang_getCursorKind(cursor);
+    bool is_own = clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)) == 0;
     (void)parent;
     if (kind == CXCursor_Namespace || kind == CXCursor_LinkageSpec ||
         kind == CXCursor_UnexposedDecl) {
@@ -334,21 +357,21 @@ static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent, CXCli
         if (clang_Cursor_hasAttrs(cursor) != 0) {
             take_record(w, cursor);
         }
-        return clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)) != 0
-                   ? CXChildVisit_Continue
-                   : CXChildVisit_Recurse;
+        return is_own ? CXChildVisit_Recurse : CXChildVisit_Continue;
     }
-    if (kind == CXCursor_EnumDecl &&
-        clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)) == 0) {
+    if (kind == CXCursor_EnumDecl && is_own) {
         (void)clang_visitChildren(cursor, visit_value, w);
     }
-    if (clang_Cursor_hasAttrs(cursor) == 0) {
+    bool is_typedef = kind == CXCursor_TypedefDecl || kind == CXCursor_TypeAliasDecl;
+    bool has_attributes = clang_Cursor_hasAttrs(cursor) != 0;
+    if (is_typedef && (has_attributes || is_own)) {
+        take_typedef(w, cursor);
+    }
+    if (is_typedef || !has_attributes) {
         return CXChildVisit_Continue;
     }
     if (kind == CXCursor_EnumDecl) {
         take_enum(w, cursor);
-    } else if (kind == CXCursor_TypedefDecl || kind == CXCursor_TypeAliasDecl) {
-        take_typedef(w, cursor);
     } else if (kind == CXCursor_VarDecl || kind == CXCursor_FunctionDecl) {
         take_note(w, cursor); /* on functions they are mistakes */
     }

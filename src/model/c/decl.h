@@ -97,11 +97,18 @@ struct ag_c_record {
     ag_loc loc;
 };
 
+/** Another name of a struct: its typedef's, or its tag where the typedef names it. */
+typedef struct ag_c_alias {
+    const char *name;
+    const char *id; /**< of the struct. */
+} ag_c_alias;
+
 /** What a file, with all it includes, declares. */
 typedef struct ag_c_unit {
     const char *file;                     /**< as asked for. */
     bool is_echo;                         /**< others include it: only to be held against them. */
     AG_LIST(const ag_c_record *) records; /**< those with annotations, defined or only declared. */
+    AG_LIST(ag_c_alias) aliases;          /**< of these. */
     AG_LIST(const ag_c_enum *) enums;     /**< those with annotations. */
     ag_c_annots notes;                    /**< those at file scope. */
     AG_LIST(ag_c_constant) constants;     /**< of all enums but the system's. */

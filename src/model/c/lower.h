@@ -37,9 +37,10 @@ typedef struct ag_c_column {
 
 typedef struct ag_c_table {
     const ag_c_record *record;
-    const char *name; /**< as AG_TABLE has it. */
-    const char *base; /**< the same without a namespace. */
-    ag_c_node *doc;   /**< {"tables": {NAME: root}} */
+    const char *name;   /**< as AG_TABLE has it. */
+    const char *base;   /**< the same without a namespace. */
+    ag_strings aliases; /**< other names of the struct. */
+    ag_c_node *doc;     /**< {"tables": {NAME: root}} */
     ag_c_node *root;
     ag_c_node *columns, *primary_key, *unique, *checks, *foreign_keys, *excludes, *indexes;
     ag_c_node *key_columns; /**< of the primary key. */

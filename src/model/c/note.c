@@ -4,9 +4,22 @@
 #include "base/str.h"
 #include "model/c/lower.h"
 
+static bool has_alias(const ag_c_table *table, const char *name) {
+    size_t i = 0;
+    while (i < table->aliases.n && strcmp(table->aliases.items[i], name) != 0) {
+        i++;
+    }
+    return i < table->aliases.n;
+}
+
 static ag_c_table *find_table(ag_c_lower *c, const char *name) {
     for (size_t i = 0; i < c->tables.n; i++) {
         if (ag_text_eq(c->tables.items[i]->record->name, name)) {
+            return c->tables.items[i];
+        }
+    }
+    for (size_t i = 0; i < c->tables.n; i++) {
+        if (has_alias(c->tables.items[i], name)) {
             return c->tables.items[i];
         }
     }

@@ -259,6 +259,15 @@ static void take_record(ag_c_lower *c, const ag_c_record *record) {
     ag_vec_push(c->arena, &c->tables, table);
 }
 
+static void take_aliases(ag_c_lower *c, const ag_c_unit *unit) {
+    for (size_t i = 0; i < unit->aliases.n; i++) {
+        ag_c_table *table = ag_map_get(&c->by_id, unit->aliases.items[i].id);
+        if (table != NULL) {
+            ag_vec_push(c->arena, &table->aliases, unit->aliases.items[i].name);
+        }
+    }
+}
+
 void ag__c_lower_unit(ag_c_lower *c, const ag_c_unit *unit) {
     ag_diags ignored = AG_DIAGS_INIT;
     c->unit = unit;
@@ -272,6 +281,7 @@ void ag__c_lower_unit(ag_c_lower *c, const ag_c_unit *unit) {
     for (size_t i = 0; i < unit->records.n; i++) {
         take_record(c, unit->records.items[i]);
     }
+    take_aliases(c, unit);
     c->diags = c->shown;
     ag_diags_release(&ignored);
 }
