@@ -151,6 +151,25 @@ static void hints_name_nothing_that_was_not_meant(void **state) {
     assert_string_equal(err.hint, "");
 }
 
+static void a_header_of_ones_own_may_include_model_h(void **state) {
+    c_kit *kit = *state;
+    (void)c_kit_write(kit, "all.h", H "struct tm;\n");
+    c_kit_add(kit, "m.h", "#include \"all.h\"\nstruct AG_TABLE(t) t { struct tm a AG_NULL; };\n");
+    ag_error err = c_kit_refused(kit);
+    assert_non_null(strstr(err.message, "incomplete type 'struct tm'"));
+    assert_null(strstr(err.hint, "included?"));
+    (void)unlink(ag_path_join(kit->arena, kit->folder, "all.h"));
+    c_kit_reset(kit);
+    c_kit_assert_refused(kit, "struct AG_TABLE(t) t { int a; };\n", 1, "expected",
+                         "is <autogen/model.h> included?");
+}
+
+static void annotations_behind_the_tag_are_shown_their_place(void **state) {
+    ASSERT_REFUSED(
+        state, {"struct t AG_TABLE(t) { int a; };", "expected identifier", "before its tag"},
+        {"struct AG_TABLE(t) t AG_STRICT { int a; };", "expected identifier", "before its tag"});
+}
+
 static void a_folder_with_a_blank_is_quoted_in_the_hint(void **state) {
     c_kit *kit = *state;
     const char *folder = ag_path_join(kit->arena, kit->folder, "a b");
@@ -166,7 +185,7 @@ static void a_folder_with_a_blank_is_quoted_in_the_hint(void **state) {
 /* Without libclang, which leaks what it is given together with such an option. */
 static void a_refused_option_has_a_way_out(void **state) {
     c_kit *kit = *state;
-    const ag_c_hint_place place = {NULL, NULL};
+    const ag_c_hint_place place = {.project = NULL};
     ag_error err = {0};
     (void)ag_fail(&err, AG_INPUT, "libclang refuses the compiler option '-std=c++17'");
     ag_c_add_hint(kit->arena, &err, &place);
@@ -251,6 +270,8 @@ int main(void) {
         TEST(texts_that_are_not_utf_8_are_refused_where_they_are),
         TEST(hints_name_what_was_meant),
         TEST(hints_name_nothing_that_was_not_meant),
+        TEST(a_header_of_ones_own_may_include_model_h),
+        TEST(annotations_behind_the_tag_are_shown_their_place),
         TEST(a_folder_with_a_blank_is_quoted_in_the_hint),
         TEST(a_refused_option_has_a_way_out),
         TEST(a_broken_compile_commands_is_shown_where_it_is),

@@ -132,9 +132,14 @@ static void take_include(CXFile file, CXSourceLocation *stack, unsigned depth, C
     (void)stack;
     (void)depth;
     const char *name = ag__clang_text(w->arena, clang_File_tryGetRealPathName(file));
+    CXString given = clang_getFileName(file);
     if (name != NULL) {
         ag_vec_push(w->arena, &w->unit->includes, name);
     }
+    if (ag_text_ends(clang_getCString(given), "autogen/model.h")) {
+        w->unit->has_model_h = true;
+    }
+    clang_disposeString(given);
 }
 
 static enum CXErrorCode parse(CXIndex index, const char *path, const ag_strings *args,

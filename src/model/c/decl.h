@@ -113,6 +113,7 @@ typedef struct ag_c_unit {
     ag_c_annots notes;                    /**< those at file scope. */
     AG_LIST(ag_c_constant) constants;     /**< of all enums but the system's. */
     ag_strings includes;                  /**< every file read, real paths. */
+    bool has_model_h;                     /**< model.h is among them. */
     AG_LIST(ag_error) errors;             /**< of the compiler. */
     ag_arena *arena;                      /**< owned. */
 } ag_c_unit;

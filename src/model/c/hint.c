@@ -111,19 +111,17 @@ static void hint_include(ag_arena *arena, ag_error *err, const ag_c_hint_place *
 typedef struct lines {
     const char *at, *before; /* of the error, and the last one above it with something in it. */
     const char *text;        /* all of them; NULL = they are not to be had. */
-    bool has_model_h;
 } lines;
 
 /* Compilers often stumble only over what follows. */
 static lines lines_of(ag_arena *arena, const ag_error *err) {
-    lines out = {NULL, NULL, NULL, false};
+    lines out = {NULL, NULL, NULL};
     char *text = NULL;
     size_t n = 0;
     if (err->line <= 0 || !ag_file_read(arena, err->file, AG_INPUT, &text, &n, NULL)) {
         return out;
     }
     out.text = text;
-    out.has_model_h = strstr(text, "model.h") != NULL;
     for (int line = 1; text != NULL && line < err->line; line++) {
         size_t length = strcspn(text, "\r\n");
         if (strspn(text, " \t") < length) {
@@ -166,7 +164,17 @@ static bool is_of_other_name(const char *message) {
     return false;
 }
 
-static void hint_annotation(ag_arena *arena, ag_error *err) {
+/* Whether the compiler stumbles over the brace behind "struct user AG_TABLE(users)". */
+static bool is_behind_tag(const lines *l, const ag_error *err) {
+    size_t n = l->at == NULL ? 0 : strlen(l->at);
+    size_t at = err->column > 0 ? (size_t)err->column - 1 : n;
+    bool is_there = strstr(l->at == NULL ? "" : l->at, "AG_") != NULL ||
+                    strstr(l->before == NULL ? "" : l->before, "AG_") != NULL;
+    return is_there && at < n && l->at[at] == '{' &&
+           ag_text_starts(err->message, "expected identifier");
+}
+
+static void hint_annotation(ag_arena *arena, ag_error *err, bool has_model_h) {
     lines l = lines_of(arena, err);
     if (is_of_other_name(err->message) || hint_unknown(arena, err, l.text, l.at) ||
         hint_unknown(arena, err, l.text, l.before)) {
@@ -184,8 +192,11 @@ static void hint_annotation(ag_arena *arena, ag_error *err) {
                       "%s stands only inside of the parentheses of others: see"
                       " autogen/model.h",
                       outside);
-    } else if (l.at != NULL && strstr(l.at, "AG_") != NULL && !l.has_model_h) {
+    } else if (l.at != NULL && strstr(l.at, "AG_") != NULL && !has_model_h) {
         (void)ag_hint(err, "is <autogen/model.h> included?");
+    } else if (is_behind_tag(&l, err)) {
+        (void)ag_hint(err, "annotations of a struct stand before its tag:"
+                           " struct AG_TABLE(users) user { … };");
     }
 }
 
@@ -215,7 +226,7 @@ void ag_c_add_hint(ag_arena *arena, ag_error *err, const ag_c_hint_place *place)
     } else if (strstr(err->message, "must precede definition") != NULL) {
         (void)ag_hint(err, "write it where the fields are: struct AG_TABLE(name) tag { … };");
     } else {
-        hint_annotation(arena, err);
+        hint_annotation(arena, err, place->has_model_h);
     }
     if (*notes != '\0') { /* the compiler's own come last: they are long */
         const char *own = ag_arena_strdup(arena, err->hint);

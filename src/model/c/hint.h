@@ -8,6 +8,7 @@
 typedef struct ag_c_hint_place {
     const char *project;          /**< where cflags start from; NULL = here. */
     const char *compile_commands; /**< NULL = there are cflags instead. */
+    bool has_model_h;             /**< the file, or one that it includes, includes model.h. */
 } ag_c_hint_place;
 
 /** Puts what helps against an error before the compiler's notes, which are its hint so far. */

@@ -117,11 +117,13 @@ static bool take_errors(const ag_c_result *units, const ag_c_hint_place *place, 
     ag_arena *arena = ag_arena_new();
     for (size_t i = 0; i < units->units.n; i++) {
         const ag_c_unit *unit = units->units.items[i];
+        ag_c_hint_place own = *place;
+        own.has_model_h = unit->has_model_h;
         for (size_t j = 0; j < unit->errors.n; j++) {
             ag_error err = unit->errors.items[j];
             bool is_known = ag_diags_find(diags, diags->list.n, &err) != NULL;
             if (!is_known) { /* else it is in a header that several files include */
-                ag_c_add_hint(arena, &err, place);
+                ag_c_add_hint(arena, &err, &own);
                 ag_diags_add(diags, &err);
             }
         }
@@ -243,7 +245,8 @@ bool ag_model_read_c(ag_arena *arena, const ag_strings *files, const ag_c_option
     }
     bool ok = read(&request, &result, err);
     if (ok) {
-        ag_c_hint_place place = {options->cflags_folder, options->compile_commands};
+        ag_c_hint_place place = {.project = options->cflags_folder,
+                                 .compile_commands = options->compile_commands};
         ok = take_errors(&result, &place, diags) &&
              lower(arena, files, &result, dialect, sources, diags, err);
         keep_names(arena, sources, from);
