@@ -86,7 +86,7 @@ CREATE SCHEMA partition_ns; CREATE TABLE t (a int, b int, n text) PARTITION BY L
 CREATE SCHEMA partition_ns; CREATE TABLE t (a int, b int, n text) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE TABLE partition_ns.t2 PARTITION OF t FOR VALUES IN (2); ALTER TABLE t ADD CONSTRAINT u UNIQUE (a, b) INCLUDE (n); ALTER TABLE t ADD CONSTRAINT u2 UNIQUE (b, a);
 -- case: partition_new_with_statistics
 -- a
-CREATE TABLE t (a int, b int); 
+CREATE TABLE t (a int, b int);
 -- b
 CREATE TABLE t (a int, b int, c int) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); ALTER TABLE t ALTER c SET STATISTICS 200;
 -- case: generated_from_another_column
