@@ -42,6 +42,10 @@ const ag_column *ag_pg_find_column(const ag_columns *columns, const char *name) 
     return NULL;
 }
 
+bool ag_pg_same_parent(const ag_table *a, const ag_table *b) {
+    return ag_text_eq(a->parent, b->parent) && ag_text_eq(a->parent_ns, b->parent_ns);
+}
+
 /* How a table looks now */
 
 /* Puts `after` in the place of what has the name, takes it away, or appends it. */
@@ -276,8 +280,8 @@ static bool detaches(const ag_op *op) {
         return false;
     }
     const ag_strings *before = &op->before.table->inherits;
-    bool leaves = op->before.table->parent != NULL &&
-                  !ag_text_eq(op->before.table->parent, op->after.table->parent);
+    bool leaves =
+        op->before.table->parent != NULL && !ag_pg_same_parent(op->before.table, op->after.table);
     for (size_t i = 0; i < before->n && !leaves; i++) {
         leaves = !ag_strings_has(&op->after.table->inherits, before->items[i]);
     }

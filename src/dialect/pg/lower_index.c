@@ -13,8 +13,7 @@ static bool moves(const ag_pg_lowering *l, const char *ns, const char *table) {
     for (size_t i = 0; i < l->ops->list.n; i++) {
         const ag_op *op = l->ops->list.items[i];
         if (op->kind == AG_OP_ALTER_TABLE && ag_text_eq(op->ns, ns) &&
-            ag_text_eq(op->name, table) &&
-            !ag_text_eq(op->before.table->parent, op->after.table->parent)) {
+            ag_text_eq(op->name, table) && !ag_pg_same_parent(op->before.table, op->after.table)) {
             return true;
         }
     }

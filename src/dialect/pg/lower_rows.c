@@ -82,7 +82,7 @@ static bool attach_partitions(ag_pg_lowering *l, const ag_op *rows) {
     for (size_t i = l->at + 1; ok && i < l->ops->list.n; i++) {
         const ag_op *op = l->ops->list.items[i];
         if (op->kind == AG_OP_ALTER_TABLE && !l->is_done[i] && op->after.table->parent != NULL &&
-            !ag_text_eq(op->before.table->parent, op->after.table->parent) &&
+            !ag_pg_same_parent(op->before.table, op->after.table) &&
             is_in(l, rows, op->after.table)) {
             ok = ag_pg_expand_alter_table(l, op);
             l->is_done[i] = true;

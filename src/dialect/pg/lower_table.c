@@ -192,8 +192,11 @@ static size_t last_change(const ag_pg_lowering *l, const char *ns, const char *t
         const ag_op *op = l->ops->list.items[i];
         bool is_part = op->object == AG_COLUMN || op->object == AG_CONSTRAINT ||
                        op->kind == AG_OP_CREATE_INDEX;
-        if (is_part && op->kind != AG_OP_SET_COMMENT && op->new_name == NULL &&
-            ag_text_eq(op->ns, ns) && ag_text_eq(op->table, table)) {
+        bool is_made = op->kind == AG_OP_CREATE_TABLE && ag_text_eq(op->name, table);
+        if (((is_part && op->kind != AG_OP_SET_COMMENT && op->new_name == NULL &&
+              ag_text_eq(op->table, table)) ||
+             is_made) &&
+            ag_text_eq(op->ns, ns)) {
             last = i;
         }
     }
@@ -240,6 +243,9 @@ static void emit_missing_checks(ag_pg_lowering *l, const ag_op *op) {
 static size_t last_of_all(const ag_pg_lowering *l, const ag_op *op) {
     const ag_table *after = op->after.table;
     size_t last = op->kind == AG_OP_ALTER_TABLE ? last_change(l, op->ns, op->name) : l->at;
+    for (size_t i = last + 1; i < l->ops->list.n; i++) {
+        last = l->ops->list.items[i] == op ? i : last; /* what it left behind goes first */
+    }
     if (after->parent != NULL) {
         size_t its = last_change(l, after->parent_ns, after->parent);
         last = its > last ? its : last;
@@ -288,7 +294,7 @@ static void attach(ag_pg_lowering *l, const ag_op *op, const ag_table *before) {
     size_t first = l->steps.n;
     size_t ready = last_of_all(l, op);
     bool joins = op->kind == AG_OP_ALTER_TABLE &&
-                 (!ag_text_eq(before->parent, op->after.table->parent) ||
+                 (!ag_pg_same_parent(before, op->after.table) ||
                   !ag_strings_equal(&before->inherits, &op->after.table->inherits, false));
     if (joins) {
         emit_missing_checks(l, op);
@@ -541,9 +547,9 @@ bool ag_pg_expand_alter_table(ag_pg_lowering *l, const ag_op *op) {
         ag_pg_emit(l, op);
         return true;
     }
-    bool joins = after->parent != NULL && !ag_text_eq(before->parent, after->parent);
+    bool joins = after->parent != NULL && !ag_pg_same_parent(before, after);
     bool attaches = joins || (after->parent != NULL && !ag_text_eq(before->bound, after->bound));
-    bool leaves = before->parent != NULL && !ag_text_eq(before->parent, after->parent);
+    bool leaves = before->parent != NULL && !ag_pg_same_parent(before, after);
     const ag_table *between = without_parents(l, before, after, leaves);
     leaves = leaves || between->inherits.n < before->inherits.n;
     bool inherits = between->inherits.n < after->inherits.n;

@@ -94,3 +94,23 @@ CREATE TABLE t (a int, b int, c int) PARTITION BY LIST (a); CREATE TABLE t1 PART
 CREATE TABLE users (id integer NOT NULL, data text, note text GENERATED ALWAYS AS (data || '!') STORED); CREATE TABLE k () INHERITS (users); CREATE INDEX ki ON k (note);
 -- b
 CREATE TABLE users (id bigint NOT NULL, data text, note bigint GENERATED ALWAYS AS (id + 1) STORED);CREATE TABLE k () INHERITS (users); CREATE INDEX ki ON k (note);
+-- case: partition_parent_moves alone
+-- a
+CREATE SCHEMA one; CREATE SCHEMA two; CREATE TABLE one.t (a int, b int) PARTITION BY LIST (a); CREATE TABLE one.t1 PARTITION OF one.t FOR VALUES IN (1); CREATE INDEX i ON one.t (b);
+-- b
+CREATE SCHEMA one; CREATE SCHEMA two; CREATE TABLE two.t (a int, b int) PARTITION BY LIST (a); CREATE TABLE one.t1 PARTITION OF two.t FOR VALUES IN (1); CREATE INDEX i ON two.t (b);
+-- case: partition_parent_moves_and_changes alone
+-- a
+CREATE SCHEMA one; CREATE SCHEMA two; CREATE TABLE one.t (a int, b int, g int GENERATED ALWAYS AS (b) STORED) PARTITION BY LIST (a); CREATE TABLE one.t1 PARTITION OF one.t FOR VALUES IN (1);
+-- b
+CREATE SCHEMA one; CREATE SCHEMA two; CREATE TABLE two.t (a int, c text NOT NULL, g int) PARTITION BY LIST (a); CREATE TABLE one.t1 PARTITION OF two.t FOR VALUES IN (1);
+-- case: partition_other_parent_and_columns alone
+-- a
+CREATE TABLE t (a int, b int, g int GENERATED ALWAYS AS (b) STORED) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1);
+-- b
+CREATE TABLE u (a int, c text NOT NULL, g int) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF u FOR VALUES IN (1);
+-- case: partition_partitioned_other_parent alone
+-- a
+CREATE TABLE t (a int, b int) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1) PARTITION BY HASH (a);
+-- b
+CREATE TABLE u (a int, b int, c int) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF u FOR VALUES IN (1) PARTITION BY HASH (a);
