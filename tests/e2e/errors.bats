@@ -1,19 +1,8 @@
 #!/usr/bin/env bats
-# What goes wrong with a history and its commands: each message, with its exit code. `fails CODE TEXT
-# COMMAND…` looks for the text on standard error. tests/meta/messages holds the list complete.
+# What goes wrong with a history and its commands: each message, with its exit code.
+# tests/meta/messages holds the list complete.
 
 load helpers
-
-fails() { # CODE TEXT COMMAND…
-    local code=$1 text=$2 status=0
-    shift 2
-    autogen "$@" >out 2>err </dev/null || status=$?
-    if [ "$status" -ne "$code" ] || ! grep -qF -e "$text" err; then
-        echo "autogen $*: exit $status, expected $code with: $text"
-        cat out err
-        false
-    fi
-}
 
 says() { # TEXT: on standard error of the last command, too
     grep -qF -e "$1" err || {

@@ -9,8 +9,8 @@ setup_file() {
     export socket
 }
 
-# fails URL ARGUMENT…: exit 4 and one line of an error (and of hints); $output has it.
-fails() {
+# refused URL ARGUMENT…: exit 4 and one line of an error (and of hints); $output has it.
+refused() {
     local url=$1
     shift
     run --separate-stderr autogen --url "$url" "$@"
@@ -66,7 +66,7 @@ teardown() {
     project create
     psql -q "$url" -c "GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO PUBLIC" \
         -c "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO PUBLIC"
-    fails "$(role)" upgrade head
+    refused "$(role)" upgrade head
     [[ "$output" == *"bbb1_second.sql:"*"permission denied for schema public"* ]]
     [[ "$output" == *"CREATE TABLE made"* ]]
 }
@@ -79,9 +79,9 @@ teardown() {
     autogen -q stamp bbb1
     for check in "id in (1,2)" "id in (1,3)"; do
         write_model "$check"
-        fails "$weak" check
+        refused "$weak" check
         [[ "$output" == *"cannot tell whether these differ"*"constraint c of public.t"* ]]
-        fails "$weak" revision -m third
+        refused "$weak" revision -m third
     done
     run autogen --url "$weak" check --assume-equal
     [ "$status" -eq 0 ]
@@ -89,7 +89,7 @@ teardown() {
     cp autogen.ini before.ini
     psql -q "$url" -c "CREATE EXTENSION pageinspect" -c "ALTER ROLE weak_$$ CREATEDB"
     printf 'dev_url = %s\n' "$weak" >>autogen.ini
-    fails "$weak" check
+    refused "$weak" check
     [[ "$output" == *"building the scratch database at dev_url: permission denied to create extension"* ]]
     mv before.ini autogen.ini
     printf 'dev_url = %s\n' "$AG_TEST_PG" >>autogen.ini # there it can be told
@@ -103,7 +103,7 @@ teardown() {
     need_server
     project readonly
     psql -q "$url" -c "ALTER DATABASE ${url##*dbname=} SET default_transaction_read_only = on"
-    fails "$url" upgrade head
+    refused "$url" upgrade head
     [[ "$output" == *"read-only transaction"* ]]
     [ "$(autogen current)" = "aaa1" ]
     statement ''
@@ -150,21 +150,21 @@ own_stop() { "${as_server[@]}" "$AG_PG_BIN/pg_ctl" -D "$data/d" -w -m fast stop 
     autogen -q revision --empty -m first --rev-id aaa1
     sed -i 's/^-- autogen:upgrade.*/&\nCREATE TABLE made (a int);/' migrations/versions/aaa1_first.sql
 
-    fails "postgresql://secret:s3cret@/postgres?host=$data" current
+    refused "postgresql://secret:s3cret@/postgres?host=$data" current
     [[ "$output" == *"password authentication failed"* ]]
-    fails "host=$data user=secret dbname=postgres password=s3cret" current
+    refused "host=$data user=secret dbname=postgres password=s3cret" current
     autogen --url "postgresql://secret:right@/postgres?host=$data" current
     printf '*:*:*:secret:right\n' >pass
     chmod 600 pass
     PGPASSFILE=$PWD/pass autogen --url "postgresql://secret@/postgres?host=$data" current
     printf '*:*:*:secret:s3cret\n' >pass
-    PGPASSFILE=$PWD/pass fails "postgresql://secret@/postgres?host=$data" current
+    PGPASSFILE=$PWD/pass refused "postgresql://secret@/postgres?host=$data" current
 
     own_stop
     touch "$data/d/standby.signal"
     own_start
     autogen current
-    fails "$own" upgrade head
+    refused "$own" upgrade head
     [[ "$output" == *"read-only transaction"* || "$output" == *"during recovery"* ]]
     for check in "id in (1,2)" "id in (1,3)"; do
         write_model "$check"
@@ -184,18 +184,18 @@ own_stop() { "${as_server[@]}" "$AG_PG_BIN/pg_ctl" -D "$data/d" -w -m fast stop 
     need_server
     url=$(database room)
     autogen -q --url "$url" init
-    fails "postgresql://me:s3cret@localhost:1/x" current
-    fails "postgresql://me:s3cret@no-such-host.invalid/x" current
-    fails "host=/no/such/folder user=me password=s3cret dbname=x" current
-    fails "$server dbname=not_there_$$" upgrade head
+    refused "postgresql://me:s3cret@localhost:1/x" current
+    refused "postgresql://me:s3cret@no-such-host.invalid/x" current
+    refused "host=/no/such/folder user=me password=s3cret dbname=x" current
+    refused "$server dbname=not_there_$$" upgrade head
     [[ "$output" == *"does not exist"* ]]
-    fails "$(role 'CONNECTION LIMIT 0')" current
+    refused "$(role 'CONNECTION LIMIT 0')" current
     [[ "$output" == *"too many connections"* ]]
-    fails "$url sslmode=bogus" current
+    refused "$url sslmode=bogus" current
     [[ "$output" == *'invalid sslmode value: "bogus"'* ]]
-    fails "postgresql:///x?host=$socket&nonsense=1" current
+    refused "postgresql:///x?host=$socket&nonsense=1" current
     [[ "$output" == *nonsense* ]]
-    fails "postgresql://autogen@/${url##*dbname=}?host=$socket&target_session_attrs=read-only" current
+    refused "postgresql://autogen@/${url##*dbname=}?host=$socket&target_session_attrs=read-only" current
     [[ "$output" == *"session is not read-only"* ]]
 }
 
@@ -203,15 +203,15 @@ own_stop() { "${as_server[@]}" "$AG_PG_BIN/pg_ctl" -D "$data/d" -w -m fast stop 
     need_server
     project lost
     statement 'SELECT pg_terminate_backend(pg_backend_pid());'
-    fails "$url" upgrade head
+    refused "$url" upgrade head
     [[ "$output" == *"bbb1_second.sql:"*"the connection to the server was lost: terminating connection due to administrator command (SQLSTATE 08006)"* ]]
     [[ "$output" == *"hint: nothing of the upgrade of revision bbb1 was kept"* ]]
     statement 'SELECT pg_sleep(60);'
-    PGOPTIONS='-c statement_timeout=50' fails "$url" upgrade head
+    PGOPTIONS='-c statement_timeout=50' refused "$url" upgrade head
     [[ "$output" == *"statement timeout"* ]]
     statement 'CREATE TABLE made (a int,
     b nix);'
-    fails "$url" upgrade head
+    refused "$url" upgrade head
     line=$(grep -n 'b nix' migrations/versions/bbb1_second.sql | cut -d: -f1)
     [[ "$output" == *"bbb1_second.sql:$line:7: error: type \"nix\" does not exist (SQLSTATE 42704)"* ]]
     [[ "$output" == *$'\n      b nix);\n        ^'* ]]

@@ -14,6 +14,18 @@ setup() {
     cd "$BATS_TEST_TMPDIR/project" || return 1
 }
 
+# The exit code, and a text on standard error; both streams are kept in out and err.
+fails() { # CODE TEXT COMMAND…
+    local code=$1 text=$2 status=0
+    shift 2
+    autogen "$@" >out 2>err </dev/null || status=$?
+    if [ "$status" -ne "$code" ] || ! grep -qF -e "$text" err; then
+        echo "autogen $*: exit $status, expected $code with: $text"
+        cat out err
+        false
+    fi
+}
+
 need_server() { [ -n "${AG_TEST_PG:-}" ] || skip "no server (AG_TEST_PG)"; }
 
 # Conninfo of the test server without a database.

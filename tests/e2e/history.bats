@@ -11,17 +11,6 @@ revision() { # ID PARENTS [FIELD]
         "$1" "$1" "$2" "${3:-}" "$1" "$1" >"$versions/$1.sql"
 }
 
-fails() { # CODE TEXT COMMAND…
-    local code=$1 text=$2 status=0
-    shift 2
-    autogen "$@" >out 2>err </dev/null || status=$?
-    if [ "$status" -ne "$code" ] || ! grep -qF -e "$text" err; then
-        echo "autogen $*: exit $status, expected $code with: $text"
-        cat out err
-        false
-    fi
-}
-
 ids() { # RANGE: what history lists, sorted
     autogen history --json -r "$1" | jq -r '.revisions | map(.id) | sort | join(" ")'
 }
