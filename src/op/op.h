@@ -83,6 +83,7 @@ typedef enum ag_op_fact {
     AG_FACT_SAME_BYTES = 1u << 1,     /**< the types differ in name only, underneath. */
     AG_FACT_STABLE_DEFAULT = 1u << 2, /**< the default is the same for all rows. */
     AG_FACT_READ_AGAIN = 1u << 3,     /**< an index or a check over the column is made anew. */
+    AG_FACT_IN_BOUND = 1u << 4,       /**< a check proves that the rows are a partition's. */
 } ag_op_fact;
 enum { AG_FACTS_BACK = 8 };
 

@@ -207,3 +207,35 @@ C
     autogen check
     autogen -q downgrade base
 }
+
+@test "attaching a partition scans it, but where a check proves its bound" {
+    need_server
+    url=$(database bound)
+    other=$(database bound_goal)
+    # what makes the table | whether the server reads it
+    while IFS='|' read -r columns extra scans; do
+        for at in "$url" "$other"; do
+            psql -q "$at" -c 'DROP TABLE IF EXISTS p, c CASCADE' \
+                -c 'CREATE TABLE p ("At" date NOT NULL, n int) PARTITION BY RANGE ("At")' \
+                -c "CREATE TABLE c ($columns)" -c "${extra:-SELECT}" >/dev/null 2>&1
+        done
+        attach="ALTER TABLE p ATTACH PARTITION c FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')"
+        implied=$(PGOPTIONS='-c client_min_messages=debug1' psql -q "$other" -c "$attach" 2>&1 |
+            grep -c 'is implied by existing constraints' || :)
+        run autogen diff "$url" "$other"
+        echo "$columns: $implied: $output"
+        [[ $output == *"set parent p"* ]]
+        if [ "$scans" = no ]; then
+            [ "$implied" -ge 1 ]
+            [[ $output != *"scans table"* ]]
+        else
+            [[ $output == *"scans table"* ]]
+        fi
+    done <<'CASES'
+"At" date NOT NULL CHECK ("At" >= '2026-01-01' AND "At" < '2026-02-01'), n int||no
+"At" date NOT NULL, n int||yes
+"At" date NOT NULL CHECK ("At" >= '2026-01-01' AND "At" < '2026-02-02'), n int||yes
+"At" date NOT NULL CHECK ("At" >= '2026-01-01' OR "At" < '2026-02-01'), n int||yes
+"At" date NOT NULL CHECK ("At" >= '2026-01-01' AND "At" < '2026-02-01'), n int|CREATE TABLE d PARTITION OF p DEFAULT|yes
+CASES
+}

@@ -113,7 +113,75 @@ static bool is_read_again(const ag_op *op, const ag_schema *from, const ag_schem
            (is_looked_at(old_table, op->name) && is_looked_at(new_table, op->name));
 }
 
+/* The lone column that a table is partitioned by, among those of another. */
+static const ag_column *key_column(const ag_table *parent, const ag_table *table) {
+    const ag_column *found = NULL;
+    for (size_t i = 0; parent->partition_by != NULL && i < table->columns.n && !found; i++) {
+        ag_buf key = AG_BUF_INIT;
+        ag_buf_puts(&key, "RANGE (");
+        ag_pg_quote(&key, table->columns.items[i]->name);
+        ag_buf_putc(&key, ')');
+        found =
+            ag_text_eq(parent->partition_by, ag_buf_text(&key)) ? table->columns.items[i] : NULL;
+        ag_buf_release(&key);
+    }
+    return found;
+}
+
+/* What a range says of a row, as a condition: `FOR VALUES FROM (1) TO (9)`. */
+static bool put_condition(ag_buf *out, const ag_column *column, const char *bound) {
+    static const char start[] = "FOR VALUES FROM (";
+    static const char middle[] = ") TO (";
+    const char *low = bound + sizeof start - 1;
+    const char *between = ag_text_starts(bound, start) ? strstr(low, middle) : NULL;
+    const char *high = between == NULL ? NULL : between + sizeof middle - 1;
+    if (high == NULL || high[0] == '\0') {
+        return false;
+    }
+    ag_buf name = AG_BUF_INIT;
+    ag_pg_quote(&name, column->name);
+    ag_buf_printf(out, "((%s >= %.*s) AND (%s < %.*s))", ag_buf_text(&name), (int)(between - low),
+                  low, ag_buf_text(&name), (int)(strlen(high) - 1), high);
+    ag_buf_release(&name);
+    return true;
+}
+
+static bool has_default_part(const ag_schema *schema, const ag_table *parent) {
+    for (size_t i = 0; i < schema->tables.n; i++) {
+        const ag_table *it = schema->tables.items[i];
+        if (ag_text_eq(it->parent, parent->name) && ag_text_eq(it->parent_ns, parent->ns) &&
+            ag_text_ieq(it->bound, "DEFAULT")) {
+            return true; /* its rows are looked at as well */
+        }
+    }
+    return false;
+}
+
+/* A check that the table has says what the bound does: the server then looks at no row. */
+static bool is_in_bound(const ag_op *op, const ag_schema *to) {
+    const ag_table *table = op->before.table;
+    const ag_table *after = op->after.table;
+    const ag_table *parent =
+        after->parent == NULL ? NULL : ag_schema_table(to, after->parent_ns, after->parent);
+    const ag_column *column = parent == NULL ? NULL : key_column(parent, table);
+    ag_buf condition = AG_BUF_INIT;
+    bool is_known = column != NULL && !column->nullable && after->bound != NULL &&
+                    !has_default_part(to, parent) &&
+                    put_condition(&condition, column, after->bound);
+    bool is_proven = false;
+    for (size_t i = 0; is_known && i < table->constraints.n && !is_proven; i++) {
+        const ag_constraint *it = table->constraints.items[i];
+        is_proven = it->kind == AG_CHECK && !it->not_valid &&
+                    ag_pg_same_expr(it->expr, ag_buf_text(&condition), column->type);
+    }
+    ag_buf_release(&condition);
+    return is_proven;
+}
+
 unsigned ag_pg_facts(const ag_op *op, const ag_schema *from, const ag_schema *to) {
+    if (op->kind == AG_OP_ALTER_TABLE) {
+        return is_in_bound(op, to) ? (unsigned)AG_FACT_IN_BOUND : 0;
+    }
     if (op->kind != AG_OP_ADD_COLUMN && op->kind != AG_OP_ALTER_COLUMN) {
         return 0;
     }
