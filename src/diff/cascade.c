@@ -383,6 +383,39 @@ static void remake_over_type(cascade *c, const char *ns, const char *type) {
     }
 }
 
+static bool changes_attribute(const ag_op *op) {
+    const ag_columns *before = &op->before.composite->attributes;
+    const ag_columns *after = &op->after.composite->attributes;
+    for (size_t i = 0; i < before->n; i++) {
+        for (size_t j = 0; j < after->n; j++) {
+            if (ag_text_eq(before->items[i]->name, after->items[j]->name) &&
+                (!ag_text_eq(before->items[i]->type, after->items[j]->type) ||
+                 !ag_text_eq(before->items[i]->collation, after->items[j]->collation))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* On one of the ways at least. */
+static bool makes_type_anew(const ag_op *op) {
+    return (op->kind == AG_OP_ALTER_ENUM &&
+            (swaps_type(op) || op->before.enum_->values.n < op->after.enum_->values.n)) ||
+           (op->kind == AG_OP_ALTER_DOMAIN && swaps_domain(op)) ||
+           (op->kind == AG_OP_ALTER_COMPOSITE && changes_attribute(op));
+}
+
+static void free_types(cascade *c) {
+    ag_light_ops ops = copy_list(c->d);
+    for (size_t i = 0; i < ops.n; i++) {
+        if (makes_type_anew(ops.items[i])) {
+            ag__free_type(c, ops.items[i],
+                          ops.items[i]->kind == AG_OP_ALTER_ENUM && swaps_type(ops.items[i]));
+        }
+    }
+}
+
 static void remake_definitions(cascade *c) {
     ag_differ *d = c->d;
     ag_light_ops ops = copy_list(d);
@@ -413,7 +446,7 @@ static void remake_definitions(cascade *c) {
         const ag_object *object = c->gone.items[i];
         remake_dependents(c, object->kind, object->ns, object->name, NULL);
         if (object->kind == AG_FUNCTION) {
-            ag__free_callers(c, object);
+            ag__free_callers(c, &(ag_named){.ns = object->ns, .name = object->name});
         }
     }
 }
@@ -481,6 +514,7 @@ void ag__cascade(ag_differ *d) {
     note_ops(&c);
     free_keys(&c);
     free_references(&c);
+    free_types(&c);
     if (d->from->objects.n > 0) {
         remake_definitions(&c);
     }

@@ -23,7 +23,20 @@ ag_op *ag__touching(ag_cascade *c, const void *node);
 const ag_op *ag__find_op(const ag_cascade *c, ag_op_kind kind, const void *before);
 /** Drops a constraint that stays and adds it again. */
 void ag__put_back_constraint(ag_cascade *c, const ag_table *from, const ag_constraint *key);
-/** Takes down, and puts back, what calls a function that goes: parts of tables. */
-void ag__free_callers(ag_cascade *c, const ag_object *function);
+/** A function or type that goes, or is made anew. */
+typedef struct ag_named {
+    const char *ns, *name;
+    bool is_type;
+} ag_named;
+
+/** Takes down, and puts back, what names a thing that goes: parts of tables and domains. Columns of
+ * a type, and what is over them, are left to the change of the type. */
+void ag__free_callers(ag_cascade *c, const ag_named *what);
+
+/* cascade_types.c */
+
+/** What a type that is made anew takes along, beside objects; and, where values go on the way
+ * there, defaults that change. */
+void ag__free_type(ag_cascade *c, const ag_op *op, bool loses_values);
 
 #endif

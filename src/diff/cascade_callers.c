@@ -1,18 +1,22 @@
 /*
- * What calls a function that goes, or is made anew, without being an object of its own: parts of
- * tables and domains. They go and come along.
+ * What names a function or a type that goes, or is made anew, without being an object of its own:
+ * parts of tables and domains. They go and come along.
  */
 #include "diff/cascade.h"
 #include "schema/node.h"
 #include "sql/normal.h"
 
-static bool calls(const ag_cascade *c, const char *text, const ag_object *function) {
-    return text != NULL &&
-           ag_sql_refers_into(c->d->dialect->flavor, text, function->ns, function->name);
+static bool names(const ag_cascade *c, const char *text, const ag_named *what) {
+    return text != NULL && ag_sql_refers_into(c->d->dialect->flavor, text, what->ns, what->name);
+}
+
+/* The columns of a type are for its own change to take over, with all that is over them. */
+static bool is_taken_over(const ag_cascade *c, const ag_column *column, const ag_named *what) {
+    return what->is_type && names(c, column->type, what);
 }
 
 /* The column without what it computes. */
-static ag_column *without_call(ag_cascade *c, const ag_column *column) {
+static ag_column *without_texts(ag_cascade *c, const ag_column *column) {
     ag_column *bare = ag_arena_copy(c->d->scratch, column, sizeof *column);
     bare->default_expr = bare->generated_expr = NULL;
     bare->generated = AG_GENERATED_NONE;
@@ -38,12 +42,13 @@ static void emit_change(ag_cascade *c, const ag_table *table, const ag_column *b
 }
 
 /* First the column computes nothing, then what it is to compute. */
-static void free_column(ag_cascade *c, const ag_object *function, const ag_table *to,
+static void free_column(ag_cascade *c, const ag_named *what, const ag_table *to,
                         const ag_column *column) {
-    bool has_call = calls(c, column->default_expr, function) ||
-                    (!column->inherited && calls(c, column->generated_expr, function));
+    bool has_name = names(c, column->default_expr, what) ||
+                    (!column->inherited && names(c, column->generated_expr, what));
     const ag_column *twin = ag_table_column(c->d->to, to, column->name);
-    if (!has_call || twin == NULL || ag__touching(c, column) != NULL) {
+    if (!has_name || twin == NULL || is_taken_over(c, column, what) ||
+        ag__touching(c, column) != NULL) {
         return;
     }
     const ag_op *change = ag__find_op(c, AG_OP_ALTER_COLUMN, column);
@@ -51,23 +56,24 @@ static void free_column(ag_cascade *c, const ag_object *function, const ag_table
     if (change != NULL) {
         *after = *change->after.column;
     }
-    /* Texts that mean the same may be worded for the arguments of another function. */
+    /* Texts that mean the same may be worded for the arguments of another function, or for another
+     * type. */
     (void)ag__keep(&after->default_expr, twin->default_expr, after->default_expr != NULL);
     (void)ag__keep(&after->generated_expr, twin->generated_expr, after->generated_expr != NULL);
-    if (!calls(c, after->default_expr, function) && !calls(c, after->generated_expr, function)) {
+    if (!names(c, after->default_expr, what) && !names(c, after->generated_expr, what)) {
         return;
     }
     ag__forget_ops(c->d, column);
-    const ag_column *bare = without_call(c, column);
+    const ag_column *bare = without_texts(c, column);
     emit_change(c, to, column, bare);
     ag__touch(c, c->d->ops.items[c->d->ops.n - 1]);
     emit_change(c, to, bare, after);
 }
 
-static bool index_calls(const ag_cascade *c, const ag_index *index, const ag_object *function) {
-    bool does = calls(c, index->where, function);
+static bool index_does_name(const ag_cascade *c, const ag_index *index, const ag_named *what) {
+    bool does = names(c, index->where, what);
     for (size_t i = 0; !does && i < index->keys.n; i++) {
-        does = calls(c, index->keys.items[i].expr, function);
+        does = names(c, index->keys.items[i].expr, what);
     }
     return does;
 }
@@ -83,34 +89,34 @@ static void free_index(ag_cascade *c, const ag_table *from, const ag_table *to,
     ag__create_index(c->d, to, twin, false)->is_remade = true;
 }
 
-static bool key_calls(const ag_cascade *c, const ag_constraint *key, const ag_object *function) {
-    bool does = calls(c, key->expr, function) || calls(c, key->where, function);
+static bool key_does_name(const ag_cascade *c, const ag_constraint *key, const ag_named *what) {
+    bool does = names(c, key->expr, what) || names(c, key->where, what);
     for (size_t i = 0; !does && i < key->keys.n; i++) {
-        does = calls(c, key->keys.items[i].expr, function);
+        does = names(c, key->keys.items[i].expr, what);
     }
     return does;
 }
 
-/* The domain without what calls the function. */
-static ag_domain *domain_without_calls(ag_cascade *c, const ag_domain *domain,
-                                       const ag_object *function) {
+/* The domain without what names the thing. */
+static ag_domain *domain_without_names(ag_cascade *c, const ag_domain *domain,
+                                       const ag_named *what) {
     ag_domain *bare = ag_arena_copy(c->d->scratch, domain, sizeof *domain);
-    if (calls(c, domain->default_expr, function)) {
+    if (names(c, domain->default_expr, what)) {
         bare->default_expr = NULL;
     }
     bare->checks = (ag_constraints){NULL, 0, 0};
     for (size_t i = 0; i < domain->checks.n; i++) {
-        if (!calls(c, domain->checks.items[i]->expr, function)) {
+        if (!names(c, domain->checks.items[i]->expr, what)) {
             ag_vec_push(c->d->scratch, &bare->checks, domain->checks.items[i]);
         }
     }
     return bare;
 }
 
-static bool domain_calls(const ag_cascade *c, const ag_domain *domain, const ag_object *function) {
-    bool does = calls(c, domain->default_expr, function);
+static bool domain_does_name(const ag_cascade *c, const ag_domain *domain, const ag_named *what) {
+    bool does = names(c, domain->default_expr, what);
     for (size_t i = 0; !does && i < domain->checks.n; i++) {
-        does = calls(c, domain->checks.items[i]->expr, function);
+        does = names(c, domain->checks.items[i]->expr, what);
     }
     return does;
 }
@@ -122,10 +128,10 @@ static void emit_domain(ag_cascade *c, const ag_domain *before, const ag_domain 
     op->is_remade = true;
 }
 
-static void free_domain(ag_cascade *c, const ag_object *function, const ag_domain *domain) {
+static void free_domain(ag_cascade *c, const ag_named *what, const ag_domain *domain) {
     const ag_domain *twin = ag_schema_domain(c->d->to, domain->ns, domain->name);
-    if (twin == NULL || ag__touching(c, domain) != NULL || !domain_calls(c, domain, function) ||
-        !domain_calls(c, twin, function)) {
+    if (twin == NULL || ag__touching(c, domain) != NULL || !domain_does_name(c, domain, what) ||
+        !domain_does_name(c, twin, what)) {
         return;
     }
     const ag_op *change = ag__find_op(c, AG_OP_ALTER_DOMAIN, domain);
@@ -135,33 +141,66 @@ static void free_domain(ag_cascade *c, const ag_object *function, const ag_domai
     }
     after->default_expr = twin->default_expr;
     after->checks = twin->checks;
-    const ag_domain *bare = domain_without_calls(c, domain, function);
+    const ag_domain *bare = domain_without_names(c, domain, what);
     ag__forget_ops(c->d, domain);
     emit_domain(c, domain, bare);
     ag__touch(c, c->d->ops.items[c->d->ops.n - 1]);
     emit_domain(c, bare, after);
 }
 
-void ag__free_callers(ag_cascade *c, const ag_object *function) {
+/* Whether keys or texts are over a column that is taken over, which then takes care of them. */
+static bool is_over_taken(const ag_cascade *c, const ag_table *table, const ag_keys *keys,
+                          const char *expr, const char *where, const ag_named *what) {
+    ag_sql_flavor flavor = c->d->dialect->flavor;
+    for (size_t i = 0; i < table->columns.n; i++) {
+        const ag_column *column = table->columns.items[i];
+        if (!is_taken_over(c, column, what)) {
+            continue;
+        }
+        bool is_over = (expr != NULL && ag_sql_refers_to(flavor, expr, column->name)) ||
+                       (where != NULL && ag_sql_refers_to(flavor, where, column->name));
+        for (size_t k = 0; k < keys->n && !is_over; k++) {
+            const ag_key *key = &keys->items[k];
+            is_over = ag__same_name(c->d, key->column, column->name) ||
+                      (key->expr != NULL && ag_sql_refers_to(flavor, key->expr, column->name));
+        }
+        if (is_over) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void free_table(ag_cascade *c, const ag_named *what, const ag_table *from,
+                       const ag_table *to) {
+    for (size_t i = 0; i < from->constraints.n; i++) {
+        const ag_constraint *it = from->constraints.items[i];
+        if (key_does_name(c, it, what) &&
+            !is_over_taken(c, from, &it->keys, it->expr, it->where, what)) {
+            ag__put_back_constraint(c, from, it);
+        }
+    }
+    for (size_t i = 0; i < from->indexes.n; i++) {
+        const ag_index *it = from->indexes.items[i];
+        if (index_does_name(c, it, what) &&
+            !is_over_taken(c, from, &it->keys, NULL, it->where, what)) {
+            free_index(c, from, to, it);
+        }
+    }
+    for (size_t i = 0; i < from->columns.n; i++) {
+        free_column(c, what, to, from->columns.items[i]);
+    }
+}
+
+void ag__free_callers(ag_cascade *c, const ag_named *what) {
     for (size_t i = 0; i < c->d->from->tables.n; i++) {
         const ag_table *from = c->d->from->tables.items[i];
         const ag_table *to = ag_schema_table(c->d->to, from->ns, from->name);
-        for (size_t j = 0; to != NULL && j < from->constraints.n; j++) {
-            const ag_constraint *it = from->constraints.items[j];
-            if (key_calls(c, it, function)) {
-                ag__put_back_constraint(c, from, it);
-            }
-        }
-        for (size_t j = 0; to != NULL && j < from->indexes.n; j++) {
-            if (index_calls(c, from->indexes.items[j], function)) {
-                free_index(c, from, to, from->indexes.items[j]);
-            }
-        }
-        for (size_t j = 0; to != NULL && j < from->columns.n; j++) {
-            free_column(c, function, to, from->columns.items[j]);
+        if (to != NULL) {
+            free_table(c, what, from, to);
         }
     }
     for (size_t i = 0; i < c->d->from->domains.n; i++) {
-        free_domain(c, function, c->d->from->domains.items[i]);
+        free_domain(c, what, c->d->from->domains.items[i]);
     }
 }

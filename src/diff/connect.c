@@ -231,10 +231,21 @@ static void free_name(ag_connector *c, const char *key) {
     ag_vec_push(c->graph->arena, list, c->v);
 }
 
+/* A type that steps aside before it goes gives up its last name when it has long had it. */
+static bool is_own_drop(const ag_connector *c, size_t v) {
+    bool is_there = false;
+    for (size_t i = 0; c->op->new_name != NULL && c->own != NULL && i < c->own->drop.n; i++) {
+        is_there = is_there || c->own->drop.items[i] == v;
+    }
+    return is_there;
+}
+
 static void take_name(ag_connector *c, const char *key) {
     const ag_vertex_list *list = ag_map_get(&c->released, key);
-    if (list != NULL) {
-        ag__after_all(c, list, AG_EDGE_HARD, NULL);
+    for (size_t i = 0; list != NULL && i < list->n; i++) {
+        if (!is_own_drop(c, list->items[i])) {
+            ag__add_edge(c, list->items[i], c->v, AG_EDGE_HARD, NULL);
+        }
     }
 }
 

@@ -225,7 +225,7 @@ static void domain_compare(ag_differ *d, const ag_pair *pair) {
     ag__compare_comments(d, AG_DOMAIN, b->ns, NULL, b->name, a->comment, b->comment);
 }
 
-/* Composite types. Their attributes cannot be placed, so their order is not compared. */
+/* Composite types. */
 
 static ag_column *find_attribute(const ag_columns *attributes, const char *name) {
     for (size_t i = 0; i < attributes->n; i++) {
@@ -253,7 +253,7 @@ static bool merge_attributes(ag_differ *d, const ag_composite *type, const ag_co
             is_same &= ag__merge_column(d, NULL, twin, NULL, b->items[i], kept);
         }
         kept->renamed_from = former_attribute(d, type, b->items[i]);
-        is_same = is_same && twin != NULL && kept->renamed_from == NULL;
+        is_same = is_same && twin == (i < a->n ? a->items[i] : NULL) && kept->renamed_from == NULL;
         ag_vec_push(d->scratch, merged, kept);
     }
     return is_same;

@@ -67,6 +67,45 @@ static bool swaps_enum(const ag_differ *d, const char *type) {
     return false;
 }
 
+/* So does a domain that gets another type underneath. */
+static bool swaps_domain(const ag_differ *d, const char *type) {
+    for (size_t i = 0; type != NULL && i < d->from->domains.n; i++) {
+        const ag_domain *a = d->from->domains.items[i];
+        const ag_domain *b = ag_sql_refers_into(d->dialect->flavor, type, a->ns, a->name)
+                                 ? ag_schema_domain(d->to, a->ns, a->name)
+                                 : NULL;
+        if (b != NULL &&
+            ((!ag_text_eq(a->type, b->type) && !d->dialect->same_type(a->type, b->type, false)) ||
+             !ag_text_eq(a->collation, b->collation) || swaps_enum(d, a->type))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A function of the key that goes, or that cannot be replaced where it is. */
+static bool loses_key_function(const ag_differ *d, const ag_table *a) {
+    for (size_t i = 0; a->partition_by != NULL && i < d->from->objects.n; i++) {
+        const ag_object *it = d->from->objects.items[i];
+        if (it->kind != AG_FUNCTION || !ag_schema_covers(d->to, AG_FUNCTION) ||
+            !ag_sql_refers_into(d->dialect->flavor, a->partition_by, it->ns, it->name)) {
+            continue;
+        }
+        bool stays = false;
+        for (size_t j = 0; j < d->to->objects.n && !stays; j++) {
+            const ag_object *next = d->to->objects.items[j];
+            stays = next->kind == it->kind && ag_text_eq(next->ns, it->ns) &&
+                    ag_text_eq(next->name, it->name) &&
+                    ag_text_eq(next->signature, it->signature) &&
+                    (d->dialect->can_replace == NULL || d->dialect->can_replace(it, next));
+        }
+        if (!stays) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool changes_key_column(const ag_differ *d, const ag_table *a, const ag_table *b) {
     for (size_t i = 0; b->partition_by != NULL && i < b->columns.n; i++) {
         const ag_column *after = b->columns.items[i];
@@ -77,7 +116,7 @@ static bool changes_key_column(const ag_differ *d, const ag_table *a, const ag_t
         bool is_same = ag_text_eq(before->type, after->type) ||
                        d->dialect->same_type(before->type, after->type, false);
         if (!is_same || !ag__same_name(d, before->collation, after->collation) ||
-            swaps_enum(d, before->type)) {
+            swaps_enum(d, before->type) || swaps_domain(d, before->type)) {
             return true;
         }
     }
@@ -191,7 +230,7 @@ static bool inherits_remade(const ag_differ *d, const ag_table *a, const ag_tabl
 
 static bool needs_remake(const ag_differ *d, const ag_table *a, const ag_table *b) {
     return !ag__same_expr(d, a->partition_by, b->partition_by, NULL) ||
-           changes_key_column(d, a, b) || changes_parents(d, a, b);
+           changes_key_column(d, a, b) || loses_key_function(d, a) || changes_parents(d, a, b);
 }
 
 static bool mark(ag_differ *d, const ag_table *table) {

@@ -88,7 +88,7 @@ static void sort_by_place(ag_renames *r, ag_rename_step *step) {
     if (kind == AG_SEQUENCE || kind == AG_N_KINDS) {
         ag_vec_push(scratch, &r->in_strings, step);
     } else if (kind == AG_ENUM || kind == AG_DOMAIN || kind == AG_COMPOSITE ||
-               kind == AG_FUNCTION || kind == AG_NAMESPACE) {
+               kind == AG_FUNCTION || kind == AG_COLLATION || kind == AG_NAMESPACE) {
         ag_vec_push(scratch, &r->in_any_text, step);
     } else if (kind == AG_COLUMN && from->parent_kind == AG_TABLE) {
         const char *key = key_of(r, AG_TABLE, from->ns, NULL, from->parent);
@@ -417,6 +417,10 @@ static void index_items(ag_renames *r, const ag_renameables *items, ag_map *map)
     }
 }
 
+void ag__add_rename(ag_renames *r, const ag_renameable *from, const ag_renameable *target) {
+    add_step(r, from, target, NULL);
+}
+
 bool ag__find_renames(ag_renames *r, ag_error *err) {
     ag__list_renameables(r->d->scratch, r->from, &r->from_items);
     ag__list_renameables(r->d->scratch, r->d->to, &r->to_items);
@@ -431,6 +435,9 @@ bool ag__find_renames(ag_renames *r, ag_error *err) {
             return false;
         }
         take_former_names(r, level);
+        if (level == AG_LEVEL_TOP) {
+            ag__step_aside(r);
+        }
     }
     follow_parents(r);
     untangle_all(r);

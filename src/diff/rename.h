@@ -55,10 +55,17 @@ typedef struct ag_renames {
     ag_buf buf;
 } ag_renames;
 
+/** Renames something of the old schema to what `target` is called. */
+void ag__add_rename(ag_renames *r, const ag_renameable *from, const ag_renameable *target);
 /** Fills the list of all that can be renamed in a schema. */
 void ag__list_renameables(ag_arena *arena, const ag_schema *schema, ag_renameables *out);
 /** True when a node says what it was called before. */
 bool ag__has_former_names(const ag_schema *schema);
+/** True when a type of one schema has the name of one of another kind in the other, or a
+ * collation is another one: see rename_aside.c. */
+bool ag__has_successors(const ag_differ *d, const ag_schema *from);
+/** Adds steps for what gives its name to another while columns are still of it. */
+void ag__step_aside(ag_renames *r);
 /** Finds the steps; a wrong option is an error. */
 bool ag__find_renames(ag_renames *r, ag_error *err);
 /** The step of something, given by its old names; NULL when it keeps its name. */
@@ -89,5 +96,7 @@ bool ag__mentions_column_step(ag_renames *r, const char *text);
 const char *ag__rename_created(ag_renames *r, const char *text, const char *from, const char *to);
 /** A table's name as SQL ("public.users"); never NULL. */
 const char *ag__rename_in_reference(ag_renames *r, const char *text);
+/** The name of a collation, likewise; NULL gives NULL. */
+const char *ag__rename_in_collation(ag_renames *r, const char *text);
 
 #endif

@@ -53,6 +53,7 @@ static void move_keys(ag_renames *r, const ag_table *table, ag_keys *keys) {
         ag_key *key = &keys->items[i];
         key->column = column_name(r, table, key->column);
         key->expr = ag__rename_in_expr(r, table, key->expr);
+        key->collation = ag__rename_in_collation(r, key->collation);
     }
 }
 
@@ -80,6 +81,7 @@ static void move_index(ag_renames *r, const ag_table *table, ag_index *it) {
 
 static void move_column(ag_renames *r, const ag_table *table, ag_column *it) {
     it->type = ag__rename_in_type(r, it->type);
+    it->collation = ag__rename_in_collation(r, it->collation);
     it->default_expr = ag__rename_in_expr(r, NULL, it->default_expr);
     it->generated_expr = ag__rename_in_expr(r, table, it->generated_expr);
 }
@@ -123,6 +125,7 @@ static void move_types(ag_renames *r, ag_schema *schema) {
     for (size_t i = 0; i < schema->domains.n; i++) {
         ag_domain *it = schema->domains.items[i];
         it->type = ag__rename_in_type(r, it->type);
+        it->collation = ag__rename_in_collation(r, it->collation);
         it->default_expr = ag__rename_in_expr(r, NULL, it->default_expr);
         for (size_t j = 0; j < it->checks.n; j++) {
             it->checks.items[j]->expr = ag__rename_in_expr(r, NULL, it->checks.items[j]->expr);
@@ -134,6 +137,7 @@ static void move_types(ag_renames *r, ag_schema *schema) {
         for (size_t j = 0; j < it->attributes.n; j++) {
             ag_column *attribute = it->attributes.items[j];
             attribute->type = ag__rename_in_type(r, attribute->type);
+            attribute->collation = ag__rename_in_collation(r, attribute->collation);
             attribute->name = ag__new_name(r, AG_COLUMN, it->ns, it->name, attribute->name);
         }
         move(r, AG_COMPOSITE, &it->ns, &it->name);
@@ -319,7 +323,7 @@ bool ag__apply_renames(ag_differ *d, const ag_schema *from, ag_error *err) {
     ag_renames r = {.d = d, .from = from};
     bool ok = true;
     d->from = d->original = from;
-    if (d->options->renames.n > 0 || ag__has_former_names(d->to)) {
+    if (d->options->renames.n > 0 || ag__has_former_names(d->to) || ag__has_successors(d, from)) {
         ok = ag__find_renames(&r, err);
         if (ok && r.steps.n > 0) {
             d->moved = moved_schema(&r);

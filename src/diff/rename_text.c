@@ -36,8 +36,8 @@ static bool is_cast(ag_str text, const ag_tokens *tokens, size_t i) {
 
 /* CREATE VIEW name, CREATE TRIGGER IF NOT EXISTS name */
 static bool is_creation(ag_str text, const ag_tokens *tokens, size_t i) {
-    static const char *const words[] = {"view",   "trigger", "function",  "procedure",
-                                        "policy", "rule",    "aggregate", "exists"};
+    static const char *const words[] = {"view", "trigger",   "function",  "procedure", "policy",
+                                        "rule", "aggregate", "collation", "exists"};
     size_t before = before_name(text, tokens, i);
     for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
         if (before != i && is_spelt(text, tokens, before, words[w])) {
@@ -49,6 +49,12 @@ static bool is_creation(ag_str text, const ag_tokens *tokens, size_t i) {
 
 static bool is_call(ag_str text, const ag_tokens *tokens, size_t i) {
     return is_spelt(text, tokens, i + 1, "(");
+}
+
+/* COLLATE name, COLLATE namespace.name */
+static bool is_collation(ag_str text, const ag_tokens *tokens, size_t i) {
+    size_t before = before_name(text, tokens, i);
+    return before != i && is_spelt(text, tokens, before, "collate");
 }
 
 static const char *renamed_at(ag_renames *r, const char *text, const char *from, const char *to,
@@ -175,6 +181,9 @@ static const char *renamed_global(ag_renames *r, const char *text, const ag_rena
     if (from->kind == AG_FUNCTION) {
         return renamed_at(r, text, from->name, step->to, is_call);
     }
+    if (from->kind == AG_COLLATION) {
+        return renamed_at(r, text, from->name, step->to, is_collation);
+    }
     return from->kind == AG_NAMESPACE ? renamed(r, text, from->name, step->to, NULL, true) : text;
 }
 
@@ -297,7 +306,7 @@ const char *ag__rename_created(ag_renames *r, const char *text, const char *from
                                                  : renamed_at(r, text, from, to, is_creation);
 }
 
-const char *ag__rename_in_reference(ag_renames *r, const char *text) {
+static const char *renamed_path(ag_renames *r, ag_kind kind, const char *text) {
     const ag_dialect *dialect = r->d->dialect;
     ag_strings path = {NULL, 0, 0};
     ag_sql_path(r->d->scratch, dialect->flavor, text, &path);
@@ -307,5 +316,14 @@ const char *ag__rename_in_reference(ag_renames *r, const char *text) {
     const char *ns = path.n == 2 ? path.items[0] : NULL;
     const char *name = path.items[path.n - 1];
     return ag_dialect_name(r->d->scratch, dialect, ag__new_namespace(r, ns),
-                           ag__new_name(r, AG_TABLE, ns, NULL, name));
+                           ag__new_name(r, kind, ns, NULL, name));
+}
+
+const char *ag__rename_in_reference(ag_renames *r, const char *text) {
+    return renamed_path(r, AG_TABLE, text);
+}
+
+const char *ag__rename_in_collation(ag_renames *r, const char *text) {
+    bool is_own = text != NULL && strchr(text, '.') != NULL; /* the server's have no namespace */
+    return is_own && r->in_any_text.n > 0 ? renamed_path(r, AG_COLLATION, text) : text;
 }

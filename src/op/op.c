@@ -96,6 +96,7 @@ ag_op *ag_ops_add_copy(ag_ops *ops, const ag_op *op) {
     copy->signature = ag_arena_strdup(arena, op->signature);
     copy->loc.file = ag_arena_strdup(arena, op->loc.file);
     copy->plan.using_index = ag_arena_strdup(arena, op->plan.using_index);
+    copy->plan.using_expr = ag_arena_strdup(arena, op->plan.using_expr);
     copy->plan.parent_ns = ag_arena_strdup(arena, op->plan.parent_ns);
     copy->before = clone_node(arena, op->kind, op->before);
     copy->after = clone_node(arena, op->kind, op->after);

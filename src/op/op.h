@@ -71,6 +71,7 @@ typedef struct ag_op_plan {
     bool is_proven;          /**< a valid check says already what is to hold. */
     bool may_be_refused;     /**< rules of the table may refuse values once they are changed. */
     const char *using_index; /**< a key takes over this index. */
+    const char *using_expr;  /**< makes a column's value of another type. */
     const char *parent_ns;   /**< where the index is that one is attached to; NULL: op.ns. */
 } ag_op_plan;
 

@@ -11,6 +11,7 @@ typedef struct subject {
     ag_script *script;
     bool only;
     const char *ns, *table, *column;
+    const char *using_expr; /* NULL: the cast that the types need */
 } subject;
 
 /* "ALTER TABLE t ALTER COLUMN c " */
@@ -81,7 +82,7 @@ static void say_attributes(const subject *s, const ag_column *before, const ag_c
 void ag_pg_say_attributes(ag_script *script, bool only, const char *ns, const char *table,
                           const ag_column *before, const ag_column *after) {
     static const ag_column usual = {.statistics = -1};
-    subject s = {script, only, ns, table, after->name};
+    subject s = {script, only, ns, table, after->name, NULL};
     say_attributes(&s, before != NULL ? before : &usual, after);
 }
 
@@ -92,7 +93,7 @@ void ag_pg_add_column(const ag_op *op, ag_script *script) {
     ag_buf_puts(&sql, "ADD COLUMN ");
     ag_pg_put_column_text(&sql, op->ns, column, true);
     ag_pg_say(script, &sql);
-    subject s = {script, op->plan.only, op->ns, op->table, column->name};
+    subject s = {script, op->plan.only, op->ns, op->table, column->name, NULL};
     if (column->serial && column->nullable) {
         say_shared(&s, "DROP NOT NULL");
     }
@@ -180,7 +181,11 @@ static void say_type(const subject *s, const ag_column *before, const ag_column 
         ag_buf_puts(&words, " COLLATE ");
         ag_pg_put_collation(&words, after->collation);
     }
-    ag_pg_put_cast(&cast, s->column, before->type, after->type);
+    if (s->using_expr != NULL) {
+        ag_buf_puts(&cast, s->using_expr);
+    } else {
+        ag_pg_put_cast(&cast, s->column, before->type, after->type);
+    }
     if (cast.n > 0) {
         ag_buf_printf(&words, " USING %s", ag_buf_text(&cast));
     }
@@ -294,7 +299,7 @@ static void say_anew(const ag_op *op, ag_script *script) {
 void ag_pg_alter_column(const ag_op *op, ag_script *script) {
     const ag_column *before = op->before.column;
     const ag_column *after = op->after.column;
-    subject s = {script, op->plan.only, op->ns, op->table, op->name};
+    subject s = {script, op->plan.only, op->ns, op->table, op->name, op->plan.using_expr};
     if (is_recomputed(before, after)) {
         say_anew(op, script);
         return;

@@ -64,8 +64,27 @@ static const ag_table *table_between(ag_pg_lowering *l, const ag_table *before,
     return between;
 }
 
+/* A partition that is made anew somewhere else has its rows put aside by itself. */
+static void detach_leaving(ag_pg_lowering *l, const ag_op *rows) {
+    for (size_t i = 0; i < l->ops->list.n; i++) {
+        const ag_op *op = l->ops->list.items[i];
+        if (op->kind != AG_OP_SAVE_ROWS || op == rows || op->before.table->parent == NULL ||
+            !ag_text_eq(op->before.table->parent, rows->name) ||
+            !ag_text_eq(op->before.table->parent_ns, rows->ns)) {
+            continue;
+        }
+        ag_table *alone = ag_arena_copy(l->arena, op->before.table, sizeof *alone);
+        alone->parent = alone->parent_ns = alone->bound = NULL;
+        ag_op *detach =
+            ag_pg_emit_like(l, op, AG_OP_ALTER_TABLE, op->name, op->before.table, alone);
+        detach->is_remade = true;
+        ag_pg_in_place(l);
+    }
+}
+
 void ag_pg_expand_save_rows(ag_pg_lowering *l, const ag_op *op) {
     const ag_table *between = table_between(l, op->before.table, op->after.table);
+    detach_leaving(l, op);
     ag_pg_emit(l, op)->after.table = between;
 }
 

@@ -7,30 +7,12 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "dialect/pg/lower.h"
+#include "dialect/pg/lower_swap.h"
 #include "dialect/pg/sequence.h"
 #include "schema/node.h"
 #include "sql/normal.h"
 
-/* A type that changes places with itself. */
-typedef struct swapped {
-    const ag_op *op;
-    const char *aside; /* what the old one is called meanwhile */
-    char *name;        /* qualified, as column types have it */
-    char *aside_name;
-} swapped;
-
-/* The type that is swapped, and the domains over it, which have to follow. */
-typedef struct swap {
-    ag_pg_lowering *l;
-    const ag_op *op;
-    AG_VEC(swapped) types;
-    ag_pg_steps later;   /* what is put back at the end */
-    ag_pg_steps objects; /* behind that, the views */
-    ag_pg_steps casts;   /* changes of columns */
-} swap;
-
-static char *qualified(ag_arena *arena, const char *ns, const char *name) {
+char *ag_pg_type_name(ag_arena *arena, const char *ns, const char *name) {
     ag_buf buf = AG_BUF_INIT;
     ag_pg_put_name(&buf, ns, name);
     char *text = ag_buf_copy(&buf, arena);
@@ -38,54 +20,56 @@ static char *qualified(ag_arena *arena, const char *ns, const char *name) {
     return text;
 }
 
-static bool is_type_or_list(const char *type, const char *name) {
+bool ag_pg_is_type_or_list(const char *type, const char *name) {
     size_t n = strlen(name);
     return strncmp(type, name, n) == 0 && (type[n] == '\0' || type[n] == '[');
 }
 
 /* The swapped type that this one is, or is an array of; NULL when it is none. */
-static const swapped *swapped_of(const swap *s, const char *type) {
+const ag_pg_swapped *ag_pg_swapped_of(const ag_pg_swap *s, const char *type) {
     for (size_t i = 0; type != NULL && i < s->types.n; i++) {
-        if (is_type_or_list(type, s->types.items[i].name)) {
+        if (ag_pg_is_type_or_list(type, s->types.items[i].name)) {
             return &s->types.items[i];
         }
     }
     return NULL;
 }
 
-static bool is_of(const swap *s, const char *type) {
-    return swapped_of(s, type) != NULL;
+static bool is_of(const ag_pg_swap *s, const char *type) {
+    return ag_pg_swapped_of(s, type) != NULL;
 }
 
-static void add_type(swap *s, const ag_op *op) {
-    swapped it = {.op = op, .aside = ag_pg_object_name(s->l->arena, op->name, NULL, "old")};
-    it.name = qualified(s->l->arena, op->ns, op->name);
-    it.aside_name = qualified(s->l->arena, op->ns, it.aside);
+void ag_pg_add_swapped(ag_pg_swap *s, const ag_op *op) {
+    ag_pg_swapped it = {.op = op, .aside = ag_pg_object_name(s->l->arena, op->name, NULL, "old")};
+    it.name = ag_pg_type_name(s->l->arena, op->ns, op->name);
+    it.aside_name = ag_pg_type_name(s->l->arena, op->ns, it.aside);
     ag_vec_push(s->l->arena, &s->types, it);
 }
 
-/* What the list has made of a domain before the operation under way; NULL: it is not there. */
-static const ag_domain *domain_now(const ag_pg_lowering *l, const ag_domain *known) {
-    const ag_domain *now = known;
+/* What the list has made of a type before the operation under way; NULL: it is not there. */
+static const void *node_now(const ag_pg_lowering *l, ag_kind kind, const char *ns, const char *name,
+                            const void *known) {
+    const void *now = known;
     size_t n = l->is_up ? l->ops->list.n - l->at : l->at;
     for (size_t i = 0; i < n; i++) {
         const ag_op *op = l->back->list.items[i];
-        if (op->object == AG_DOMAIN && op->kind != AG_OP_SET_COMMENT && op->new_name == NULL &&
-            ag_text_eq(op->ns, known->ns) && ag_text_eq(op->name, known->name)) {
-            now = op->after.domain;
+        if (op->object == kind && op->kind != AG_OP_SET_COMMENT && op->new_name == NULL &&
+            ag_text_eq(op->ns, ns) && ag_text_eq(op->name, name)) {
+            now = op->after.any;
         }
     }
     return now;
 }
 
 /* A domain over a swapped type is made anew over the new one. */
-static void add_domains(swap *s) {
+static void add_domains(ag_pg_swap *s) {
     const ag_domains *lists[] = {&s->l->model->domains, &s->l->old->domains};
     for (size_t pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < lists[pass]->n; i++) {
-            const ag_domain *now = domain_now(s->l, lists[pass]->items[i]);
+            const ag_domain *known = lists[pass]->items[i];
+            const ag_domain *now = node_now(s->l, AG_DOMAIN, known->ns, known->name, known);
             if (now == NULL || !is_of(s, now->type) ||
-                is_of(s, qualified(s->l->arena, now->ns, now->name))) {
+                is_of(s, ag_pg_type_name(s->l->arena, now->ns, now->name))) {
                 continue;
             }
             ag_op *op = ag_arena_copy(s->l->arena, s->op, sizeof *op);
@@ -94,19 +78,13 @@ static void add_domains(swap *s) {
             op->ns = now->ns;
             op->name = now->name;
             op->before.domain = op->after.domain = now;
-            add_type(s, op);
+            ag_pg_add_swapped(s, op);
             i = (size_t)-1; /* there may be domains over this one */
         }
     }
 }
 
-static bool refuse(const swap *s, const char *what, const char *ns, const char *name) {
-    ag_fail(s->l->err, AG_INPUT, "%s would have to be made anew, and %s %s.%s uses it",
-            s->types.items[0].name, what, ns, name);
-    return ag_hint(s->l->err, "let that use another type in a revision before this one");
-}
-
-static bool has_attribute_of(const swap *s, const ag_composite *type) {
+static bool has_attribute_of(const ag_pg_swap *s, const ag_composite *type) {
     for (size_t i = 0; i < type->attributes.n; i++) {
         if (is_of(s, type->attributes.items[i]->type)) {
             return true;
@@ -115,39 +93,39 @@ static bool has_attribute_of(const swap *s, const ag_composite *type) {
     return false;
 }
 
-/* Whether the list changes a composite type at all. */
-static bool is_altered(const swap *s, const ag_composite *type) {
-    for (size_t i = 0; i < s->l->ops->list.n; i++) {
-        const ag_op *op = s->l->ops->list.items[i];
-        if (op->object == AG_COMPOSITE && op->kind != AG_OP_SET_COMMENT &&
-            ag_text_eq(op->ns, type->ns) && ag_text_eq(op->name, type->name)) {
-            return true;
-        }
+/* Attributes without a trace of their former names. */
+static const ag_composite *with_names(ag_arena *arena, const ag_composite *type) {
+    ag_composite *copy = ag_composite_clone(arena, type);
+    for (size_t i = 0; i < copy->attributes.n; i++) {
+        copy->attributes.items[i]->renamed_from = NULL;
     }
-    return false;
+    return copy;
 }
 
 /* So is a composite type with such an attribute. */
-static void add_composites(swap *s) {
-    const ag_composites *all = &s->l->model->composites;
-    for (size_t i = 0; i < all->n; i++) {
-        ag_composite *type = all->items[i];
-        if (!has_attribute_of(s, type) || is_altered(s, type) ||
-            is_of(s, qualified(s->l->arena, type->ns, type->name))) {
-            continue;
+static void add_composites(ag_pg_swap *s) {
+    const ag_composites *lists[] = {&s->l->model->composites, &s->l->old->composites};
+    for (size_t pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < lists[pass]->n; i++) {
+            const ag_composite *known = lists[pass]->items[i];
+            const ag_composite *now = node_now(s->l, AG_COMPOSITE, known->ns, known->name, known);
+            if (now == NULL || !has_attribute_of(s, now) ||
+                is_of(s, ag_pg_type_name(s->l->arena, now->ns, now->name))) {
+                continue;
+            }
+            ag_op *op = ag_arena_copy(s->l->arena, s->op, sizeof *op);
+            op->kind = AG_OP_ALTER_COMPOSITE;
+            op->object = AG_COMPOSITE;
+            op->ns = now->ns;
+            op->name = now->name;
+            op->before.composite = op->after.composite = with_names(s->l->arena, now);
+            ag_pg_add_swapped(s, op);
+            i = (size_t)-1; /* there may be types over this one */
         }
-        ag_op *op = ag_arena_copy(s->l->arena, s->op, sizeof *op);
-        op->kind = AG_OP_ALTER_COMPOSITE;
-        op->object = AG_COMPOSITE;
-        op->ns = type->ns;
-        op->name = type->name;
-        op->before.composite = op->after.composite = type;
-        add_type(s, op);
-        i = (size_t)-1; /* there may be types over this one */
     }
 }
 
-static void add_followers(swap *s) {
+void ag_pg_add_followers(ag_pg_swap *s) {
     size_t n;
     do {
         n = s->types.n;
@@ -156,19 +134,41 @@ static void add_followers(swap *s) {
     } while (s->types.n > n);
 }
 
-static bool is_free(const swap *s) {
-    const ag_schema *model = s->l->model;
-    for (size_t i = 0; i < model->composites.n; i++) {
-        const ag_composite *type = model->composites.items[i];
-        if (has_attribute_of(s, type) && !is_of(s, qualified(s->l->arena, type->ns, type->name))) {
-            return refuse(s, "type", type->ns, type->name);
+/* Whether a type that is made anew is over another one. */
+static bool is_over(const ag_pg_swapped *it, const ag_pg_swapped *other) {
+    if (it->op->object == AG_DOMAIN) {
+        return ag_pg_is_type_or_list(it->op->after.domain->type, other->name);
+    }
+    const ag_columns *attributes =
+        it->op->object == AG_COMPOSITE ? &it->op->after.composite->attributes : NULL;
+    for (size_t i = 0; attributes != NULL && i < attributes->n; i++) {
+        if (ag_pg_is_type_or_list(attributes->items[i]->type, other->name)) {
+            return true;
         }
     }
-    return true;
+    return false;
+}
+
+/* Each type comes behind those that it is over: no type is over itself. */
+static void sort_types(ag_pg_swap *s) {
+    for (size_t done = 0; done < s->types.n; done++) {
+        size_t next = done;
+        for (size_t i = done, waits = 1; waits != 0 && i < s->types.n; i++) {
+            waits = 0;
+            for (size_t j = done; j < s->types.n; j++) {
+                waits += j != i && is_over(&s->types.items[i], &s->types.items[j]);
+            }
+            next = waits == 0 ? i : next;
+        }
+        ag_pg_swapped first = s->types.items[next];
+        memmove(&s->types.items[done + 1], &s->types.items[done],
+                (next - done) * sizeof *s->types.items);
+        s->types.items[done] = first;
+    }
 }
 
 /* Whether a later operation of the list gives the column another default. */
-static bool gets_default_later(const swap *s, const ag_table *table, const char *column) {
+static bool gets_default_later(const ag_pg_swap *s, const ag_table *table, const char *column) {
     for (size_t i = s->l->at + 1; i < s->l->ops->list.n; i++) {
         const ag_op *op = s->l->ops->list.items[i];
         if (op->kind == AG_OP_ALTER_COLUMN && ag_text_eq(op->ns, table->ns) &&
@@ -180,7 +180,7 @@ static bool gets_default_later(const swap *s, const ag_table *table, const char 
     return false;
 }
 
-static void add_cast(swap *s, const ag_table *table, const ag_column *column,
+static void add_cast(ag_pg_swap *s, const ag_table *table, const ag_column *column,
                      const ag_column *before, const ag_column *after) {
     ag_op *op = ag_arena_copy(s->l->arena, s->op, sizeof *op);
     op->kind = AG_OP_ALTER_COLUMN;
@@ -192,12 +192,13 @@ static void add_cast(swap *s, const ag_table *table, const ag_column *column,
     op->before.column = before;
     op->after.column = after;
     op->plan.only = table->kind == AG_TABLE_PARTITIONED;
+    op->plan.using_expr = ag_pg_swap_cast(s, column);
     ag_pg_step step = {.op = op, .in_place = true};
     ag_vec_push(s->l->arena, &s->casts, step);
 }
 
 /* A default is in the way of the cast that the parent's change brings: it goes, and comes back. */
-static void swap_inherited(swap *s, const ag_table *table, const ag_column *column) {
+static void swap_inherited(ag_pg_swap *s, const ag_table *table, const ag_column *column) {
     if (column->default_expr == NULL) {
         return;
     }
@@ -214,7 +215,7 @@ static void swap_inherited(swap *s, const ag_table *table, const ag_column *colu
     }
 }
 
-static bool swap_column(swap *s, const ag_table *table, const ag_column *column) {
+static bool swap_column(ag_pg_swap *s, const ag_table *table, const ag_column *column) {
     ag_arena *arena = s->l->arena;
     ag_pg_take_objects(s->l, table, column->name, &s->objects);
     ag_pg_take_down(s->l, table, column->name, &s->later);
@@ -225,7 +226,7 @@ static bool swap_column(swap *s, const ag_table *table, const ag_column *column)
     if (!ag_pg_may_retype(s->l, table->ns, table->name, column->name)) {
         return false;
     }
-    const swapped *type = swapped_of(s, column->type);
+    const ag_pg_swapped *type = ag_pg_swapped_of(s, column->type);
     const char *suffix = column->type + strlen(type->name);
     ag_column *before = ag_arena_copy(arena, column, sizeof *before);
     ag_column *after = ag_arena_copy(arena, column, sizeof *after);
@@ -238,7 +239,7 @@ static bool swap_column(swap *s, const ag_table *table, const ag_column *column)
 }
 
 /* Columns computed from one of the type stand in its way. */
-static void swap_computed(swap *s, ag_table *table, const ag_column *base) {
+static void swap_computed(ag_pg_swap *s, ag_table *table, const ag_column *base) {
     for (size_t i = 0; i < table->columns.n; i++) {
         ag_column *column = table->columns.items[i];
         if (column->generated == AG_GENERATED_NONE || column->inherited || is_of(s, column->type) ||
@@ -268,7 +269,7 @@ static void swap_computed(swap *s, ag_table *table, const ag_column *base) {
     }
 }
 
-static bool has_such_column(const swap *s, const ag_table *table) {
+static bool has_such_column(const ag_pg_swap *s, const ag_table *table) {
     for (size_t i = 0; i < table->columns.n; i++) {
         if (is_of(s, table->columns.items[i]->type)) {
             return true;
@@ -278,7 +279,7 @@ static bool has_such_column(const swap *s, const ag_table *table) {
 }
 
 /* A column may have had the type, or get it, only in this list. */
-static bool changes_in_list(const swap *s, const ag_table *table) {
+static bool changes_in_list(const ag_pg_swap *s, const ag_table *table) {
     for (size_t i = 0; i < s->l->ops->list.n; i++) {
         const ag_op *op = s->l->ops->list.items[i];
         if (op->object == AG_COLUMN && op->kind != AG_OP_SET_COMMENT && op->new_name == NULL &&
@@ -294,7 +295,18 @@ static bool changes_in_list(const swap *s, const ag_table *table) {
     return false;
 }
 
-static bool swap_tables(swap *s) {
+bool ag_pg_is_in_columns(const ag_pg_swap *s) {
+    const ag_schema *model = s->l->model;
+    for (size_t i = 0; i < model->tables.n; i++) {
+        const ag_table *table = model->tables.items[i];
+        if (has_such_column(s, table) || changes_in_list(s, table)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool swap_tables(ag_pg_swap *s) {
     const ag_schema *model = s->l->model;
     bool ok = true;
     for (size_t i = 0; ok && i < model->tables.n; i++) {
@@ -334,7 +346,7 @@ static void drop_doubles(ag_pg_steps *steps, size_t first) {
 }
 
 /* Foreign keys from elsewhere on a column of the type stand in the way too. */
-static bool refers_to_column(const swap *s, const ag_constraint *key) {
+static bool refers_to_column(const ag_pg_swap *s, const ag_constraint *key) {
     const ag_table *table = ag_schema_table(s->l->model, key->ref_namespace, key->ref_table);
     for (size_t i = 0; table != NULL && i < key->ref_columns.n; i++) {
         const ag_column *column = ag_pg_find_column(&table->columns, key->ref_columns.items[i]);
@@ -378,7 +390,7 @@ static void references_first(ag_pg_lowering *l, size_t first) {
     ag_pg_put_back(l, &sorted);
 }
 
-static void take_references(swap *s) {
+static void take_references(ag_pg_swap *s) {
     const ag_schema *model = s->l->model;
     for (size_t i = 0; i < model->tables.n; i++) {
         const ag_table *known = model->tables.items[i];
@@ -402,7 +414,7 @@ typedef struct type_ops {
     ag_op_kind rename, create, drop;
 } type_ops;
 
-static type_ops ops_for(const swapped *it) {
+static type_ops ops_for(const ag_pg_swapped *it) {
     switch ((int)it->op->object) {
     case AG_ENUM:
         return (type_ops){AG_OP_RENAME_ENUM, AG_OP_CREATE_ENUM, AG_OP_DROP_ENUM};
@@ -413,7 +425,7 @@ static type_ops ops_for(const swapped *it) {
     }
 }
 
-static void step_aside(const swap *s, const swapped *it) {
+static void step_aside(const ag_pg_swap *s, const ag_pg_swapped *it) {
     const ag_op *op = it->op;
     ag_op *step =
         ag_pg_emit_like(s->l, op, ops_for(it).rename, op->name, op->before.any, op->before.any);
@@ -421,7 +433,7 @@ static void step_aside(const swap *s, const swapped *it) {
     step->is_remade = true;
 }
 
-static bool run_swap(swap *s) {
+static bool run_swap(ag_pg_swap *s) {
     ag_pg_lowering *l = s->l;
     size_t first = l->steps.n;
     for (size_t i = s->types.n; i-- > 0;) {
@@ -440,12 +452,14 @@ static bool run_swap(swap *s) {
         step_aside(s, &s->types.items[i]);
     }
     for (size_t i = 0; i < s->types.n; i++) {
-        const swapped *it = &s->types.items[i];
+        const ag_pg_swapped *it = &s->types.items[i];
         ag_pg_emit_like(l, it->op, ops_for(it).create, it->op->name, NULL, it->op->after.any);
     }
+    ag_pg_make_casts(s);
     ag_pg_put_back(l, &s->casts);
+    ag_pg_drop_casts(s);
     for (size_t i = s->types.n; i-- > 0;) {
-        const swapped *it = &s->types.items[i];
+        const ag_pg_swapped *it = &s->types.items[i];
         ag_pg_emit_like(l, it->op, ops_for(it).drop, it->aside, it->op->before.any, NULL)
             ->is_remade = true;
     }
@@ -454,169 +468,10 @@ static bool run_swap(swap *s) {
     return true;
 }
 
-static bool swap_type(ag_pg_lowering *l, const ag_op *op) {
-    swap s = {.l = l, .op = op};
-    add_type(&s, op);
-    add_followers(&s);
-    return is_free(&s) && run_swap(&s);
-}
-
-/* Values that only get another name do so before the others go. */
-static const ag_enum *emit_value_renames(ag_pg_lowering *l, const ag_op *op) {
-    ag_enum *before = ag_enum_clone(l->arena, op->before.enum_);
-    ag_enum *renamed = ag_enum_clone(l->arena, op->before.enum_);
-    bool any = false;
-    for (size_t i = 0; i < renamed->values.n; i++) {
-        ag_enum_value *value = &renamed->values.items[i];
-        any = any || value->renamed_from != NULL;
-        if (value->renamed_from != NULL) {
-            const char *old_name = value->name;
-            value->name = value->renamed_from;
-            value->renamed_from = old_name;
-        }
-    }
-    if (any) {
-        ag_pg_emit_like(l, op, AG_OP_ALTER_ENUM, op->name, before, renamed);
-    }
-    return any ? renamed : op->before.enum_;
-}
-
-/* Values without a trace of their former names. */
-static const ag_enum *as_made(ag_arena *arena, const ag_enum *it) {
-    ag_enum *copy = ag_enum_clone(arena, it);
-    for (size_t i = 0; i < copy->values.n; i++) {
-        copy->values.items[i].renamed_from = NULL;
-    }
-    return copy;
-}
-
-bool ag_pg_expand_enum(ag_pg_lowering *l, const ag_op *op) {
-    if (!ag_pg_swaps_enum(op->before.enum_, op->after.enum_)) {
-        ag_pg_emit(l, op);
-        return true;
-    }
-    ag_op changed = *op;
-    changed.before.enum_ = as_made(l->arena, emit_value_renames(l, op));
-    changed.after.enum_ = as_made(l->arena, op->after.enum_);
-    return swap_type(l, &changed);
-}
-
-static bool swaps_domain(const ag_op *op) {
-    const ag_domain *before = op->before.domain;
-    const ag_domain *after = op->after.domain;
-    return !ag_text_eq(before->type, after->type) ||
-           !ag_text_eq(before->collation, after->collation);
-}
-
-bool ag_pg_expand_domain(ag_pg_lowering *l, const ag_op *op) {
-    if (!swaps_domain(op)) {
-        ag_pg_emit(l, op);
-        return true;
-    }
-    return swap_type(l, op);
-}
-
-static bool is_in_columns(const swap *s) {
-    const ag_schema *model = s->l->model;
-    for (size_t i = 0; i < model->tables.n; i++) {
-        const ag_table *table = model->tables.items[i];
-        if (has_such_column(s, table) || changes_in_list(s, table)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/*
- * The old type with the types that its attributes get, over which values are cast; NULL when no
- * type differs.
- */
-static const ag_composite *retyped(ag_arena *arena, const ag_composite *before,
-                                   const ag_composite *after) {
-    ag_composite *result = ag_arena_copy(arena, after, sizeof *after);
-    bool differs = false;
-    result->attributes = (ag_columns){NULL, 0, 0};
-    for (size_t i = 0; i < before->attributes.n; i++) {
-        const ag_column *old = before->attributes.items[i];
-        const ag_column *twin = ag_pg_find_column(&after->attributes, old->name);
-        if (twin != NULL && twin->renamed_from != NULL) {
-            return NULL;
-        }
-        twin = twin != NULL ? twin : old;
-        differs |=
-            !ag_text_eq(old->type, twin->type) || !ag_text_eq(old->collation, twin->collation);
-        ag_column *copy = ag_arena_copy(arena, twin, sizeof *twin);
-        ag_vec_push(arena, &result->attributes, copy);
-    }
-    return differs ? result : NULL;
-}
-
-static bool has_same_attributes(const ag_composite *a, const ag_composite *b) {
-    bool is_same = a->attributes.n == b->attributes.n;
-    for (size_t i = 0; is_same && i < a->attributes.n; i++) {
-        is_same = ag_pg_find_column(&b->attributes, a->attributes.items[i]->name) != NULL;
-    }
-    return is_same;
-}
-
-/* Whether an operation makes a type anew, whatever columns are of it. */
-static bool remakes(ag_arena *arena, const ag_op *op) {
-    switch ((int)op->kind) {
-    case AG_OP_ALTER_ENUM:
-        return ag_pg_swaps_enum(op->before.enum_, op->after.enum_);
-    case AG_OP_ALTER_DOMAIN:
-        return swaps_domain(op);
-    case AG_OP_ALTER_COMPOSITE:
-        return retyped(arena, op->before.composite, op->after.composite) != NULL;
-    default:
-        return false;
-    }
-}
-
-bool ag_pg_swaps_later(const ag_pg_lowering *l, const char *type) {
-    for (size_t i = l->at + 1; i < l->ops->list.n; i++) {
-        const ag_op *op = l->ops->list.items[i];
-        if (remakes(l->arena, op) && is_type_or_list(type, qualified(l->arena, op->ns, op->name))) {
-            return true;
-        }
-    }
-    const ag_domains *domains = &l->model->domains; /* a domain is made anew with its type */
-    for (size_t i = 0; i < domains->n; i++) {
-        const ag_domain *it = domains->items[i];
-        if (is_type_or_list(type, qualified(l->arena, it->ns, it->name))) {
-            return ag_pg_swaps_later(l, it->type);
-        }
-    }
-    return false;
-}
-
-/* Nor one that something is written over: that goes, and comes back. */
-static void take_and_emit(ag_pg_lowering *l, const ag_op *op, bool retypes) {
-    ag_pg_steps objects = {NULL, 0, 0};
-    if (retypes) {
-        ag_pg_take_over_type(l, op->object, op->ns, op->name, &objects);
-    }
-    ag_pg_emit(l, op);
-    ag_pg_put_back(l, &objects);
-}
-
-/* The server changes no attribute of a type that a column is of. */
-bool ag_pg_expand_composite(ag_pg_lowering *l, const ag_op *op) {
-    const ag_composite *after = retyped(l->arena, op->before.composite, op->after.composite);
-    ag_op changed = *op;
-    changed.after.composite = after;
-    swap s = {.l = l, .op = &changed};
-    if (after != NULL) {
-        add_type(&s, &changed);
-        add_followers(&s);
-    }
-    if (after == NULL || !is_in_columns(&s)) {
-        take_and_emit(l, op, after != NULL);
-        return true;
-    }
-    bool ok = swap_type(l, &changed);
-    if (ok && !has_same_attributes(after, op->after.composite)) {
-        ag_pg_emit(l, op)->before.composite = after;
-    }
-    return ok;
+bool ag_pg_swap_type(ag_pg_lowering *l, const ag_op *op, bool by_name) {
+    ag_pg_swap s = {.l = l, .op = op, .by_name = by_name};
+    ag_pg_add_swapped(&s, op);
+    ag_pg_add_followers(&s);
+    sort_types(&s);
+    return run_swap(&s);
 }

@@ -28,12 +28,12 @@ CREATE SCHEMA two; CREATE SCHEMA "Odd name"; CREATE TABLE "Odd name".t (a int); 
 CREATE SCHEMA one; CREATE TYPE one.e AS ENUM ('a'); CREATE TABLE one.t (a one.e); CREATE VIEW one.v AS SELECT a FROM one.t; CREATE FUNCTION one.f(one.t) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE SEQUENCE one.s; CREATE DOMAIN one.d AS int; CREATE MATERIALIZED VIEW one.m AS SELECT 1 AS a; CREATE AGGREGATE one.ag(int) (SFUNC = int4pl, STYPE = int); CREATE COLLATION one.c FROM "C"; CREATE TYPE one.r AS RANGE (SUBTYPE = int); CREATE TYPE one.ct AS (a int); CREATE STATISTICS one.st ON (a::text), (1) FROM one.t;
 -- b
 CREATE TABLE t (a int);
--- case: collation_all open
+-- case: collation_all
 -- a
 CREATE COLLATION c1 (PROVIDER = icu, LOCALE = 'de'); CREATE COLLATION c2 FROM "C"; CREATE COLLATION gone (LOCALE = 'C'); COMMENT ON COLLATION c1 IS 'x'; CREATE TABLE t (a text COLLATE c1);
 -- b
 CREATE COLLATION c1 (PROVIDER = icu, LOCALE = 'fr'); CREATE COLLATION c2 FROM "C"; CREATE COLLATION added (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = false); COMMENT ON COLLATION c2 IS 'y'; CREATE TABLE t (a text COLLATE c1, b text COLLATE added);
--- case: collation_used_changes open
+-- case: collation_used_changes
 -- a
 CREATE COLLATION c1 (PROVIDER = icu, LOCALE = 'de'); CREATE TABLE t (a text COLLATE c1, CHECK (a > 'b' COLLATE c1)); CREATE INDEX i ON t (a COLLATE c1); CREATE VIEW v AS SELECT a FROM t; CREATE DOMAIN d AS text COLLATE c1;
 -- b

@@ -199,3 +199,59 @@ CREATE TYPE x AS RANGE (subtype = int4); CREATE DOMAIN y AS int; CREATE TYPE z A
 CREATE TYPE x AS (id int, name text); CREATE FUNCTION dg(a x) RETURNS text LANGUAGE sql AS 'SELECT $1::text'; CREATE SEQUENCE y; CREATE FUNCTION da() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM y; END; CREATE TYPE e AS ENUM ('a'); CREATE FUNCTION fe(a e) RETURNS e LANGUAGE sql AS 'SELECT a'; CREATE VIEW v AS SELECT dg(NULL) AS d;
 -- b
 CREATE TABLE x (id int, name text); CREATE FUNCTION dg(a x) RETURNS text LANGUAGE sql AS 'SELECT $1::text'; CREATE VIEW y AS SELECT 1; CREATE FUNCTION da() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM y; END; CREATE DOMAIN e AS text; CREATE FUNCTION fe(a e) RETURNS e LANGUAGE sql AS 'SELECT a'; CREATE VIEW v AS SELECT dg(NULL) AS d;
+-- case: composite_order
+-- a
+CREATE TYPE c AS (a int, b text); CREATE FUNCTION f(c) RETURNS c LANGUAGE sql AS 'SELECT $1';
+-- b
+CREATE TYPE c AS (b text, n int, a int); CREATE FUNCTION f(c) RETURNS c LANGUAGE sql AS 'SELECT $1';
+-- case: composite_order_used
+-- a
+CREATE TYPE c AS (a int, b text); CREATE TABLE t (x c, y c[]); CREATE VIEW v AS SELECT (x).a FROM t;
+-- b
+CREATE TYPE c AS (b text, n int, a int); CREATE TABLE t (x c, y c[]); CREATE VIEW v AS SELECT (x).a FROM t;
+-- rows
+INSERT INTO t VALUES (ROW(1, 'x'), ARRAY[ROW(1, 'x')::c, NULL]); INSERT INTO t VALUES (NULL, NULL);
+-- case: composite_default_and_view
+-- a
+CREATE TYPE c AS (a int, b text); CREATE TABLE t (x c DEFAULT ROW(1,'x')::c, n int DEFAULT (ROW(5,'y')::c).a); CREATE VIEW v AS SELECT ROW(1, 'q')::c AS r, n FROM t;
+-- b
+CREATE TYPE c AS (a bigint, b text); CREATE TABLE t (x c DEFAULT ROW(1,'x')::c, n int DEFAULT (ROW(5,'y')::c).a); CREATE VIEW v AS SELECT ROW(1, 'q')::c AS r, n FROM t;
+-- rows
+INSERT INTO t DEFAULT VALUES;
+-- case: enum_to_domain
+-- a
+CREATE TYPE st AS ENUM ('on', 'off'); CREATE TABLE t (a int, s st DEFAULT 'on', ss st[]); CREATE VIEW v AS SELECT s FROM t; CREATE FUNCTION f(st) RETURNS st LANGUAGE sql AS 'SELECT $1';
+-- b
+CREATE DOMAIN st AS text CHECK (VALUE IN ('on', 'off')); CREATE TABLE t (a int, s st DEFAULT 'on', ss st[]); CREATE VIEW v AS SELECT s FROM t; CREATE FUNCTION f(st) RETURNS st LANGUAGE sql AS 'SELECT $1';
+-- rows
+INSERT INTO t VALUES (1, 'off', '{on}');
+-- case: domain_to_enum
+-- a
+CREATE DOMAIN st AS text CHECK (VALUE IN ('on', 'off')); CREATE TABLE t (a int PRIMARY KEY, s st DEFAULT 'on' NOT NULL, CHECK (s <> 'x'));
+CREATE INDEX ti ON t (s);
+-- b
+CREATE TYPE st AS ENUM ('on', 'off'); CREATE TABLE t (a int PRIMARY KEY, s st DEFAULT 'on' NOT NULL, CHECK (s <> 'off'));
+CREATE INDEX ti ON t (s);
+-- rows
+INSERT INTO t VALUES (1, 'on');
+-- case: domain_over_array
+-- a
+CREATE DOMAIN d AS int[] CHECK (array_length(VALUE, 1) < 5); CREATE TYPE c AS (a int, b int); CREATE DOMAIN dc AS c CHECK ((VALUE).a > 0); CREATE TABLE t (x d, y dc);
+-- b
+CREATE DOMAIN d AS int[] CHECK (array_length(VALUE, 1) < 6) CHECK (VALUE[1] > 0); CREATE TYPE c AS (a int, b int, c int); CREATE DOMAIN dc AS c CHECK ((VALUE).a > 0 AND (VALUE).b > 0); CREATE TABLE t (x d, y dc);
+-- rows
+INSERT INTO t VALUES ('{1,2}', ROW(1,2));
+-- case: domain_over_composite_retyped
+-- a
+CREATE TYPE c AS (a int, b int); CREATE DOMAIN dc AS c CHECK ((VALUE).a > 0); CREATE TABLE t (x int, y dc, z dc[]);
+-- b
+CREATE TYPE c AS (a bigint, b int); CREATE DOMAIN dc AS c CHECK ((VALUE).a > 0); CREATE TABLE t (x int, y dc, z dc[]);
+-- rows
+INSERT INTO t VALUES (1, ROW(1,2));
+-- case: default_casts_to_swapped
+-- a
+CREATE TYPE e AS ENUM ('a', 'b', 'c'); CREATE TABLE t (x text DEFAULT 'b'::e::text, y int, z boolean GENERATED ALWAYS AS ((CASE WHEN y > 1 THEN 'b'::e ELSE 'a'::e END) = 'b'::e) STORED, CHECK (x <> ('a'::e)::text)); CREATE DOMAIN d AS text DEFAULT 'c'::e::text CHECK (VALUE <> 'a'::e::text); CREATE INDEX i ON t ((CASE WHEN y > 1 THEN 'b'::e ELSE 'a'::e END)); CREATE TABLE u (a e DEFAULT 'c', b e DEFAULT 'a', c d);
+-- b
+CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (x text DEFAULT 'b'::e::text, y int, z boolean GENERATED ALWAYS AS ((CASE WHEN y > 1 THEN 'b'::e ELSE 'a'::e END) = 'b'::e) STORED, CHECK (x <> ('a'::e)::text)); CREATE DOMAIN d AS text DEFAULT 'b'::e::text CHECK (VALUE <> 'a'::e::text); CREATE INDEX i ON t ((CASE WHEN y > 1 THEN 'b'::e ELSE 'a'::e END)); CREATE TABLE u (a e DEFAULT 'b', b e DEFAULT 'a', c d);
+-- rows
+INSERT INTO t (y) VALUES (1), (2);
