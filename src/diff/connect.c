@@ -12,6 +12,7 @@
 
 #include "base/str.h"
 #include "schema/node.h"
+#include "sql/token.h"
 
 ag_role ag__role_of(const ag_op *op) {
     if (op->new_name != NULL) {
@@ -121,6 +122,30 @@ static void mention(ag_connector *c, ag_entry *it, const char *spelling) {
     }
 }
 
+/* With a range type comes its multirange, under a name that is given or follows from its own. */
+static void mention_multirange(ag_connector *c, ag_entry *it, const ag_op *op) {
+    const ag_object *range = op->after.any != NULL ? op->after.object : op->before.object;
+    ag_sql_flavor flavor = c->graph->d->dialect->flavor;
+    ag_arena *arena = c->graph->arena;
+    const char *at = strstr(range->name, "range");
+    const char *name = at == NULL ? ag_arena_printf(arena, "%s_multirange", range->name)
+                                  : ag_arena_printf(arena, "%.*smulti%s", (int)(at - range->name),
+                                                    range->name, at);
+    ag_str text = ag_str_of(range->definition != NULL ? range->definition : "");
+    ag_lexer lexer = ag_lexer_of(flavor, text);
+    bool is_given = false;
+    ag_token token = ag_lexer_next_solid(&lexer);
+    for (; token.kind != AG_TOKEN_END; token = ag_lexer_next_solid(&lexer)) {
+        bool is_word = token.kind == AG_TOKEN_WORD || token.kind == AG_TOKEN_QUOTED;
+        if (is_given && is_word) {
+            name = ag_token_unquote(arena, flavor, text, token);
+        }
+        is_given = is_given ? is_word || !ag_token_is(text, token, ",")
+                            : ag_token_is(text, token, "multirange_type_name");
+    }
+    mention(c, it, name);
+}
+
 static void enlist(ag_connector *c, ag_entry *it, ag_role as, size_t v) {
     ag_vertex_list *lists[] = {[AG_RENAMING] = &it->rename,
                                [AG_MAKING] = &it->make,
@@ -164,6 +189,9 @@ static void enter_op(ag_connector *c, size_t v) {
         enlist(c, own, as, v);
         mention(c, own, op->name);
         mention(c, own, op->new_name);
+        if (op->object == AG_RANGE && op->new_name == NULL) {
+            mention_multirange(c, own, op);
+        }
     }
     if (op->kind == AG_OP_CREATE_TABLE || op->kind == AG_OP_DROP_TABLE) {
         enter_partition(c, op, as, v);
@@ -480,7 +508,7 @@ static void connect_extension(ag_connector *c, size_t v) {
         }
         if (ag__role_of(op) == AG_DROPPING) {
             ag__add_edge(c, i, v, AG_EDGE_WEAK, NULL);
-        } else if (ag__role_of(op) == AG_MAKING) {
+        } else if (ag__role_of(op) != AG_RENAMING) {
             ag__add_edge(c, v, i, AG_EDGE_WEAK, NULL);
         }
     }
@@ -511,6 +539,31 @@ static bool refers_to(const ag_table *table, const ag_op *other) {
     return false;
 }
 
+/* Keys that come behind a table that gets logged, or go before one that is no longer. */
+static void connect_references(ag_connector *c, size_t v) {
+    const ag_graph *graph = c->graph;
+    const ag_op *change = graph->vertices[v];
+    bool gets_logged = !change->after.table->unlogged;
+    for (size_t i = 0; i < graph->n; i++) {
+        const ag_op *op = graph->vertices[i];
+        ag_table single = {.constraints = {NULL, 0, 0}};
+        const ag_table *table = NULL;
+        ag_op_kind create = gets_logged ? AG_OP_CREATE_TABLE : AG_OP_DROP_TABLE;
+        ag_op_kind add = gets_logged ? AG_OP_ADD_CONSTRAINT : AG_OP_DROP_CONSTRAINT;
+        if (op->kind == create) {
+            table = gets_logged ? op->after.table : op->before.table;
+        } else if (op->kind == add) {
+            ag_vec_push(graph->arena, &single.constraints,
+                        ag_constraint_clone(graph->arena, gets_logged ? op->after.constraint
+                                                                      : op->before.constraint));
+            table = &single;
+        }
+        if (table != NULL && refers_to(table, change)) {
+            ag__add_edge(c, gets_logged ? v : i, gets_logged ? i : v, AG_EDGE_WEAK, NULL);
+        }
+    }
+}
+
 /* No logged table refers to one that is not. */
 static void connect_logging(ag_connector *c) {
     const ag_graph *graph = c->graph;
@@ -524,6 +577,7 @@ static void connect_logging(ag_connector *c) {
         size_t v = changes.items[i];
         const ag_op *op = graph->vertices[v];
         bool gets_logged = !op->after.table->unlogged;
+        connect_references(c, v);
         const ag_table *table = gets_logged ? op->after.table : op->before.table;
         for (size_t j = 0; j < changes.n; j++) {
             size_t other = changes.items[j];

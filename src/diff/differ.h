@@ -107,6 +107,9 @@ ag_sameness ag__compare_constraints(const ag_differ *d, const ag_table *ta, cons
                                     const ag_table *tb, const ag_constraint *b);
 ag_sameness ag__compare_indexes(const ag_differ *d, const ag_table *ta, const ag_index *a,
                                 const ag_table *tb, const ag_index *b);
+/** True for a type of an extension that is moved to another namespace in this run, and its types
+ * with it. */
+bool ag__moves_with_extension(const ag_differ *d, const char *a, const char *b);
 /** The type, default and so on of two columns; name, comment and position aside. */
 bool ag__same_column(const ag_differ *d, const ag_table *ta, const ag_column *a, const ag_table *tb,
                      const ag_column *b);

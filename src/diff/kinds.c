@@ -210,7 +210,8 @@ static void domain_compare(ag_differ *d, const ag_pair *pair) {
     merged->comment = a->comment;
     bool differs =
         ag__keep(&merged->type, a->type,
-                 ag_text_eq(a->type, b->type) || d->dialect->same_type(a->type, b->type, false));
+                 ag_text_eq(a->type, b->type) || d->dialect->same_type(a->type, b->type, false) ||
+                     ag__moves_with_extension(d, a->type, b->type));
     differs |= a->nullable != b->nullable;
     differs |= ag__keep(&merged->default_expr, a->default_expr,
                         ag__same_expr(d, a->default_expr, b->default_expr, b->type));

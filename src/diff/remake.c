@@ -114,7 +114,8 @@ static bool changes_key_column(const ag_differ *d, const ag_table *a, const ag_t
             continue;
         }
         bool is_same = ag_text_eq(before->type, after->type) ||
-                       d->dialect->same_type(before->type, after->type, false);
+                       d->dialect->same_type(before->type, after->type, false) ||
+                       ag__moves_with_extension(d, before->type, after->type);
         if (!is_same || !ag__same_name(d, before->collation, after->collation) ||
             swaps_enum(d, before->type) || swaps_domain(d, before->type)) {
             return true;

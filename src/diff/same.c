@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "diff/differ.h"
 #include "schema/node.h"
+#include "sql/normal.h"
 
 bool ag__same_name(const ag_differ *d, const char *a, const char *b) {
     return d->folds ? ag_text_ieq(a, b) : ag_text_eq(a, b);
@@ -13,11 +14,59 @@ bool ag__same_names(const ag_differ *d, const ag_strings *a, const ag_strings *b
     return ag_strings_equal(a, b, d->folds);
 }
 
+/* Extensions that are moved to another namespace in this run, and all that is theirs with them */
+
+/* Where the i-th extension goes; NULL when it stays. */
+static const char *new_place(const ag_differ *d, size_t i) {
+    const ag_extension *before = d->from->extensions.items[i];
+    for (size_t j = 0; before->ns != NULL && j < d->to->extensions.n; j++) {
+        const ag_extension *after = d->to->extensions.items[j];
+        if (ag_text_eq(before->name, after->name)) {
+            return ag_text_eq(before->ns, after->ns) ? NULL : after->ns;
+        }
+    }
+    return NULL;
+}
+
+/* The rest of a type behind a namespace; NULL when it is of none or of another one. */
+static const char *behind(const ag_differ *d, const char *type, const char *ns) {
+    ag_buf head = AG_BUF_INIT;
+    ag_sql_quote_ident(&head, d->dialect->flavor, ns, false);
+    ag_buf_putc(&head, '.');
+    const char *rest = strncmp(type, ag_buf_text(&head), head.n) == 0 ? type + head.n : NULL;
+    ag_buf_release(&head);
+    return rest;
+}
+
+bool ag__moves_with_extension(const ag_differ *d, const char *a, const char *b) {
+    for (size_t i = 0; i < d->from->extensions.n; i++) {
+        const char *ns = new_place(d, i);
+        const char *rest = ns == NULL ? NULL : behind(d, a, d->from->extensions.items[i]->ns);
+        if (rest != NULL && ag_text_eq(rest, behind(d, b, ns))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool same_once_moved(const ag_differ *d, const char *a, const char *b, const char *type) {
+    bool is_same = false;
+    for (size_t i = 0; i < d->from->extensions.n && !is_same; i++) {
+        ag_sql_rename rename = {d->from->extensions.items[i]->ns, new_place(d, i), NULL, true};
+        ag_buf moved = AG_BUF_INIT;
+        is_same = rename.to != NULL &&
+                  ag_sql_rename_ident(&moved, d->dialect->flavor, a, &rename) > 0 &&
+                  d->dialect->same_expr(ag_buf_text(&moved), b, type);
+        ag_buf_release(&moved);
+    }
+    return is_same;
+}
+
 bool ag__same_expr(const ag_differ *d, const char *a, const char *b, const char *type) {
     if (a == NULL || b == NULL) {
         return a == b;
     }
-    return strcmp(a, b) == 0 || d->dialect->same_expr(a, b, type);
+    return strcmp(a, b) == 0 || d->dialect->same_expr(a, b, type) || same_once_moved(d, a, b, type);
 }
 
 bool ag__keep(const char **field, const char *before, bool same) {
@@ -252,7 +301,9 @@ static bool same_type(const ag_differ *d, const ag_table *ta, const ag_column *a
         return true;
     }
     bool in_key = is_only_key(d->from, ta, a) || is_only_key(d->to, tb, b);
-    return a->type != NULL && b->type != NULL && d->dialect->same_type(a->type, b->type, in_key);
+    return a->type != NULL && b->type != NULL &&
+           (d->dialect->same_type(a->type, b->type, in_key) ||
+            ag__moves_with_extension(d, a->type, b->type));
 }
 
 /* DEFAULT NULL, with a cast or without, is the default of what has none. */

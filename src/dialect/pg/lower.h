@@ -136,6 +136,12 @@ void ag_pg_take_down(ag_pg_lowering *l, const ag_table *table, const char *colum
                      ag_pg_steps *later);
 void ag_pg_put_back(ag_pg_lowering *l, const ag_pg_steps *later);
 
+/* lower_row.c */
+/** Emits what frees columns of the row type of an operation's table, keeping what puts them back.
+ */
+void ag_pg_take_row_columns(ag_pg_lowering *l, const ag_op *op, ag_pg_steps *later,
+                            ag_pg_steps *objects);
+
 /* lower_object.c */
 /** Emits drops of the objects that hang on a column; what puts them back goes first in `later`. */
 void ag_pg_take_objects(ag_pg_lowering *l, const ag_table *table, const char *column,

@@ -582,6 +582,7 @@ bool ag_pg_expand_alter_column(ag_pg_lowering *l, const ag_op *op) {
     if (changes_type(op)) {
         take_default(l, op, after);
         take_for_type(l, op, &later, &objects);
+        ag_pg_take_row_columns(l, op, &later, &objects);
         alter_below(l, op, false);
     }
     if (after->default_expr != NULL && ag_pg_swaps_later(l, after->type)) {

@@ -201,3 +201,17 @@ CREATE STATISTICS st (ndistinct, dependencies) ON a, b FROM t;
 CREATE TABLE x (id int PRIMARY KEY, name text);
 -- b
 CREATE TABLE other (id int, name text); CREATE INDEX x ON other (id);
+-- case: row_type_column_retyped
+-- a
+CREATE TABLE base (a int, b text); CREATE TABLE holder (id int, r base);
+-- b
+CREATE TABLE base (a bigint, b text); CREATE TABLE holder (id int, r base);
+-- rows
+INSERT INTO base VALUES (1, 'x'); INSERT INTO holder VALUES (1, ROW(1,'x'));
+-- case: row_type_of_parent
+-- a
+CREATE TABLE base (a int, b text); CREATE TABLE kid (c int) INHERITS (base); CREATE TABLE holder (id int, r base, k kid, rs base[] NOT NULL); CREATE INDEX hi ON holder (r); CREATE VIEW v AS SELECT (r).a FROM holder;
+-- b
+CREATE TABLE base (a bigint, b text, d date); CREATE TABLE kid (c int) INHERITS (base); CREATE TABLE holder (id int, r base, k kid, rs base[] NOT NULL); CREATE INDEX hi ON holder (r); CREATE VIEW v AS SELECT (r).a FROM holder;
+-- rows
+INSERT INTO holder VALUES (1, ROW(1, 'x'), ROW(1, 'y', 2), ARRAY[ROW(1, 'z')::base, NULL]);
