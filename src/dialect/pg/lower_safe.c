@@ -249,6 +249,23 @@ static bool drops_column(const planner *p, const ag_op *op) {
     return false;
 }
 
+/* Another type may have no order, and the key of the old one would only be built again. */
+static bool retypes_key(const planner *p, const ag_op *drop) {
+    const ag_keys *keys = &drop->before.constraint->keys;
+    for (size_t i = p->at + 1; i < p->l->steps.n; i++) {
+        const ag_op *op = p->l->steps.items[i].op;
+        bool changes = op->kind == AG_OP_ALTER_COLUMN &&
+                       !ag_text_eq(op->before.column->type, op->after.column->type) &&
+                       ag_pg_is_below(p->l, drop, op->ns, op->table);
+        for (size_t k = 0; changes && k < keys->n; k++) {
+            if (ag_text_eq(keys->items[k].column, op->name)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static bool is_key(const ag_constraint *constraint) {
     return constraint->kind == AG_PRIMARY_KEY || constraint->kind == AG_UNIQUE;
 }
@@ -256,7 +273,7 @@ static bool is_key(const ag_constraint *constraint) {
 /* The key that takes the place of one that is dropped: the old one stays until it is ready. */
 static bool is_replaced(const planner *p, const ag_op *drop) {
     const ag_constraint *old_key = drop->before.constraint;
-    if (!is_key(old_key) || drops_column(p, drop)) {
+    if (!is_key(old_key) || drops_column(p, drop) || retypes_key(p, drop)) {
         return false;
     }
     for (size_t i = p->at + 1; i < p->l->steps.n; i++) {

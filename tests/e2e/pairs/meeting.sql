@@ -114,3 +114,8 @@ CREATE TABLE u (a int, c text NOT NULL, g int) PARTITION BY LIST (a); CREATE TAB
 CREATE TABLE t (a int, b int) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1) PARTITION BY HASH (a);
 -- b
 CREATE TABLE u (a int, b int, c int) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF u FOR VALUES IN (1) PARTITION BY HASH (a);
+-- case: key_leaves_retyped_column
+-- a
+CREATE TABLE t (a int NOT NULL, b int NOT NULL, n json NOT NULL, PRIMARY KEY (a, b));
+-- b
+CREATE TABLE t (a int NOT NULL, b int NOT NULL, n real NOT NULL, PRIMARY KEY (a, n));
