@@ -15,10 +15,11 @@
 #define AG_MODEL_FILES ".json .h .hh .hpp .hxx"
 
 /**
- * Appends the files of an input: itself; of a folder those whose names end in one of `suffixes`
- * (".json .h"), sorted; of a pattern (with * ? or [, where no file has that very name) what it
- * matches, sorted. None at all is an error (AG_INPUT). A file that is in the list already is not
- * added again.
+ * Appends the files of an input: itself; of a folder, and of the folders below it, those whose
+ * names end in one of `suffixes` (".json .h"), sorted, without hidden ones, what links lead to as
+ * folders, and revisions (a folder with a script.mako); of a pattern (with * ? or [, where no file
+ * has that very name) what it matches, sorted. None at all is an error (AG_INPUT). A file that is
+ * in the list already is not added again.
  */
 bool ag_model_expand(ag_arena *arena, const char *input, const char *suffixes, ag_strings *files,
                      ag_error *err);

@@ -58,8 +58,8 @@ bool ag_ident_split_range(ag_arena *arena, const char *text, const char **lower,
 
 /**
  * Adds the hint for several heads where one was expected: their files, and the commands that make
- * one of two. False. `current` (NULL = not known) decides which side moves; `branch` is the one asked
- * for, or NULL.
+ * one of two. False. `current` (NULL = not known) decides which side moves; `branch` is the one
+ * asked for, or NULL.
  */
 bool ag_ident_hint_heads(const ag_graph *graph, const ag_revs *current, const ag_revs *heads,
                          const char *branch, ag_error *err);

@@ -361,6 +361,35 @@ static void put_file(ag_arena *arena, const char *folder, const char *name, cons
     assert_true(ag_file_write(ag_path_join(arena, folder, name), text, strlen(text), &err));
 }
 
+static void a_folder_is_read_with_the_folders_below_it(void **state) {
+    (void)state;
+    static const char *const folders[] = {"", "z", "z/deep", "migrations", ".git"};
+    ag_arena *arena = ag_arena_new();
+    ag_error err = {0};
+    const char *folder = make_folder(arena);
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        const char *path = ag_path_join(arena, folder, folders[i]);
+        assert_true(ag_dir_make(path, &err));
+        put_file(arena, path, "b.json", "{}");
+    }
+    put_file(arena, folder, "migrations/script.mako", "");
+    put_file(arena, folder, "z/a.json", "{}");
+    assert_int_equal(symlink(folder, ag_path_join(arena, folder, "z/loop")), 0);
+    ag_strings files = {NULL, 0, 0};
+    assert_true(ag_model_expand(arena, folder, ".json", &files, &err));
+    static const char *const expected[] = {"b.json", "z/a.json", "z/b.json", "z/deep/b.json"};
+    assert_int_equal(files.n, 4);
+    for (size_t i = 0; i < files.n; i++) {
+        assert_string_equal(files.items[i], ag_path_join(arena, folder, expected[i]));
+    }
+    files.n = 0;
+    assert_true(ag_model_expand(arena, ag_path_join(arena, folder, "z*"), ".json", &files, &err));
+    assert_int_equal(files.n, 3);
+    assert_false(ag_model_expand(arena, ag_path_join(arena, folder, "m*"), ".json", &files, &err));
+    assert_non_null(strstr(err.message, "no file matches"));
+    ag_arena_free(arena);
+}
+
 static void inputs_are_files_folders_and_patterns(void **state) {
     (void)state;
     ag_arena *arena = ag_arena_new();
@@ -434,6 +463,7 @@ int main(void) {
         cmocka_unit_test(long_and_strange_names_work),
         cmocka_unit_test(ten_thousand_columns_work),
         cmocka_unit_test(inputs_are_files_folders_and_patterns),
+        cmocka_unit_test(a_folder_is_read_with_the_folders_below_it),
         cmocka_unit_test(what_json_cannot_hold_is_an_error),
     };
     return cmocka_run_group_tests_name("json_model", tests, NULL, NULL);
