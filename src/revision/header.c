@@ -278,6 +278,9 @@ static bool read_lines(reader *r, bool is_whole, bool *needs_more) {
         if (is_comment && !read_comment(r, line)) {
             return false;
         }
+        if (!is_comment) {
+            r->last = N_FIELDS;
+        }
         if (!is_comment && r->in_doc) {
             read_doc(r, line);
         }

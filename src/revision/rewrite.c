@@ -12,6 +12,20 @@ static void put_field(ag_buf *buf, const char *name, const ag_strings *ids) {
     }
 }
 
+/* Whether the line behind `at` is a comment that would be taken for more of a list above it. */
+static bool would_go_on(ag_str text, size_t at) {
+    const char *newline = memchr(text.p + at, '\n', text.n - at);
+    if (newline == NULL) {
+        return false;
+    }
+    size_t next = (size_t)(newline - text.p) + 1;
+    const char *end = memchr(text.p + next, '\n', text.n - next);
+    ag_str line = {text.p + next, (end == NULL ? text.n : (size_t)(end - text.p)) - next};
+    ag_str shown = ag_str_trim(line);
+    return shown.n > 2 && memcmp(shown.p, "--", 2) == 0 && ag_rev_field_of(line) == NULL &&
+           !ag_rev_is_directive(line);
+}
+
 bool ag_rev_set_field(ag_arena *arena, const char *path, ag_str text, const char *name,
                       const ag_strings *ids, char **out, size_t *n, ag_error *err) {
     ag_rev_header header;
@@ -41,14 +55,16 @@ bool ag_rev_set_field(ag_arena *arena, const char *path, ag_str text, const char
         at = next;
     }
     ag_buf buf = AG_BUF_INIT;
-    if (to > 0) {
-        ag_buf_putn(&buf, text.p, from);
-    } else {
-        from = to = id_end;
-        ag_buf_putn(&buf, text.p, from);
-        ag_buf_puts(&buf, text.n > to && text.p[to] == '\r' ? "\r\n" : "\n");
-    }
+    bool is_new = to == 0;
+    from = is_new ? id_end : from;
+    to = is_new ? id_end : to;
+    const char *line_end = text.n > to && text.p[to] == '\r' ? "\r\n" : "\n";
+    ag_buf_putn(&buf, text.p, from);
+    ag_buf_puts(&buf, is_new ? line_end : "");
     put_field(&buf, name, ids);
+    if (is_new && would_go_on(text, to)) {
+        ag_buf_printf(&buf, "%s--", line_end);
+    }
     ag_buf_putn(&buf, text.p + to, text.n - to);
     *out = ag_buf_copy(&buf, arena);
     *n = buf.n;

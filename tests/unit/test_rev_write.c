@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "revision/file.h"
+#include "revision/header.h"
 #include "revision/write.h"
 #include "sql/normal.h"
 
@@ -312,6 +313,10 @@ static void parents_are_rewritten_and_nothing_else(void **state) {
          "\xEF\xBB\xBF-- Revision ID: a\n-- Revises: b, c\nSELECT 1;"},
         {"\xEF\xBB\xBF-- Revises: x\n-- Revision ID: a",
          "\xEF\xBB\xBF-- Revises: b, c\n-- Revision ID: a"},
+        {"-- Revision ID: a\n--    no list\nSELECT 1;",
+         "-- Revision ID: a\n-- Revises: b, c\n--\n--    no list\nSELECT 1;"},
+        {"-- Revision ID: a\n\n--    no list\n",
+         "-- Revision ID: a\n-- Revises: b, c\n\n--    no list\n"},
     };
     ag_arena *arena = ag_arena_new();
     ag_strings downs = {NULL, 0, 0};
@@ -325,6 +330,11 @@ static void parents_are_rewritten_and_nothing_else(void **state) {
                                      &text, &n, &err));
         assert_string_equal(text, cases[i].after);
         assert_int_equal(n, strlen(text));
+        ag_rev_header header;
+        bool needs_more = false;
+        assert_true(ag_rev_header_parse(arena, "f.sql", (ag_str){text, n}, true, &header,
+                                        &needs_more, &err));
+        assert_int_equal(header.downs.n, 2);
     }
     ag_arena_free(arena);
 }
