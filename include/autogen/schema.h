@@ -175,6 +175,7 @@ typedef struct ag_constraint {
     const char *on_conflict; /**< SQLite: lower case; NULL = none. */
     bool inherited;          /**< PostgreSQL: only from a parent or partitioned table. */
     const char *comment;
+    const char *index_comment; /**< PostgreSQL: comment on the index of the key. */
     const char *renamed_from;
     ag_loc loc, expr_loc;
 } ag_constraint;

@@ -108,6 +108,9 @@ static void settle_pair(const matching *m, const void *a, const void *b, ag_same
     const char *new_name = m->kind->name(b);
     bool is_named = old_name == NULL && new_name != NULL && is_given(m, b);
     if (m->kind->is_inherited(a) && m->kind->is_inherited(b)) {
+        if (sameness != AG_OTHER && ag_text_eq(old_name, new_name) && new_name != NULL) {
+            m->kind->change(d, table, a, b, new_name, sameness);
+        }
         return;
     }
     if (sameness == AG_OTHER || is_named) {
@@ -209,21 +212,29 @@ static void constraint_drop(ag_differ *d, const ag_table *table, const void *nod
     }
 }
 
+static void take_alterable(ag_constraint *merged, const ag_constraint *b) {
+    merged->deferrable = b->deferrable;
+    merged->initially_deferred = b->initially_deferred;
+    merged->deferrability = b->deferrability;
+    merged->not_valid = b->not_valid;
+    merged->options = b->options;
+    merged->tablespace = b->tablespace;
+    merged->clustered = b->clustered;
+    merged->replica_identity = b->replica_identity;
+}
+
 static void constraint_change(ag_differ *d, const ag_table *table, const void *before,
                               const void *after, const char *name, ag_sameness sameness) {
     const ag_constraint *a = before;
     const ag_constraint *b = after;
-    if (sameness == AG_ALTERABLE) {
+    bool is_parents = a->inherited && b->inherited; /* all but the comments is the parent's. */
+    if (is_parents ? !ag_text_eq(a->index_comment, b->index_comment) : sameness == AG_ALTERABLE) {
         ag_constraint *merged = ag_arena_copy(d->scratch, a, sizeof *a);
-        merged->deferrable = b->deferrable;
-        merged->initially_deferred = b->initially_deferred;
-        merged->deferrability = b->deferrability;
-        merged->not_valid = b->not_valid;
-        merged->options = b->options;
-        merged->tablespace = b->tablespace;
-        merged->clustered = b->clustered;
-        merged->replica_identity = b->replica_identity;
+        merged->index_comment = b->index_comment;
         merged->loc = b->loc;
+        if (!is_parents) {
+            take_alterable(merged, b);
+        }
         ag_op *op = ag__emit_on(d, AG_OP_ALTER_CONSTRAINT, table, name);
         op->before.constraint = a;
         op->after.constraint = merged;

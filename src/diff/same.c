@@ -206,8 +206,8 @@ ag_sameness ag__compare_constraints(const ag_differ *d, const ag_table *ta, cons
     return same_deferrability(a, b) && a->not_valid == b->not_valid &&
                    a->clustered == b->clustered && a->replica_identity == b->replica_identity &&
                    ag_options_equal(&a->options, &b->options) &&
-                   ag_text_eq(a->tablespace, b->tablespace) && a->clustered == b->clustered &&
-                   a->replica_identity == b->replica_identity
+                   ag_text_eq(a->tablespace, b->tablespace) &&
+                   ag_text_eq(a->index_comment, b->index_comment)
                ? AG_SAME
                : AG_ALTERABLE;
 }

@@ -290,6 +290,7 @@ static void constraint_changes(line *out, const ag_constraint *a, const ag_const
     change_text(out, "tablespace", a->tablespace, b->tablespace);
     change_flag(out, "cluster", a->clustered, b->clustered);
     change_flag(out, "replica identity", a->replica_identity, b->replica_identity);
+    change_text(out, "comment on its index", a->index_comment, b->index_comment);
 }
 
 static void domain_changes(line *out, const ag_domain *a, const ag_domain *b) {

@@ -112,6 +112,7 @@ static ag_constraint *copy_constraint(copier *c, const ag_constraint *from) {
     to->tablespace = text(c, from->tablespace);
     to->on_conflict = text(c, from->on_conflict);
     to->comment = text(c, from->comment);
+    to->index_comment = text(c, from->index_comment);
     to->renamed_from = text(c, from->renamed_from);
     copy_loc(c, &to->loc);
     copy_loc(c, &to->expr_loc);

@@ -174,6 +174,7 @@ static void constraint_rest(maker *m, ag_constraint *c) {
     } else {
         options(m, &c->options);
         c->tablespace = maybe_name(m);
+        c->index_comment = maybe_name(m);
     }
 }
 

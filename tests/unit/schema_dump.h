@@ -104,6 +104,7 @@ static void dump_constraint(ag_buf *out, const ag_constraint *c) {
     dump_text(out, "on conflict", c->on_conflict);
     dump_int(out, "inherited", c->inherited);
     dump_text(out, "comment", c->comment);
+    dump_text(out, "index comment", c->index_comment);
     dump_text(out, "renamed from", c->renamed_from);
 }
 

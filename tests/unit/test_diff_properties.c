@@ -149,6 +149,7 @@ static void add_option(ag_schema *s, ag_options *list) {
     X(unique_tablespace, x->unique->tablespace = "fast")                                           \
     X(unique_conflict, x->unique->on_conflict = "replace")                                         \
     X(unique_comment, x->unique->comment = "c")                                                    \
+    X(unique_index_comment, x->unique->index_comment = "c")                                        \
     X(unique_collation, x->unique->keys.items[0].collation = "C")                                  \
     X(reference_column, x->reference->keys.items[0].column = "n")                                  \
     X(reference_table, x->reference->ref_table = "users")                                          \

@@ -134,8 +134,6 @@ static void what_is_not_managed_is_named(void **state) {
         {"CREATE TABLE pt (a int) PARTITION BY LIST (a)", NULL, NULL},
         {"CREATE TABLE pt1 PARTITION OF pt DEFAULT", NULL, NULL},
         {"CREATE INDEX pi ON ONLY pt (a)", "incomplete partitioned index", "public.pi"},
-        {"CREATE TABLE ki (a int PRIMARY KEY)", NULL, NULL},
-        {"COMMENT ON INDEX ki_pkey IS 'x'", "comment on the index of a key", "public.ki_pkey"},
         {"CREATE TABLE ls (a int GENERATED ALWAYS AS IDENTITY)", NULL, NULL},
         {"ALTER SEQUENCE ls_a_seq SET UNLOGGED", "logging of an identity sequence",
          "public.ls_a_seq"},

@@ -215,7 +215,8 @@ static void keys_are_read_with_all_their_properties(void **state) {
         " CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id) MATCH FULL ON UPDATE CASCADE"
         " ON DELETE SET NULL (a) NOT DEFERRABLE);"
         "ALTER TABLE t ADD CONSTRAINT nv CHECK (c <> '') NOT VALID;"
-        "COMMENT ON CONSTRAINT u ON t IS 'unique'; ALTER TABLE p CLUSTER ON p_pkey");
+        "COMMENT ON CONSTRAINT u ON t IS 'unique'; COMMENT ON INDEX u IS 'its index';"
+        "ALTER TABLE p CLUSTER ON p_pkey");
     const ag_constraint *pk = ag_table_primary_key(table_of(s, "p"));
     assert_string_equal(pk->name, "p_pkey");
     assert_string_equal(pk->include.items[0], "x");
@@ -225,6 +226,7 @@ static void keys_are_read_with_all_their_properties(void **state) {
     assert_true(u->nulls_not_distinct && u->deferrable && u->initially_deferred);
     assert_string_equal(u->keys.items[0].column, "b");
     assert_string_equal(u->comment, "unique");
+    assert_string_equal(u->index_comment, "its index");
     const ag_constraint *k = constraint_of(s, "t", "k");
     assert_string_equal(k->expr, "(a > 0) AND (b = ANY (ARRAY[1, 2]))");
     assert_true(k->no_inherit);

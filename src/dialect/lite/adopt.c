@@ -133,7 +133,7 @@ static void adopt_constraint(ag_lite_adopter *a, ag_constraint *constraint) {
     constraint->include.n = 0;
     constraint->options.n = 0;
     constraint->tablespace = NULL;
-    constraint->comment = NULL;
+    constraint->comment = constraint->index_comment = NULL;
 }
 
 /* An index must have a name; without one and without a convention it gets PostgreSQL's. */

@@ -82,16 +82,20 @@ static void put_comment(ag_buf *sql, const char *comment) {
     }
 }
 
-void ag_pg_say_comment(ag_script *script, ag_kind kind, const char *ns, const char *table,
-                       const char *name, const char *comment) {
-    if (comment == NULL) {
-        return;
-    }
+void ag_pg_change_comment(ag_script *script, ag_kind kind, const char *ns, const char *table,
+                          const char *name, const char *comment) {
     ag_buf sql = AG_BUF_INIT;
     ag_buf_puts(&sql, "COMMENT ON ");
     ag_pg_put_target(&sql, kind, ns, table, name, NULL);
     put_comment(&sql, comment);
     ag_pg_say(script, &sql);
+}
+
+void ag_pg_say_comment(ag_script *script, ag_kind kind, const char *ns, const char *table,
+                       const char *name, const char *comment) {
+    if (comment != NULL) {
+        ag_pg_change_comment(script, kind, ns, table, name, comment);
+    }
 }
 
 void ag_pg_say_column_comments(ag_script *script, const char *ns, const char *table,

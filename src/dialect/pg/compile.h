@@ -15,6 +15,9 @@ void ag_pg_say(ag_script *script, ag_buf *sql);
  */
 void ag_pg_put_target(ag_buf *buf, ag_kind kind, const char *ns, const char *table,
                       const char *name, const char *signature);
+/** COMMENT ON target IS …; IS NULL when there is no comment. */
+void ag_pg_change_comment(ag_script *script, ag_kind kind, const char *ns, const char *table,
+                          const char *name, const char *comment);
 /** COMMENT ON target IS …; nothing when there is no comment. */
 void ag_pg_say_comment(ag_script *script, ag_kind kind, const char *ns, const char *table,
                        const char *name, const char *comment);

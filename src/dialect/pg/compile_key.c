@@ -116,6 +116,7 @@ void ag_pg_add_constraint(const ag_op *op, ag_script *script) {
     }
     ag_pg_say_comment(script, AG_CONSTRAINT, op->ns, op->table, constraint->name,
                       constraint->comment);
+    ag_pg_say_comment(script, AG_INDEX, op->ns, NULL, constraint->name, constraint->index_comment);
 }
 
 /* What the index behind a constraint has of the two. */
@@ -148,4 +149,7 @@ void ag_pg_alter_constraint(const ag_op *op, ag_script *script) {
     ag_pg_say_index_marks(script, op->ns, op->table, op->name,
                           after->clustered && !before->clustered,
                           after->replica_identity && !before->replica_identity);
+    if (!ag_text_eq(before->index_comment, after->index_comment)) {
+        ag_pg_change_comment(script, AG_INDEX, op->ns, NULL, op->name, after->index_comment);
+    }
 }

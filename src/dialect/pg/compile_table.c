@@ -48,6 +48,8 @@ static void say_constraint_marks(ag_script *script, const ag_table *table) {
                                   constraint->clustered, constraint->replica_identity);
             ag_pg_say_comment(script, AG_CONSTRAINT, table->ns, table->name, constraint->name,
                               constraint->comment);
+            ag_pg_say_comment(script, AG_INDEX, table->ns, NULL, constraint->name,
+                              constraint->index_comment);
         }
     }
 }

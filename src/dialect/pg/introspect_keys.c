@@ -252,6 +252,7 @@ static void take_index(ag_pg_reader *r, ag_pg_row row, ag_constraint *constraint
     constraint->nulls_not_distinct = index->nulls_not_distinct;
     constraint->clustered = index->clustered;
     constraint->replica_identity = index->replica_identity;
+    constraint->index_comment = index->comment;
     if (constraint->kind == AG_EXCLUDE) {
         ag_strings operators = {NULL, 0, 0};
         ag_pg_parse_array(r->arena, row[CON_OPERATORS], &operators);

@@ -129,8 +129,8 @@ static bool is_usual(ag_pg_lowering *l, const ag_table *parent, const ag_table *
     bool is_named_alike = name == constraint->name
                               ? ag_table_constraint(l->model, parent, name) != NULL
                               : ag_text_eq(name, constraint->name);
-    return is_named_alike && constraint->comment == NULL && !constraint->clustered &&
-           !constraint->replica_identity;
+    return is_named_alike && constraint->comment == NULL && constraint->index_comment == NULL &&
+           !constraint->clustered && !constraint->replica_identity;
 }
 
 static bool is_plain_partition(ag_pg_lowering *l, const ag_table *parent, const ag_table *table) {

@@ -44,11 +44,35 @@ CREATE TABLE t (a int, b int, CONSTRAINT x UNIQUE (a)); CREATE UNIQUE INDEX y ON
 CREATE TABLE t (a int, b int, CONSTRAINT y UNIQUE (b)); CREATE UNIQUE INDEX x ON t (a);
 -- rows
 INSERT INTO t VALUES (1, 2);
--- case: unique_comment open
+-- case: unique_comment
 -- a
 CREATE TABLE t (a int, CONSTRAINT x UNIQUE (a), CONSTRAINT c CHECK (a > 0)); COMMENT ON CONSTRAINT x ON t IS 'one';
 -- b
 CREATE TABLE t (a int, CONSTRAINT x UNIQUE (a), CONSTRAINT c CHECK (a > 0)); COMMENT ON CONSTRAINT x ON t IS 'two'; COMMENT ON CONSTRAINT c ON t IS 'see'; COMMENT ON INDEX x IS 'index';
+-- case: key_index_comments
+-- a
+CREATE TABLE t (a int, b text, v int[], CONSTRAINT t_pkey PRIMARY KEY (a), CONSTRAINT u UNIQUE (b), CONSTRAINT x EXCLUDE USING btree (a WITH =), CONSTRAINT w UNIQUE (a, b)); COMMENT ON INDEX t_pkey IS 'pk'; COMMENT ON CONSTRAINT t_pkey ON t IS 'key'; COMMENT ON INDEX u IS 'u'; COMMENT ON INDEX w IS 'gone';
+-- b
+CREATE TABLE t (a bigint, b text, v int[], CONSTRAINT t_pkey PRIMARY KEY (a), CONSTRAINT u UNIQUE (b, a), CONSTRAINT x EXCLUDE USING btree (a WITH =), CONSTRAINT w2 UNIQUE (a, b) DEFERRABLE); COMMENT ON INDEX t_pkey IS 'it''s'; COMMENT ON CONSTRAINT t_pkey ON t IS 'key'; COMMENT ON INDEX u IS 'u'; COMMENT ON INDEX x IS 'x'; COMMENT ON CONSTRAINT w2 ON t IS 'w'; CREATE TABLE n (a int PRIMARY KEY); COMMENT ON INDEX n_pkey IS 'new';
+-- rows
+INSERT INTO t VALUES (1, 'x', '{1}');
+-- case: key_index_comment_kept
+-- a
+CREATE TABLE t (a int PRIMARY KEY); COMMENT ON INDEX t_pkey IS 'pk';
+-- b
+CREATE TABLE t (a bigint PRIMARY KEY); COMMENT ON INDEX t_pkey IS 'pk';
+-- rows
+INSERT INTO t VALUES (1);
+-- case: key_index_to_index
+-- a
+CREATE TABLE t (a int, CONSTRAINT x UNIQUE (a)); COMMENT ON INDEX x IS 'c'; COMMENT ON CONSTRAINT x ON t IS 'k';
+-- b
+CREATE TABLE t (a int); CREATE UNIQUE INDEX x ON t (a); COMMENT ON INDEX x IS 'c';
+-- case: key_index_partition_comment
+-- a
+CREATE TABLE p (a int PRIMARY KEY) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+-- b
+CREATE TABLE p (a int PRIMARY KEY) PARTITION BY LIST (a); CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); COMMENT ON INDEX p_pkey IS 'p'; COMMENT ON INDEX p1_pkey IS 'p1'; COMMENT ON CONSTRAINT p1_pkey ON p1 IS 'key';
 -- case: check_change
 -- a
 CREATE TABLE t (a int, b text, CONSTRAINT c1 CHECK (a > 0), CONSTRAINT c2 CHECK (b IN ('x', 'y')), CHECK (a < 100));

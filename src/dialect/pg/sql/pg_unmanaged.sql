@@ -155,15 +155,6 @@ JOIN managed n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid
 WHERE c.oid >= 16384 AND c.relkind = 'I' AND NOT i.indisvalid
 UNION ALL
-SELECT 'comment on the index of a key', format('%s.%s', n.nspname, c.relname)
-FROM pg_catalog.pg_constraint k
-JOIN managed n ON n.oid = k.connamespace
-JOIN pg_catalog.pg_class c ON c.oid = k.conindid
-WHERE c.oid >= 16384 AND k.contype IN ('p', 'u', 'x') AND EXISTS (
-    SELECT FROM pg_catalog.pg_description d
-    WHERE d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = 0
-)
-UNION ALL
 SELECT 'logging of an identity sequence', format('%s.%s', n.nspname, c.relname)
 FROM pg_catalog.pg_depend o
 JOIN pg_catalog.pg_class c ON c.oid = o.objid AND c.relkind = 'S'
