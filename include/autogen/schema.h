@@ -217,7 +217,8 @@ typedef struct ag_table {
     const char *sql; /**< the stored CREATE TABLE text; NULL when from a model. */
     /* PostgreSQL */
     bool unlogged;
-    const char *partition_by;       /**< "RANGE (a)"; NULL = not partitioned. */
+    const char *partition_by; /**< "RANGE (a)"; NULL = not partitioned. */
+    bool open_partitions;     /**< a model that says nothing of partitions: those there are stay. */
     const char *parent_ns, *parent; /**< the partitioned table this is a partition of. */
     const char *bound;              /**< "FOR VALUES FROM (1) TO (2)", "DEFAULT". */
     ag_strings inherits;            /**< qualified names of inherited tables, in order. */

@@ -32,29 +32,37 @@ static char *plural(ag_arena *arena, const char *what) {
     return ag_arena_printf(arena, "%.*s%s", (int)(is_y ? n - 1 : n), what, ending);
 }
 
+char *ag_source_examples(ag_arena *arena, const ag_strings *names) {
+    enum { N_EXAMPLES = 5 };
+    ag_buf list = AG_BUF_INIT;
+    for (size_t i = 0; i < names->n && i < N_EXAMPLES; i++) {
+        ag_buf_puts(&list, i == 0 ? "" : ", ");
+        ag_sql_comment_text(&list, names->items[i]);
+    }
+    if (names->n > N_EXAMPLES) {
+        ag_buf_printf(&list, " and %zu more", names->n - N_EXAMPLES);
+    }
+    char *text = ag_buf_copy(&list, arena);
+    ag_buf_release(&list);
+    return text;
+}
+
 /* One line for each kind: how many, and examples. */
 static char *unmanaged_line(ag_ctx *ctx, const ag_schema *schema, const char *what) {
-    enum { N_EXAMPLES = 5 };
     static const char left[] = "not managed and left alone";
-    ag_buf names = AG_BUF_INIT;
-    size_t n = 0;
+    ag_strings names = {NULL, 0, 0};
     for (size_t i = 0; i < schema->unmanaged.n; i++) {
         const ag_unmanaged *u = &schema->unmanaged.items[i];
-        if (ag_text_eq(u->what, what) && ++n <= N_EXAMPLES) {
-            ag_buf_puts(&names, n == 1 ? "" : ", ");
-            ag_sql_comment_text(&names, u->name);
+        if (ag_text_eq(u->what, what)) {
+            ag_vec_push(ctx->arena, &names, u->name);
         }
     }
-    if (n > N_EXAMPLES) {
-        ag_buf_printf(&names, " and %zu more", n - N_EXAMPLES);
-    }
-    const char *list = ag_buf_text(&names);
+    size_t n = names.n;
+    const char *list = ag_source_examples(ctx->arena, &names);
     const char *hint = ag_access_hint(ctx->arena, what);
-    char *line = n == 1 ? ag_arena_printf(ctx->arena, "%s %s is %s%s", what, list, left, hint)
-                        : ag_arena_printf(ctx->arena, "%zu %s are %s%s: %s", n,
-                                          plural(ctx->arena, what), left, hint, list);
-    ag_buf_release(&names);
-    return line;
+    return n == 1 ? ag_arena_printf(ctx->arena, "%s %s is %s%s", what, list, left, hint)
+                  : ag_arena_printf(ctx->arena, "%zu %s are %s%s: %s", n, plural(ctx->arena, what),
+                                    left, hint, list);
 }
 
 static void warn_unmanaged(ag_ctx *ctx, ag_source *source) {
@@ -529,7 +537,7 @@ bool ag_source_quote(ag_error *err) {
     return false;
 }
 
-bool ag_source_compare(ag_ctx *ctx, const ag_dialect *dialect, const ag_source *from, ag_source *to,
+bool ag_source_compare(ag_ctx *ctx, const ag_dialect *dialect, ag_source *from, ag_source *to,
                        const ag_strings *renames, bool assume_equal, ag_diff_result *out,
                        ag_error *err) {
     ag_diff_options options = {
@@ -540,6 +548,7 @@ bool ag_source_compare(ag_ctx *ctx, const ag_dialect *dialect, const ag_source *
         return false;
     }
     return (ag_source_settle(ctx, dialect, from, to, assume_equal, err) &&
+            ag_source_leave_partitions(ctx, dialect, from, to, &options, err) &&
             ag_diff(dialect, from->schema, to->schema, &options, out, err)) ||
            ag_source_quote(err);
 }

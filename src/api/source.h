@@ -65,6 +65,14 @@ ag_introspect_options ag_source_namespaces(ag_ctx *ctx, const ag_source *to);
  */
 bool ag_source_settle(ag_ctx *ctx, const ag_dialect *dialect, const ag_source *from, ag_source *to,
                       bool assume_equal, ag_error *err);
+/**
+ * Takes partitions out of `from` that stay although `to` lacks them, and names them: those of
+ * tables of which `to` says nothing about partitions (partitions.c).
+ */
+bool ag_source_leave_partitions(ag_ctx *ctx, const ag_dialect *dialect, ag_source *from,
+                                const ag_source *to, const ag_diff_options *options, ag_error *err);
+/** "a, b and 3 more", fit for a comment. */
+char *ag_source_examples(ag_arena *arena, const ag_strings *names);
 /** Names the pragmas of a database that nothing manages. */
 void ag_source_name_pragmas(ag_ctx *ctx, ag_source *source);
 /** The same for two databases, where they differ in them. */
@@ -72,8 +80,11 @@ void ag_source_compare_pragmas(ag_ctx *ctx, ag_source *from, ag_source *to);
 
 /** Adds to an error the line of the model it points at, where that has none yet; false. */
 bool ag_source_quote(ag_error *err);
-/** Settles and compares two sources; `renames` are "OLD=NEW". */
-bool ag_source_compare(ag_ctx *ctx, const ag_dialect *dialect, const ag_source *from, ag_source *to,
+/**
+ * Settles and compares two sources; `renames` are "OLD=NEW". What is left alone is taken out of
+ * `from`.
+ */
+bool ag_source_compare(ag_ctx *ctx, const ag_dialect *dialect, ag_source *from, ag_source *to,
                        const ag_strings *renames, bool assume_equal, ag_diff_result *out,
                        ag_error *err);
 /** The statements of a diff, one direction after lowering, explained; for diff --format sql. */

@@ -115,17 +115,18 @@ static bool choose(sieve *s, ag_map *kept, bool *all) {
 }
 
 /* True for a table that the schema had and that is not kept. */
-static bool is_gone(const sieve *s, const ag_map *kept, const char *ns, const char *table) {
-    const ag_table *found = table == NULL ? NULL : ag_schema_table(s->schema, ns, table);
-    return found != NULL && ag_map_get(kept, ag_node_key(s->schema->arena, AG_TABLE, found->ns,
-                                                         found->name)) != found;
+static bool is_gone(const ag_schema *schema, const ag_map *kept, const char *ns,
+                    const char *table) {
+    const ag_table *found = table == NULL ? NULL : ag_schema_table(schema, ns, table);
+    return found != NULL &&
+           ag_map_get(kept, ag_node_key(schema->arena, AG_TABLE, found->ns, found->name)) != found;
 }
 
-static void take_out(ag_schema *schema, const sieve *s, const ag_map *kept) {
+void ag_schema_keep_tables(ag_schema *schema, const ag_map *kept) {
     size_t n = 0;
     for (size_t i = 0; i < schema->objects.n; i++) {
         ag_object *object = schema->objects.items[i];
-        if (!is_gone(s, kept, object->table_ns, object->table)) {
+        if (!is_gone(schema, kept, object->table_ns, object->table)) {
             schema->objects.items[n++] = object;
         }
     }
@@ -133,7 +134,7 @@ static void take_out(ag_schema *schema, const sieve *s, const ag_map *kept) {
     n = 0;
     for (size_t i = 0; i < schema->sequences.n; i++) {
         ag_sequence *sequence = schema->sequences.items[i];
-        if (!is_gone(s, kept, sequence->owner_ns, sequence->owner_table)) {
+        if (!is_gone(schema, kept, sequence->owner_ns, sequence->owner_table)) {
             schema->sequences.items[n++] = sequence;
         }
     }
@@ -142,7 +143,7 @@ static void take_out(ag_schema *schema, const sieve *s, const ag_map *kept) {
     for (size_t i = 0; i < schema->access.n; i++) {
         ag_access *access = schema->access.items[i];
         const char *table = access->kind == AG_TABLE ? access->name : access->table;
-        if (!is_gone(s, kept, access->ns, table)) {
+        if (!is_gone(schema, kept, access->ns, table)) {
             schema->access.items[n++] = access;
         }
     }
@@ -177,7 +178,7 @@ bool ag_schema_filter(ag_schema *schema, const ag_filter *filter, ag_error *err)
     ok = compile(&s, &filter->include_tables, &s.include) &&
          compile(&s, &filter->exclude_tables, &s.exclude) && choose(&s, &kept, &all);
     if (ok && !all) {
-        take_out(schema, &s, &kept);
+        ag_schema_keep_tables(schema, &kept);
     }
 done:
     release(&s.include);

@@ -6,6 +6,8 @@
 
 #include <autogen/schema.h>
 
+#include "base/map.h"
+
 /** What to keep. Patterns are PCRE2, matched anywhere in the name (anchor them with ^ and $). */
 typedef struct ag_filter {
     ag_strings include_tables; /**< empty = all. */
@@ -18,5 +20,8 @@ typedef struct ag_filter {
  * and owned sequences. A bad pattern is AG_INPUT.
  */
 bool ag_schema_filter(ag_schema *schema, const ag_filter *filter, ag_error *err);
+
+/** Takes out all tables, likewise, but those kept: ag_node_key -> the table, in order. */
+void ag_schema_keep_tables(ag_schema *schema, const ag_map *kept);
 
 #endif

@@ -147,3 +147,85 @@ JSON
     autogen -q upgrade head
     autogen -q downgrade base
 }
+
+# A partitioned table with partitions below partitions, and a model that says nothing of them.
+event_with_partitions() {
+    psql -q "$1" <<'SQL'
+CREATE SCHEMA parts;
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'gone');
+CREATE TABLE event (id int NOT NULL, at date NOT NULL, note text DEFAULT 'n', m mood DEFAULT 'ok', old int,
+    PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE event_1 PARTITION OF event FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+CREATE TABLE parts.event_2 PARTITION OF event FOR VALUES FROM ('2021-01-01') TO ('2022-01-01')
+    PARTITION BY RANGE (at);
+CREATE TABLE parts.event_2a PARTITION OF parts.event_2 DEFAULT;
+CREATE INDEX own ON event_1 (old);
+INSERT INTO event SELECT i, '2020-06-01', 'x', 'ok', i FROM generate_series(1, 3) i;
+INSERT INTO event SELECT i, '2021-06-01', 'x', 'sad', i FROM generate_series(1, 3) i;
+SQL
+    cat >model.json <<'JSON'
+{"enums": {"mood": ["sad", "ok", "gone"]},
+ "tables": {"event": {"columns": {"id": "integer", "at": "date", "note": {"type": "text", "default": "'n'"},
+    "m": {"type": "mood", "default": "'ok'"}, "old": "integer"},
+    "primary_key": ["id", "at"], "partition_by": "RANGE (at)"}}}
+JSON
+}
+
+@test "partitions that the model says nothing of stay, whatever becomes of their table" {
+    need_server
+    url=$(database open)
+    event_with_partitions "$url"
+    autogen -q --url "$url" init --model model.json
+    echo "include_schemas = public, parts" >>autogen.ini
+    run autogen check
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"2 partitions of public.event are not in the model and left alone: parts.event_2, public.event_1"* ]]
+    [[ "$output" == *"partition parts.event_2a of parts.event_2 is not in the model and left alone"* ]]
+    cat >model.json <<'JSON'
+{"enums": {"mood": ["ok", "sad"]},
+ "tables": {"incident": {"renamed_from": "event", "columns": {"id": "bigint", "at": "date",
+    "note": {"type": "varchar(9)", "default": "'m'", "nullable": false},
+    "m": {"type": "mood", "default": "'sad'"}, "more": {"type": "integer", "default": 4}},
+    "primary_key": ["id", "at"], "unique": {"u": ["more", "id", "at"]}, "checks": {"c": "id > 0"},
+    "indexes": {"by_note": ["note"]}, "partition_by": "RANGE (at)"}}}
+JSON
+    autogen -q revision -m change
+    autogen -q upgrade head
+    autogen check
+    [ "$(psql -qAt "$url" -c "SELECT count(*), sum(more) FROM parts.event_2a")" = "3|12" ]
+    [ -z "$(psql -qAt "$url" -c 'SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid')" ]
+    [ "$(psql -qAt "$url" -c "SELECT count(*) FROM pg_indexes WHERE tablename = 'event_1'")" = 3 ]
+    autogen -q downgrade base
+    [ "$(psql -qAt "$url" -c 'SELECT count(*) FROM event')" = 6 ]
+    autogen -q upgrade head
+    autogen check
+}
+
+@test "partitions that are said to be none are dropped, and go with a table that goes" {
+    need_server
+    url=$(database none)
+    event_with_partitions "$url"
+    autogen -q --url "$url" init --model model.json
+    echo "include_schemas = public, parts" >>autogen.ini
+    cp model.json open.json
+    sed -i 's/"partition_by"/"partitions": {}, "partition_by"/' model.json
+    run autogen check
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"drop table event_1"* ]]
+    [[ "$output" == *"drop table parts.event_2a"* ]]
+    [[ "$output" != *"left alone"* ]]
+    autogen inspect model.json >written.json
+    autogen inspect open.json >written_open.json
+    grep -q '"partitions": {}' written.json
+    ! grep -q '"partitions"' written_open.json
+    autogen inspect model.json --format c >written.h
+    autogen inspect open.json --format c >written_open.h
+    autogen inspect --dialect postgresql written.h | diff written.json -
+    autogen inspect --dialect postgresql written_open.h | diff written_open.json -
+    echo '{"tables": {}}' >model.json
+    pg_dump -s -T 'alembic_*' -T 'autogen_*' "$url" | grep -v '^\\' >before.dump
+    autogen -q revision -m gone
+    autogen -q upgrade head
+    autogen -q downgrade base
+    pg_dump -s -T 'alembic_*' -T 'autogen_*' "$url" | grep -v '^\\' | diff before.dump -
+}

@@ -242,6 +242,25 @@ static void partitions_take_the_columns_of_their_parent(void **state) {
     release(&m);
 }
 
+static void a_model_may_say_nothing_of_partitions(void **state) {
+    (void)state;
+    model m = read_good(
+        &fake_pg, "{\"tables\": {"
+                  "\"open\": {\"columns\": {\"a\": \"int\"}, \"partition_by\": \"LIST (a)\"},"
+                  "\"none\": {\"columns\": {\"a\": \"int\"}, \"partition_by\": \"LIST (a)\","
+                  " \"partitions\": {}},"
+                  "\"never\": {\"columns\": {\"a\": \"int\"}, \"partition_by\": \"LIST (a)\","
+                  " \"partitions\": false},"
+                  "\"named\": {\"columns\": {\"a\": \"int\"}, \"partition_by\": \"LIST (a)\"},"
+                  "\"part\": {\"partition_of\": \"named\", \"bound\": \"DEFAULT\"}}}");
+    assert_true(ag_schema_table(m.schema, "public", "open")->open_partitions);
+    assert_false(ag_schema_table(m.schema, "public", "none")->open_partitions);
+    assert_false(ag_schema_table(m.schema, "public", "never")->open_partitions);
+    assert_false(ag_schema_table(m.schema, "public", "named")->open_partitions);
+    assert_false(ag_schema_table(m.schema, "public", "part")->open_partitions);
+    release(&m);
+}
+
 static void triggers_find_their_table(void **state) {
     (void)state;
     model m = read_good(
@@ -455,6 +474,7 @@ int main(void) {
         cmocka_unit_test(names_may_be_qualified),
         cmocka_unit_test(naming_names_what_has_no_name),
         cmocka_unit_test(partitions_take_the_columns_of_their_parent),
+        cmocka_unit_test(a_model_may_say_nothing_of_partitions),
         cmocka_unit_test(triggers_find_their_table),
         cmocka_unit_test(the_primary_key_keeps_its_place_among_the_uniques),
         cmocka_unit_test(references_out_of_the_model_say_so),

@@ -334,6 +334,19 @@ static bool detach_early(ag_pg_lowering *l) {
     return ok;
 }
 
+/* Where partitions are there that nobody knows, nothing stays with the table alone. */
+static void reach_unknown_partitions(ag_pg_lowering *l) {
+    for (size_t i = 0; i < l->steps.n; i++) {
+        ag_op *op = l->steps.items[i].op;
+        const char *name = op->table != NULL ? op->table : op->name;
+        const ag_table *table = op->plan.only ? ag_schema_table(l->model, op->ns, name) : NULL;
+        bool is_broken = op->kind == AG_OP_CREATE_INDEX && op->after.index->invalid;
+        if (table != NULL && table->open_partitions && !is_broken) {
+            op->plan.only = false;
+        }
+    }
+}
+
 static bool lower(ag_pg_lowering *l, ag_ops **out) {
     bool ok = true;
     l->is_done = ag_arena_array(l->arena, l->ops->list.n, sizeof *l->is_done);
@@ -351,6 +364,7 @@ static bool lower(ag_pg_lowering *l, ag_ops **out) {
     }
     if (ok) {
         ag_pg_give_access(l);
+        reach_unknown_partitions(l);
         ag_pg_steps planned = {NULL, 0, 0};
         ag_pg_plan_safely(l, &planned);
         ag_pg_cut(l, &planned);

@@ -145,6 +145,8 @@ static void put_head(ag_c_table_writer *t, const ag_json *table) {
             ag_buf_puts(w->out, " AG_STRICT");
         } else if (strcmp(key, "without_rowid") == 0 && value->type == AG_JSON_TRUE) {
             ag_buf_puts(w->out, " AG_WITHOUT_ROWID");
+        } else if (strcmp(key, "partitions") == 0 && value->n == 0) {
+            ag_buf_puts(w->out, " AG_SET(partitions, false)");
         } else {
             ag__c_w_set(w, w->out, "AG_SET", " ", key, value);
         }

@@ -84,6 +84,15 @@ static void settle_columns(const ag_json_reader *r, ag_table *table, ag_map *sta
     (void)ag_map_put(states, key, &settled);
 }
 
+/* Whoever names one partition of a table names all of them. */
+static void close_parent(const ag_json_reader *r, const ag_table *table) {
+    ag_table *parent =
+        table->parent == NULL ? NULL : ag_schema_table(r->schema, table->parent_ns, table->parent);
+    if (parent != NULL) {
+        parent->open_partitions = false;
+    }
+}
+
 static void settle(ag_json_reader *r) {
     ag_map states = AG_MAP_INIT;
     for (size_t i = 0; i < r->schema->tables.n; i++) {
@@ -91,6 +100,7 @@ static void settle(ag_json_reader *r) {
         for (size_t j = 0; j < table->constraints.n; j++) {
             settle_reference(r, table, table->constraints.items[j]);
         }
+        close_parent(r, table);
         if (table->parent != NULL || table->inherits.n > 0) {
             settle_columns(r, table, &states, 0);
         }

@@ -99,6 +99,9 @@ static void read_table_triggers(ag_json_reader *r, const ag_json *value, void *n
 }
 
 static void read_table_partitions(ag_json_reader *r, const ag_json *value, void *node) {
+    if (value->type == AG_JSON_FALSE) {
+        return; /* none, as C says it */
+    }
     if (value->type != AG_JSON_OBJECT) {
         ag__json_mistake(r, value, "\"partitions\" must be an object, not %s",
                          ag_json_type_name(value));
@@ -107,6 +110,26 @@ static void read_table_partitions(ag_json_reader *r, const ag_json *value, void 
     const ag_table *parent = node;
     for (size_t i = 0; i < value->n && *parent->name != '\0'; i++) {
         read_table(r, ag_json_key(value, i), ag_json_value(value, i), parent);
+    }
+}
+
+static bool has_partitions(const ag_schema *schema, const ag_table *parent) {
+    bool has = false;
+    for (size_t i = 0; i < schema->tables.n && !has; i++) {
+        const ag_table *table = schema->tables.items[i];
+        has = ag_text_eq(table->parent, parent->name) && ag_text_eq(table->parent_ns, parent->ns);
+    }
+    return has;
+}
+
+/* Partitions are written as tables; that there are none has to be said. */
+static void write_table_partitions(ag_json_writer *w, const char *key, const void *node) {
+    const ag_table *table = node;
+    if (table->partition_by != NULL && !table->open_partitions &&
+        !has_partitions(w->schema, table)) {
+        ag__json_put_key(w, key);
+        ag__json_open(w, '{', false);
+        ag__json_close(w, '}');
     }
 }
 
@@ -209,6 +232,8 @@ static void read_table(ag_json_reader *r, const ag_json *key, const ag_json *val
     }
     if (r->table->partition_by != NULL) {
         r->table->kind = AG_TABLE_PARTITIONED;
+        r->table->open_partitions = picked == NULL || picked->type != AG_JSON_OBJECT ||
+                                    ag_json_get(r->doc, picked, "partitions") == NULL;
     }
     settle_nullable(r, r->table);
     if (r->position >= 0) {
