@@ -34,6 +34,11 @@ void ag_pg_say_options(ag_script *script, const char *head, const ag_options *be
                        const ag_options *after);
 
 /* compile_table.c */
+
+/** Whether two states of a table are partitions of one and the same table, or of none. */
+bool ag_pg_same_parent(const ag_table *a, const ag_table *b);
+/** Whether they are besides of the same rows of it: nothing to detach or to attach. */
+bool ag_pg_same_partition(const ag_table *a, const ag_table *b);
 void ag_pg_create_table(const ag_op *op, ag_script *script);
 void ag_pg_alter_table(const ag_op *op, ag_script *script);
 

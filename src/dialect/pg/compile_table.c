@@ -105,10 +105,16 @@ static void say_inherits(ag_script *script, const ag_table *table, const ag_stri
     }
 }
 
+bool ag_pg_same_parent(const ag_table *a, const ag_table *b) {
+    return ag_text_eq(a->parent, b->parent) && ag_text_eq(a->parent_ns, b->parent_ns);
+}
+
+bool ag_pg_same_partition(const ag_table *a, const ag_table *b) {
+    return ag_pg_same_parent(a, b) && ag_text_eq(a->bound, b->bound);
+}
+
 static void say_parents(ag_script *script, const ag_table *before, const ag_table *after) {
-    bool moves = !ag_text_eq(before->parent, after->parent) ||
-                 !ag_text_eq(before->parent_ns, after->parent_ns) ||
-                 !ag_text_eq(before->bound, after->bound);
+    bool moves = !ag_pg_same_partition(before, after);
     if (moves && before->parent != NULL) {
         say_partition(script, before, after, false);
     }

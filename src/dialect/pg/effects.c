@@ -326,10 +326,8 @@ static unsigned effects_of_table(const ag_op *op) {
                  !ag_text_eq(before->access_method, after->access_method) ||
                  !ag_text_eq(before->tablespace, after->tablespace);
     unsigned effects = moves ? AG_REWRITES_TABLE | AG_BLOCKS_ALL : 0;
-    bool joins =
-        after->parent != NULL &&
-        (!ag_text_eq(before->parent, after->parent) || !ag_text_eq(before->bound, after->bound)) &&
-        (op->facts & AG_FACT_IN_BOUND) == 0;
+    bool joins = after->parent != NULL && !ag_pg_same_partition(before, after) &&
+                 (op->facts & AG_FACT_IN_BOUND) == 0;
     return effects | (joins ? (unsigned)AG_SCANS_TABLE : 0);
 }
 

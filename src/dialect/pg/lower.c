@@ -42,10 +42,6 @@ const ag_column *ag_pg_find_column(const ag_columns *columns, const char *name) 
     return NULL;
 }
 
-bool ag_pg_same_parent(const ag_table *a, const ag_table *b) {
-    return ag_text_eq(a->parent, b->parent) && ag_text_eq(a->parent_ns, b->parent_ns);
-}
-
 /* How a table looks now */
 
 /* Puts `after` in the place of what has the name, takes it away, or appends it. */

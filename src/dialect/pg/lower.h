@@ -70,8 +70,6 @@ void ag_pg_in_place(ag_pg_lowering *l);
 ag_table *ag_pg_table_now(const ag_pg_lowering *l, const char *ns, const char *name);
 /** How it looks when the last operation of this direction has run. */
 ag_table *ag_pg_table_at_end(const ag_pg_lowering *l, const char *ns, const char *name);
-/** Whether two states of a table are partitions of one and the same table, or of none. */
-bool ag_pg_same_parent(const ag_table *a, const ag_table *b);
 const ag_column *ag_pg_find_column(const ag_columns *columns, const char *name);
 /** Whether an operation calls a column otherwise of the table that `table` is about. */
 bool ag_pg_renames_column_of(const ag_op *op, const ag_op *table);

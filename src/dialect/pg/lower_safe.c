@@ -64,8 +64,7 @@ static bool changes_parents(const ag_op *op) {
     const ag_table *before = op->before.table;
     const ag_table *after = op->after.table;
     return op->kind == AG_OP_ALTER_TABLE &&
-           (!ag_text_eq(before->parent, after->parent) ||
-            !ag_text_eq(before->bound, after->bound) ||
+           (!ag_pg_same_partition(before, after) ||
             !ag_strings_equal(&before->inherits, &after->inherits, false));
 }
 

@@ -345,18 +345,6 @@ static void drop_doubles(ag_pg_steps *steps, size_t first) {
     steps->n = n;
 }
 
-/* Foreign keys from elsewhere on a column of the type stand in the way too. */
-static bool refers_to_column(const ag_pg_swap *s, const ag_constraint *key) {
-    const ag_table *table = ag_schema_table(s->l->model, key->ref_namespace, key->ref_table);
-    for (size_t i = 0; table != NULL && i < key->ref_columns.n; i++) {
-        const ag_column *column = ag_pg_find_column(&table->columns, key->ref_columns.items[i]);
-        if (column != NULL && is_of(s, column->type)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Keys that are put back come in the order: constraints of their own table, then foreign keys. */
 static void references_last(ag_arena *arena, ag_pg_steps *steps) {
     ag_pg_steps sorted = {NULL, 0, 0};
@@ -390,25 +378,6 @@ static void references_first(ag_pg_lowering *l, size_t first) {
     ag_pg_put_back(l, &sorted);
 }
 
-static void take_references(ag_pg_swap *s) {
-    const ag_schema *model = s->l->model;
-    for (size_t i = 0; i < model->tables.n; i++) {
-        const ag_table *known = model->tables.items[i];
-        for (size_t j = 0; j < known->constraints.n; j++) {
-            const ag_constraint *key = known->constraints.items[j];
-            if (key->kind != AG_FOREIGN_KEY || key->inherited || !refers_to_column(s, key)) {
-                continue;
-            }
-            ag_table *table = ag_pg_table_now(s->l, known->ns, known->name);
-            if (table != NULL && ag_table_constraint(model, table, key->name) != NULL) {
-                ag_table only = *table;
-                only.indexes.n = 0;
-                ag_pg_take_down(s->l, &only, key->keys.items[0].column, &s->later);
-            }
-        }
-    }
-}
-
 /* What is done to a type, by its kind. */
 typedef struct type_ops {
     ag_op_kind rename, create, drop;
@@ -440,7 +409,6 @@ static bool run_swap(ag_pg_swap *s) {
         const ag_op *op = s->types.items[i].op;
         ag_pg_take_over_type(l, op->object, op->ns, op->name, &s->objects);
     }
-    take_references(s);
     if (!swap_tables(s)) {
         return false;
     }

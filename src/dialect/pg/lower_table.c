@@ -548,7 +548,7 @@ bool ag_pg_expand_alter_table(ag_pg_lowering *l, const ag_op *op) {
         return true;
     }
     bool joins = after->parent != NULL && !ag_pg_same_parent(before, after);
-    bool attaches = joins || (after->parent != NULL && !ag_text_eq(before->bound, after->bound));
+    bool attaches = after->parent != NULL && !ag_pg_same_partition(before, after);
     bool leaves = before->parent != NULL && !ag_pg_same_parent(before, after);
     const ag_table *between = without_parents(l, before, after, leaves);
     leaves = leaves || between->inherits.n < before->inherits.n;
