@@ -311,7 +311,17 @@ static bool is_key_on(ag_connector *c, const ag_op *op, const ag_strings *column
     return true;
 }
 
-/* The key that a foreign key refers to comes before it, and goes after it. */
+static void use_key_on(ag_connector *c, size_t other, const ag_constraint *reference, bool is_old,
+                       ag_edge_kind kind, const ag_constraint *detachable) {
+    if (is_key_on(c, c->graph->vertices[other], &reference->ref_columns)) {
+        ag__add_edge(c, is_old ? c->v : other, is_old ? other : c->v, kind, detachable);
+    }
+}
+
+/*
+ * The key that a foreign key refers to comes before it, and goes after it. A server that binds it
+ * to any key on these columns must not find one that is about to go, nor lose the one it found.
+ */
 static void use_unique_key(ag_connector *c, const ag_constraint *reference, bool is_old,
                            ag_edge_kind kind, const ag_constraint *detachable) {
     const ag_entry *keys =
@@ -319,12 +329,13 @@ static void use_unique_key(ag_connector *c, const ag_constraint *reference, bool
     if (keys == NULL) {
         return;
     }
-    const ag_vertex_list *list = is_old ? &keys->drop : &keys->make;
-    for (size_t i = 0; i < list->n; i++) {
-        size_t other = list->items[i];
-        if (is_key_on(c, c->graph->vertices[other], &reference->ref_columns)) {
-            ag__add_edge(c, is_old ? c->v : other, is_old ? other : c->v, kind, detachable);
-        }
+    const ag_vertex_list *used = is_old ? &keys->drop : &keys->make;
+    const ag_vertex_list *others = is_old ? &keys->make : &keys->drop;
+    for (size_t i = 0; i < used->n; i++) {
+        use_key_on(c, used->items[i], reference, is_old, kind, detachable);
+    }
+    for (size_t i = 0; !c->graph->d->binds_late && i < others->n; i++) {
+        use_key_on(c, others->items[i], reference, is_old, kind, detachable);
     }
 }
 

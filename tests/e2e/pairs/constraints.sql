@@ -197,3 +197,15 @@ CREATE TABLE t (a int PRIMARY KEY); CREATE INDEX i ON t ((a + 1)); COMMENT ON IN
 CREATE FUNCTION f(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1'; CREATE TABLE t (a int); CREATE INDEX i ON t (f(a));
 -- b
 CREATE FUNCTION f(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 + 1'; CREATE TABLE t (a int); CREATE INDEX i ON t (f(a));
+-- case: two_keys_one_reference
+-- a
+CREATE TABLE entity (id int NOT NULL, code text NOT NULL, CONSTRAINT entity_id_key UNIQUE (id), CONSTRAINT entity_pkey PRIMARY KEY (code));
+CREATE TABLE aa (id int PRIMARY KEY, e int, CONSTRAINT aa_fk FOREIGN KEY (e) REFERENCES entity (id));
+CREATE TABLE zz (id int PRIMARY KEY, e int, CONSTRAINT zz_fk FOREIGN KEY (e) REFERENCES entity (id) ON DELETE CASCADE);
+-- b
+CREATE TABLE entity (id int NOT NULL, code text NOT NULL, CONSTRAINT entity_pkey PRIMARY KEY (id));
+CREATE TABLE aa (id int PRIMARY KEY, e int, CONSTRAINT aa_fk FOREIGN KEY (e) REFERENCES entity (id));
+CREATE TABLE new (id int PRIMARY KEY, e int, CONSTRAINT new_fk FOREIGN KEY (e) REFERENCES entity (id));
+CREATE TABLE zz (id int PRIMARY KEY, e int, CONSTRAINT zz_fk FOREIGN KEY (e) REFERENCES entity (id));
+-- rows
+INSERT INTO entity VALUES (1, 'a'); INSERT INTO aa VALUES (1, 1); INSERT INTO zz VALUES (1, 1);
