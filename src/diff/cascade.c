@@ -4,6 +4,7 @@
  *
  *  - foreign keys to a primary key, unique constraint or unique index that goes;
  *  - foreign keys over columns whose types change;
+ *  - foreign keys that tables refer to each other by while they become logged or unlogged;
  *  - views, rules, triggers, policies and parsed bodies over a column whose type or generation
  *    changes;
  *  - what hangs on views, routines and types that go: objects, defaults, generated columns, checks
@@ -514,6 +515,7 @@ void ag__cascade(ag_differ *d) {
     note_ops(&c);
     free_keys(&c);
     free_references(&c);
+    ag__free_logging(&c);
     free_types(&c);
     if (d->from->objects.n > 0) {
         remake_definitions(&c);

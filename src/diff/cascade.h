@@ -39,4 +39,8 @@ void ag__free_callers(ag_cascade *c, const ag_named *what);
  * there, defaults that change. */
 void ag__free_type(ag_cascade *c, const ag_op *op, bool loses_values);
 
+/* cascade_logging.c */
+
+void ag__free_logging(ag_cascade *c);
+
 #endif

@@ -524,71 +524,6 @@ static void connect_extensions(ag_connector *c) {
     }
 }
 
-static bool changes_logging(const ag_op *op) {
-    return op->kind == AG_OP_ALTER_TABLE && op->before.table->unlogged != op->after.table->unlogged;
-}
-
-static bool refers_to(const ag_table *table, const ag_op *other) {
-    for (size_t i = 0; i < table->constraints.n; i++) {
-        const ag_constraint *key = table->constraints.items[i];
-        if (key->kind == AG_FOREIGN_KEY && ag_text_eq(key->ref_table, other->name) &&
-            ag_text_eq(key->ref_namespace, other->ns)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Keys that come behind a table that gets logged, or go before one that is no longer. */
-static void connect_references(ag_connector *c, size_t v) {
-    const ag_graph *graph = c->graph;
-    const ag_op *change = graph->vertices[v];
-    bool gets_logged = !change->after.table->unlogged;
-    for (size_t i = 0; i < graph->n; i++) {
-        const ag_op *op = graph->vertices[i];
-        ag_table single = {.constraints = {NULL, 0, 0}};
-        const ag_table *table = NULL;
-        ag_op_kind create = gets_logged ? AG_OP_CREATE_TABLE : AG_OP_DROP_TABLE;
-        ag_op_kind add = gets_logged ? AG_OP_ADD_CONSTRAINT : AG_OP_DROP_CONSTRAINT;
-        if (op->kind == create) {
-            table = gets_logged ? op->after.table : op->before.table;
-        } else if (op->kind == add) {
-            ag_vec_push(graph->arena, &single.constraints,
-                        ag_constraint_clone(graph->arena, gets_logged ? op->after.constraint
-                                                                      : op->before.constraint));
-            table = &single;
-        }
-        if (table != NULL && refers_to(table, change)) {
-            ag__add_edge(c, gets_logged ? v : i, gets_logged ? i : v, AG_EDGE_WEAK, NULL);
-        }
-    }
-}
-
-/* No logged table refers to one that is not. */
-static void connect_logging(ag_connector *c) {
-    const ag_graph *graph = c->graph;
-    ag_vertex_list changes = {NULL, 0, 0};
-    for (size_t v = 0; v < graph->n; v++) {
-        if (changes_logging(graph->vertices[v])) {
-            ag_vec_push(graph->arena, &changes, v);
-        }
-    }
-    for (size_t i = 0; i < changes.n; i++) {
-        size_t v = changes.items[i];
-        const ag_op *op = graph->vertices[v];
-        bool gets_logged = !op->after.table->unlogged;
-        connect_references(c, v);
-        const ag_table *table = gets_logged ? op->after.table : op->before.table;
-        for (size_t j = 0; j < changes.n; j++) {
-            size_t other = changes.items[j];
-            if (refers_to(table, graph->vertices[other])) {
-                ag__add_edge(c, gets_logged ? other : v, gets_logged ? v : other, AG_EDGE_WEAK,
-                             NULL);
-            }
-        }
-    }
-}
-
 void ag__connect(ag_graph *graph) {
     ag_connector c = {.graph = graph};
     for (size_t v = 0; v < graph->n; v++) {
@@ -607,7 +542,7 @@ void ag__connect(ag_graph *graph) {
         connect_current(&c);
     }
     connect_types(&c);
-    connect_logging(&c);
+    ag__connect_logging(&c);
     connect_families(&c);
     connect_extensions(&c);
     ag__connect_rows(&c);

@@ -62,6 +62,10 @@ void ag__before_all(ag_connector *c, const ag_vertex_list *list, ag_edge_kind ki
 
 void ag__connect_rows(ag_connector *c);
 
+/* connect_logging.c: tables that become, or were, unlogged. */
+
+void ag__connect_logging(ag_connector *c);
+
 /* uses.c: edges to and from what the current operation uses */
 
 /** Its namespace and its table. */

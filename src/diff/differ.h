@@ -218,6 +218,13 @@ bool ag__name_follows(const ag_differ *d, const ag_table *table, const char *old
                       const char *name);
 void ag__suggest_renames(ag_differ *d);
 
+/* cascade_logging.c */
+
+/** True for an operation that makes a logged table unlogged, or the other way round. */
+bool ag__changes_logging(const ag_op *op);
+/** True for a foreign key to this table. */
+bool ag__key_refers_to(const ag_constraint *key, const char *ns, const char *table);
+
 /* cascade.c, order.c */
 
 void ag__cascade(ag_differ *d);

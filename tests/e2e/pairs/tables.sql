@@ -215,3 +215,16 @@ CREATE TABLE base (a int, b text); CREATE TABLE kid (c int) INHERITS (base); CRE
 CREATE TABLE base (a bigint, b text, d date); CREATE TABLE kid (c int) INHERITS (base); CREATE TABLE holder (id int, r base, k kid, rs base[] NOT NULL); CREATE INDEX hi ON holder (r); CREATE VIEW v AS SELECT (r).a FROM holder;
 -- rows
 INSERT INTO holder VALUES (1, ROW(1, 'x'), ROW(1, 'y', 2), ARRAY[ROW(1, 'z')::base, NULL]);
+-- case: logging_in_a_circle
+-- a
+CREATE UNLOGGED TABLE locks (id int PRIMARY KEY, mode int, up int REFERENCES locks);
+CREATE UNLOGGED TABLE modes (id int PRIMARY KEY, lock int REFERENCES locks DEFERRABLE INITIALLY DEFERRED);
+ALTER TABLE locks ADD FOREIGN KEY (mode) REFERENCES modes;
+CREATE UNLOGGED TABLE below (id int PRIMARY KEY, lock int REFERENCES locks);
+-- b
+CREATE TABLE locks (id int PRIMARY KEY, mode int, up int REFERENCES locks);
+CREATE TABLE modes (id int PRIMARY KEY, lock int REFERENCES locks DEFERRABLE INITIALLY DEFERRED);
+ALTER TABLE locks ADD FOREIGN KEY (mode) REFERENCES modes;
+CREATE TABLE below (id int PRIMARY KEY, lock int REFERENCES locks);
+-- rows
+INSERT INTO locks VALUES (1, NULL, 1); INSERT INTO modes VALUES (1, 1); UPDATE locks SET mode = 1; INSERT INTO below VALUES (1, 1);
