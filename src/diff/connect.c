@@ -12,7 +12,6 @@
 
 #include "base/str.h"
 #include "schema/node.h"
-#include "sql/token.h"
 
 ag_role ag__role_of(const ag_op *op) {
     if (op->new_name != NULL) {
@@ -89,15 +88,21 @@ static ag_entry *entry_at(ag_connector *c, ag_kind kind, const char *ns, const c
     return found;
 }
 
+/* Where something is after an operation. */
+static const char *ns_after(const ag_op *op) {
+    return op->new_ns != NULL ? op->new_ns : op->ns;
+}
+
 static ag_entry *own_entry(ag_connector *c, const ag_op *op, bool make) {
     const char *name = op->new_name != NULL ? op->new_name : op->name;
+    const char *ns = ns_after(op);
     if (op->object >= AG_N_KINDS || name == NULL) {
         return NULL;
     }
     /* Routines of one name are told apart by their arguments. */
     const char *part = ag_kind_is_routine(op->object) ? op->signature : NULL;
-    return op->table == NULL ? entry_at(c, op->object, op->ns, name, part, make)
-                             : entry_at(c, op->object, op->ns, op->table, name, make);
+    return op->table == NULL ? entry_at(c, op->object, ns, name, part, make)
+                             : entry_at(c, op->object, ns, op->table, name, make);
 }
 
 /* Texts may name nearly everything; constraints, indexes and triggers they never do. */
@@ -122,28 +127,10 @@ static void mention(ag_connector *c, ag_entry *it, const char *spelling) {
     }
 }
 
-/* With a range type comes its multirange, under a name that is given or follows from its own. */
+/* With a range type comes its multirange. */
 static void mention_multirange(ag_connector *c, ag_entry *it, const ag_op *op) {
     const ag_object *range = op->after.any != NULL ? op->after.object : op->before.object;
-    ag_sql_flavor flavor = c->graph->d->dialect->flavor;
-    ag_arena *arena = c->graph->arena;
-    const char *at = strstr(range->name, "range");
-    const char *name = at == NULL ? ag_arena_printf(arena, "%s_multirange", range->name)
-                                  : ag_arena_printf(arena, "%.*smulti%s", (int)(at - range->name),
-                                                    range->name, at);
-    ag_str text = ag_str_of(range->definition != NULL ? range->definition : "");
-    ag_lexer lexer = ag_lexer_of(flavor, text);
-    bool is_given = false;
-    ag_token token = ag_lexer_next_solid(&lexer);
-    for (; token.kind != AG_TOKEN_END; token = ag_lexer_next_solid(&lexer)) {
-        bool is_word = token.kind == AG_TOKEN_WORD || token.kind == AG_TOKEN_QUOTED;
-        if (is_given && is_word) {
-            name = ag_token_unquote(arena, flavor, text, token);
-        }
-        is_given = is_given ? is_word || !ag_token_is(text, token, ",")
-                            : ag_token_is(text, token, "multirange_type_name");
-    }
-    mention(c, it, name);
+    mention(c, it, ag__multirange(c->graph->arena, c->graph->d->dialect->flavor, range).name);
 }
 
 static void enlist(ag_connector *c, ag_entry *it, ag_role as, size_t v) {
@@ -202,7 +189,7 @@ static void enter_op(ag_connector *c, size_t v) {
     }
     if (ag_kind_is_routine(op->object) && op->signature != NULL) {
         /* Who calls them knows the name alone. */
-        enlist(c, entry_at(c, op->object, op->ns, op->name, NULL, true), as, v);
+        enlist(c, entry_at(c, op->object, ns_after(op), op->name, NULL, true), as, v);
     }
     if (op->table != NULL && (as == AG_MAKING || as == AG_DROPPING) && is_unique_key(op)) {
         enlist(c, entry_at(c, AG_UNIQUE_KEYS, op->ns, op->table, NULL, true), as, v);
@@ -284,32 +271,34 @@ static bool shares_names(ag_kind kind) {
 }
 
 /* Keys have an index of the same name in the namespace, unless names bind late. */
-static void visit_key_name(ag_connector *c, const ag_constraint *key, name_visitor visit) {
+static void visit_key_name(ag_connector *c, const char *ns, const ag_constraint *key,
+                           name_visitor visit) {
     if (!c->graph->d->binds_late && key->name != NULL && key->kind != AG_CHECK &&
         key->kind != AG_FOREIGN_KEY) {
-        visit(c, ag__entry_key(c, AG_TABLE, c->op->ns, key->name, NULL));
+        visit(c, ag__entry_key(c, AG_TABLE, ns, key->name, NULL));
     }
 }
 
-static void visit_names(ag_connector *c, const char *name, ag_node node, name_visitor visit) {
+static void visit_names(ag_connector *c, const char *ns, const char *name, ag_node node,
+                        name_visitor visit) {
     const ag_op *op = c->op;
     if (name == NULL || op->object >= AG_N_KINDS) {
         return;
     }
     if (shares_names(op->object)) {
-        visit(c, ag__entry_key(c, AG_TABLE, op->ns, name, NULL));
+        visit(c, ag__entry_key(c, AG_TABLE, ns, name, NULL));
     } else if (op->object == AG_COLUMN || op->object == AG_CONSTRAINT) {
-        visit(c, ag__entry_key(c, op->object, op->ns, op->table, name));
+        visit(c, ag__entry_key(c, op->object, ns, op->table, name));
     } else {
         ag_kind kind = ag_kind_is_routine(op->object) ? AG_FUNCTION : op->object;
-        visit(c, ag__entry_key(c, kind, op->ns, name, NULL));
+        visit(c, ag__entry_key(c, kind, ns, name, NULL));
     }
     if (op->object == AG_CONSTRAINT) {
-        visit_key_name(c, node.constraint, visit);
+        visit_key_name(c, ns, node.constraint, visit);
     }
     bool is_whole = op->kind == AG_OP_CREATE_TABLE || op->kind == AG_OP_DROP_TABLE;
     for (size_t i = 0; is_whole && i < node.table->constraints.n; i++) {
-        visit_key_name(c, node.table->constraints.items[i], visit);
+        visit_key_name(c, ns, node.table->constraints.items[i], visit);
     }
 }
 
@@ -323,14 +312,15 @@ static void free_names(ag_connector *c) {
     ag_role as = ag__role_of(c->op);
     bool goes_on = as == AG_RENAMING && c->op->is_remade; /* the name between is only its own */
     if (as == AG_DROPPING || (as == AG_RENAMING && !goes_on)) {
-        visit_names(c, c->op->name, c->op->before, free_name);
+        visit_names(c, c->op->ns, c->op->name, c->op->before, free_name);
     }
 }
 
 static void take_names(ag_connector *c) {
     ag_role as = ag__role_of(c->op);
     if (c->released.n > 0 && (as == AG_MAKING || as == AG_RENAMING)) {
-        visit_names(c, as == AG_RENAMING ? c->op->new_name : c->op->name, c->op->after, take_name);
+        visit_names(c, ns_after(c->op), as == AG_RENAMING ? c->op->new_name : c->op->name,
+                    c->op->after, take_name);
     }
 }
 

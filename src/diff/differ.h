@@ -43,6 +43,11 @@ typedef struct ag_differ {
     bool has_rowid_keys;
 } ag_differ;
 
+/** Where something of the top level is. */
+typedef struct ag_place {
+    const char *ns, *name;
+} ag_place;
+
 /* walk.c: the one walk over two lists. */
 
 /** A list of pointers to nodes, and what it belongs to (a table, or NULL). */
@@ -186,6 +191,11 @@ void ag__forget_ops(ag_differ *d, const void *node);
 void ag__forget_comments(ag_differ *d, const ag_object *object);
 /** Takes out all operations on the indexes of a materialized view. */
 void ag__forget_indexes(ag_differ *d, const ag_object *object);
+
+/* range.c */
+
+/** The type that comes with a range type, under a name that is given or follows from its own. */
+ag_place ag__multirange(ag_arena *arena, ag_sql_flavor flavor, const ag_object *range);
 
 /* table.c: all that makes a table, or takes it away. */
 

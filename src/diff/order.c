@@ -329,11 +329,18 @@ static void split_rename(ag_differ *d, ag_op *op) {
         remake_renamed(d, op);
         return;
     }
-    ag_op *second = ag_arena_copy(d->scratch, op, sizeof *op);
+    ag_op *last = ag_arena_copy(d->scratch, op, sizeof *op);
     op->new_name = ag_arena_printf(d->scratch, "autogen_%.40s", op->name);
-    second->name = op->new_name;
-    second->is_remade = true;
-    ag_vec_push(d->scratch, &d->ops, second);
+    last->name = op->new_name;
+    last->is_remade = true;
+    if (op->new_ns != NULL) {
+        ag_op *move = ag_arena_copy(d->scratch, last, sizeof *last);
+        move->new_name = op->new_name;
+        ag_vec_push(d->scratch, &d->ops, move);
+        last->ns = op->new_ns;
+        op->new_ns = last->new_ns = NULL;
+    }
+    ag_vec_push(d->scratch, &d->ops, last);
 }
 
 /* Changes the operations where they form circles. */

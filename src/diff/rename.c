@@ -45,50 +45,100 @@ const char *ag__new_namespace(ag_renames *r, const char *ns) {
     return ag__new_name(r, AG_NAMESPACE, NULL, NULL, ns);
 }
 
-static const char *new_parent(ag_renames *r, const ag_renameable *item) {
-    return item->parent == NULL ? NULL
-                                : ag__new_name(r, item->parent_kind, item->ns, NULL, item->parent);
+/* Views may stand where tables do. */
+static const ag_rename_step *relation_step(ag_renames *r, const ag_map *map, ag_kind kind,
+                                           const char *ns, const char *name) {
+    const ag_rename_step *step = look_up(r, map, kind, ns, NULL, name);
+    if (step == NULL && kind == AG_TABLE) {
+        step = look_up(r, map, AG_VIEW, ns, NULL, name);
+        step = step != NULL ? step : look_up(r, map, AG_MATVIEW, ns, NULL, name);
+    }
+    return step;
 }
 
-/*
- * The old name of a parent or namespace, given its new one; NULL when it is new, because the old
- * one of that name is called otherwise now.
- */
-static const char *old_name(ag_renames *r, ag_kind kind, const char *ns, const char *name) {
+ag_place ag__new_place(ag_renames *r, ag_kind kind, const char *ns, const char *name) {
+    const ag_rename_step *step = name == NULL ? NULL : relation_step(r, &r->by_old, kind, ns, name);
+    return step != NULL ? (ag_place){step->to_ns, step->to}
+                        : (ag_place){ag__new_namespace(r, ns), name};
+}
+
+/* The place of what something is a part of; for what is no part, its namespace. */
+static ag_place new_parent(ag_renames *r, const ag_renameable *item) {
+    return ag__new_place(r, item->parent_kind, item->ns, item->parent);
+}
+
+/* The old name of a namespace, given its new one; NULL when it is new, because the old one of that
+ * name is called otherwise now. */
+static const char *old_namespace(ag_renames *r, const char *name) {
     if (name == NULL) {
         return NULL;
     }
-    const ag_rename_step *step = look_up(r, &r->by_new, kind, ns, NULL, name);
+    const ag_rename_step *step = look_up(r, &r->by_new, AG_NAMESPACE, NULL, NULL, name);
     if (step != NULL) {
         return step->from->name;
     }
-    return look_up(r, &r->by_old, kind, ns, NULL, name) != NULL ? NULL : name;
+    return look_up(r, &r->by_old, AG_NAMESPACE, NULL, NULL, name) != NULL ? NULL : name;
+}
+
+/* The old place of a parent, or of a namespace alone; false when there was none. */
+static bool old_parent(ag_renames *r, const ag_renameable *item, ag_place *out) {
+    const char *ns = item->ns;
+    *out = (ag_place){old_namespace(r, ns), item->parent};
+    if (item->parent == NULL) {
+        return out->ns != NULL || ns == NULL;
+    }
+    const ag_rename_step *step = relation_step(r, &r->by_new, item->parent_kind, ns, item->parent);
+    if (step != NULL) {
+        *out = (ag_place){step->from->ns, step->from->name};
+        return true;
+    }
+    return (out->ns != NULL || ns == NULL) &&
+           relation_step(r, &r->by_old, item->parent_kind, out->ns, item->parent) == NULL;
 }
 
 /* Something of the old schema in the place where `item` of the new one is. */
 static const ag_renameable *find_old(ag_renames *r, const ag_renameable *item, const char *name) {
-    const char *parent = old_name(r, item->parent_kind, item->ns, item->parent);
-    const char *ns = old_name(r, AG_NAMESPACE, NULL, item->ns);
-    if ((parent == NULL) != (item->parent == NULL) || (ns == NULL) != (item->ns == NULL)) {
-        return NULL;
-    }
-    return look_up(r, &r->from_by_key, item->kind, ns, parent, name);
+    ag_place place;
+    return old_parent(r, item, &place)
+               ? look_up(r, &r->from_by_key, item->kind, place.ns, place.name, name)
+               : NULL;
 }
 
 /* What the old item would be in the new schema under another name. */
 static const ag_renameable *find_new(ag_renames *r, const ag_renameable *item, const char *name) {
-    return look_up(r, &r->to_by_key, item->kind, ag__new_namespace(r, item->ns),
-                   new_parent(r, item), name);
+    ag_place place = new_parent(r, item);
+    return look_up(r, &r->to_by_key, item->kind, place.ns, place.name, name);
+}
+
+static bool has_namespace(const ag_renameable *item) {
+    return item->level == AG_LEVEL_TOP && item->ns != NULL;
+}
+
+/* "namespace.name" among the things of a kind; `default_ns` (or NULL) is that of a bare name. */
+static const ag_renameable *find_by_path(ag_renames *r, const ag_map *map, ag_kind kind,
+                                         const char *path, const char *default_ns) {
+    const ag_renameable *found =
+        default_ns == NULL ? NULL : look_up(r, map, kind, default_ns, NULL, path);
+    for (const char *p = path; found == NULL && (p = strchr(p, '.')) != NULL; p++) {
+        const char *ns = ag_arena_strndup(r->d->scratch, path, (size_t)(p - path));
+        found = look_up(r, map, kind, ns, NULL, p + 1);
+    }
+    return found;
 }
 
 static void sort_by_place(ag_renames *r, ag_rename_step *step) {
     ag_arena *scratch = r->d->scratch;
     const ag_renameable *from = step->from;
     ag_kind kind = from->kind;
-    if (kind == AG_SEQUENCE || kind == AG_N_KINDS) {
+    if (ag__is_relation(kind) || kind == AG_N_KINDS) {
         ag_vec_push(scratch, &r->in_strings, step);
-    } else if (kind == AG_ENUM || kind == AG_DOMAIN || kind == AG_COMPOSITE ||
-               kind == AG_FUNCTION || kind == AG_COLLATION || kind == AG_NAMESPACE) {
+    }
+    if (ag__is_type(kind) || kind == AG_NAMESPACE ||
+        (ag__is_relation(kind) && kind != AG_SEQUENCE)) {
+        ag_vec_push(scratch, &r->in_types, step);
+    }
+    if (ag__is_type(kind) || kind == AG_FUNCTION || kind == AG_AGGREGATE || kind == AG_COLLATION ||
+        kind == AG_NAMESPACE) {
         ag_vec_push(scratch, &r->in_any_text, step);
     } else if (kind == AG_COLUMN && from->parent_kind == AG_TABLE) {
         const char *key = key_of(r, AG_TABLE, from->ns, NULL, from->parent);
@@ -101,28 +151,40 @@ static void sort_by_place(ag_renames *r, ag_rename_step *step) {
     }
 }
 
-static void add_step(ag_renames *r, const ag_renameable *from, const ag_renameable *target,
-                     const ag_rename *option) {
-    const char *to = target->name;
+/* The namespace that something is to have. */
+static const char *namespace_of(ag_renames *r, const ag_renameable *from,
+                                const ag_renameable *target) {
+    return from->level == AG_LEVEL_MEMBER ? new_parent(r, from).ns : target->ns;
+}
+
+static ag_rename_step *step_to(ag_renames *r, const ag_renameable *from,
+                               const ag_renameable *target) {
+    return look_up(r, &r->by_new, from->kind, namespace_of(r, from, target),
+                   from->parent == NULL ? NULL : new_parent(r, from).name, target->name);
+}
+
+static ag_rename_step *add_step(ag_renames *r, const ag_renameable *from,
+                                const ag_renameable *target, const ag_rename *option) {
     ag_arena *scratch = r->d->scratch;
     ag_rename_step *step = ag_arena_new_of(scratch, ag_rename_step);
-    *step = (ag_rename_step){.from = from, .target = target, .to = to, .option = option};
+    *step = (ag_rename_step){.from = from,
+                             .target = target,
+                             .to = target->name,
+                             .to_ns = namespace_of(r, from, target),
+                             .text_ns = ag__new_namespace(r, from->ns),
+                             .option = option};
     const char *old_key = key_of(r, from->kind, from->ns, from->parent, from->name);
     ag_map_put(&r->by_old, ag_arena_strdup(scratch, old_key), step);
-    const char *new_key =
-        key_of(r, from->kind, ag__new_namespace(r, from->ns), new_parent(r, from), to);
+    const char *parent = from->parent == NULL ? NULL : new_parent(r, from).name;
+    const char *new_key = key_of(r, from->kind, step->to_ns, parent, step->to);
     ag_map_put(&r->by_new, ag_arena_strdup(scratch, new_key), step);
     ag_vec_push(scratch, &r->steps, step);
     sort_by_place(r, step);
+    return step;
 }
 
 static bool is_renamed(ag_renames *r, const ag_renameable *from) {
     return look_up(r, &r->by_old, from->kind, from->ns, from->parent, from->name) != NULL;
-}
-
-static bool is_taken(ag_renames *r, const ag_renameable *from, const char *to) {
-    return look_up(r, &r->by_new, from->kind, ag__new_namespace(r, from->ns), new_parent(r, from),
-                   to) != NULL;
 }
 
 /* Options */
@@ -147,15 +209,28 @@ static bool is_named_by(ag_renames *r, const ag_renameable *item, const char *te
     if (path_is(r, item, text)) {
         return true;
     }
+    ag_place place = new_parent(r, item);
     ag_renameable moved = *item;
-    moved.ns = ag__new_namespace(r, item->ns);
-    moved.parent = new_parent(r, item);
+    moved.ns = place.ns;
+    moved.parent = place.name;
     return path_is(r, &moved, text);
+}
+
+/* Only what is named with its namespace, or is where such things are, moves into another. */
+static const ag_renameable *find_moved(ag_renames *r, const ag_renameable *from,
+                                       const ag_rename *option) {
+    const char *usual = r->d->dialect->default_namespace;
+    bool is_exact = ag__same_name(r->d, ag__rename_path(r->d->scratch, from, true), option->from);
+    if (!has_namespace(from) || !(is_exact || ag_text_eq(from->ns, usual))) {
+        return NULL;
+    }
+    return find_by_path(r, &r->to_by_key, from->kind, option->to, is_exact ? usual : NULL);
 }
 
 /* The new item that an option means, when `from` is what it renames. */
 static const ag_renameable *find_target(ag_renames *r, const ag_renameable *from,
-                                        const char *text) {
+                                        const ag_rename *option) {
+    const char *text = option->to;
     const ag_renameable *target = find_new(r, from, text);
     for (const char *p = text; target == NULL && (p = strchr(p, '.')) != NULL; p++) {
         const ag_renameable *candidate = find_new(r, from, p + 1);
@@ -163,7 +238,7 @@ static const ag_renameable *find_target(ag_renames *r, const ag_renameable *from
             target = candidate;
         }
     }
-    return target;
+    return target != NULL ? target : find_moved(r, from, option);
 }
 
 /* What an option says of the items of one level. */
@@ -179,7 +254,7 @@ static finding find_option(ag_renames *r, const ag_rename *option, ag_rename_lev
         if (item->level != level || !is_named_by(r, item, option->from)) {
             continue;
         }
-        const ag_renameable *target = find_target(r, item, option->to);
+        const ag_renameable *target = find_target(r, item, option);
         if (found.from == NULL || target != NULL) {
             found = (finding){item, target};
         }
@@ -206,7 +281,7 @@ static bool accept_option(ag_renames *r, const ag_rename *option, finding found,
         return ag_fail(err, AG_USAGE, "--rename %s=%s: '%s' is renamed twice", option->from,
                        option->to, option->from);
     }
-    if (is_taken(r, found.from, found.to->name)) {
+    if (step_to(r, found.from, found.to) != NULL) {
         return ag_fail(err, AG_USAGE, "--rename %s=%s: two things would become '%s'", option->from,
                        option->to, option->to);
     }
@@ -233,13 +308,21 @@ static bool take_options(ag_renames *r, ag_rename_level level, bool *is_done, ag
     return true;
 }
 
+/* What is in the place of the old schema that a step leads to. */
+static const ag_renameable *there_before(ag_renames *r, const ag_rename_step *step) {
+    const ag_renameable *from = step->from;
+    bool is_part = from->level == AG_LEVEL_MEMBER;
+    const char *ns = is_part ? from->ns : old_namespace(r, step->to_ns);
+    bool is_new = !is_part && ns == NULL && step->to_ns != NULL;
+    return is_new ? NULL : look_up(r, &r->from_by_key, from->kind, ns, from->parent, step->to);
+}
+
 /* The new name must be free in the old schema, or be freed by another rename. */
 static bool check_targets(ag_renames *r, ag_error *err) {
     for (size_t i = 0; i < r->steps.n; i++) {
         const ag_rename_step *step = r->steps.items[i];
         const ag_renameable *from = step->from;
-        const ag_renameable *there =
-            look_up(r, &r->from_by_key, from->kind, from->ns, from->parent, step->to);
+        const ag_renameable *there = there_before(r, step);
         if (step->option == NULL || there == NULL || there == from || is_renamed(r, there)) {
             continue;
         }
@@ -276,7 +359,10 @@ static const ag_renameable *find_former(ag_renames *r, const ag_renameable *item
         return NULL;
     }
     const ag_renameable *from = find_old(r, item, item->renamed_from);
-    bool is_free = from != NULL && !is_renamed(r, from) && !is_taken(r, from, item->name);
+    if (from == NULL && has_namespace(item)) {
+        from = find_by_path(r, &r->from_by_key, item->kind, item->renamed_from, NULL);
+    }
+    bool is_free = from != NULL && !is_renamed(r, from) && step_to(r, from, item) == NULL;
     return is_free ? from : NULL;
 }
 
@@ -301,8 +387,10 @@ static void take_former_names(ag_renames *r, ag_rename_level level) {
 
 /* The step that gives up the name that this one takes. */
 static ag_rename_step *step_in_the_way(ag_renames *r, const ag_rename_step *step) {
-    const ag_renameable *from = step->from;
-    return look_up(r, &r->by_old, from->kind, from->ns, from->parent, step->to);
+    const ag_renameable *there = there_before(r, step);
+    return there == NULL
+               ? NULL
+               : look_up(r, &r->by_old, there->kind, there->ns, there->parent, there->name);
 }
 
 /*
@@ -322,6 +410,8 @@ static void push_row(ag_renames *r, const ag_rename_steps *row, bool is_ring,
         last = ag_arena_copy(scratch, first, sizeof *last);
         half->name = between;
         last->from = half;
+        last->text_ns = first->to_ns;
+        last->is_second_half = true;
         first->to = between;
         ag_vec_push(scratch, ordered, first);
         n--;
@@ -356,9 +446,10 @@ static void untangle_all(ag_renames *r) {
     }
     untangle(r, &r->in_texts, 1);
     untangle(r, &r->in_any_text, 2);
-    untangle(r, &r->in_strings, 3);
+    untangle(r, &r->in_types, 3);
+    untangle(r, &r->in_strings, 4);
     for (size_t i = 0; i < r->of_columns.n; i++) {
-        untangle(r, r->of_columns.entries[i].value, 4);
+        untangle(r, r->of_columns.entries[i].value, 5);
     }
 }
 
@@ -409,6 +500,93 @@ static void follow_parents(ag_renames *r) {
     }
 }
 
+static bool is_owned_by(const ag_sequence *sequence, const ag_renameable *table) {
+    return sequence->owner_table != NULL && ag_text_eq(sequence->owner_table, table->name) &&
+           ag_text_eq(sequence->owner_ns, table->ns);
+}
+
+/* A sequence that a column owns moves with the table. */
+static void move_owned(ag_renames *r, const ag_rename_step *table, const ag_renameable *own) {
+    ag_rename_step *mine = look_up(r, &r->by_old, own->kind, own->ns, own->parent, own->name);
+    if (mine == NULL) {
+        ag_renameable *target = ag_arena_copy(r->d->scratch, own, sizeof *own);
+        target->ns = table->to_ns;
+        mine = add_step(r, own, target, NULL);
+    }
+    mine->moves_along = ag_text_eq(mine->to_ns, table->to_ns);
+}
+
+/* The sequences of serial and identity columns are no nodes; texts may name them. */
+static void rename_serials(ag_renames *r, const ag_rename_step *step) {
+    ag_arena *scratch = r->d->scratch;
+    const ag_table *table = step->from->node;
+    for (size_t i = 0; i < table->columns.n; i++) {
+        const ag_column *column = table->columns.items[i];
+        if (!column->serial && column->identity == AG_IDENTITY_NONE) {
+            continue;
+        }
+        const char *new_column = ag__new_name(r, AG_COLUMN, table->ns, table->name, column->name);
+        const char *given = column->identity_options.name;
+        ag_renameable *from = ag_arena_copy(scratch, step->from, sizeof *from);
+        from->kind = AG_SEQUENCE;
+        from->name = given != NULL
+                         ? given
+                         : ag_arena_printf(scratch, "%s_%s_seq", table->name, column->name);
+        ag_rename_step *mine = ag_arena_copy(scratch, step, sizeof *step);
+        mine->from = from;
+        mine->to =
+            given != NULL ? given : ag_arena_printf(scratch, "%s_%s_seq", step->to, new_column);
+        ag_vec_push(scratch, &r->in_strings, mine);
+    }
+}
+
+/* The type that comes with a range type keeps its name and its place when that one changes. */
+static void rename_multirange(ag_renames *r, const ag_rename_step *step) {
+    ag_arena *scratch = r->d->scratch;
+    ag_sql_flavor flavor = r->d->dialect->flavor;
+    const ag_object *range = step->target->node;
+    if (r->d->binds_late || range == step->from->node) {
+        return;
+    }
+    ag_place old = ag__multirange(scratch, flavor, step->from->node);
+    ag_place now = ag__multirange(scratch, flavor, range);
+    ag_renameable *from = ag_arena_copy(scratch, step->from, sizeof *from);
+    ag_rename_step *mine = ag_arena_copy(scratch, step, sizeof *step);
+    from->ns = old.ns;
+    from->name = old.name;
+    mine->from = from;
+    mine->to = now.name;
+    mine->to_ns = now.ns;
+    mine->text_ns = ag__new_namespace(r, old.ns);
+    ag_vec_push(scratch, &r->in_types, mine);
+    ag_vec_push(scratch, &r->in_any_text, mine);
+    ag_vec_push(scratch, &r->multiranges, mine);
+}
+
+/* What goes with a table wherever it is, and all routines of one name. */
+static void follow_top(ag_renames *r) {
+    for (size_t s = 0, n = r->steps.n; s < n; s++) {
+        const ag_rename_step *step = r->steps.items[s];
+        const ag_renameable *from = step->from;
+        bool moves = from->kind == AG_TABLE && !ag_text_eq(step->text_ns, step->to_ns);
+        bool is_routine = ag_kind_is_routine(from->kind);
+        for (size_t i = 0; (moves || is_routine) && i < r->from_items.n; i++) {
+            const ag_renameable *item = &r->from_items.items[i];
+            if (moves && item->kind == AG_SEQUENCE && is_owned_by(item->node, from)) {
+                move_owned(r, step, item);
+            } else if (is_routine && item != from && item->kind == from->kind &&
+                       ag_text_eq(item->ns, from->ns) && ag_text_eq(item->name, from->name)) {
+                add_step(r, item, step->target, step->option);
+            }
+        }
+        if (from->kind == AG_TABLE && !r->d->binds_late) {
+            rename_serials(r, step);
+        } else if (from->kind == AG_RANGE) {
+            rename_multirange(r, step);
+        }
+    }
+}
+
 static void index_items(ag_renames *r, const ag_renameables *items, ag_map *map) {
     for (size_t i = 0; i < items->n; i++) {
         const ag_renameable *item = &items->items[i];
@@ -440,6 +618,7 @@ bool ag__find_renames(ag_renames *r, ag_error *err) {
         }
     }
     follow_parents(r);
+    follow_top(r);
     untangle_all(r);
     return report_unused(r, is_done, err);
 }

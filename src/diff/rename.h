@@ -33,8 +33,12 @@ typedef struct ag_rename_step {
     const ag_renameable *from;   /**< as the database has it. */
     const ag_renameable *target; /**< in the new schema. */
     const char *to;              /**< its name. */
+    const char *to_ns;           /**< its namespace. */
+    const char *text_ns;         /**< its namespace once namespaces are renamed: in texts. */
     int stamp;                   /**< see untangle in rename.c. */
     bool comes_along;            /**< renamed with that of a parent table. */
+    bool is_second_half;         /**< of a step in a ring: what it is about has a name between. */
+    bool moves_along;            /**< it moves with the table that it is a part of. */
     const ag_rename *option;     /**< the option behind it; NULL: `renamed_from` or implied. */
 } ag_rename_step;
 
@@ -50,8 +54,10 @@ typedef struct ag_renames {
     /* The same steps by where texts may name what they rename, in the order to apply them. */
     ag_rename_steps in_texts;    /**< all. */
     ag_rename_steps in_any_text; /**< types, functions, namespaces. */
-    ag_rename_steps in_strings;  /**< sequences, enum values. */
+    ag_rename_steps in_types;    /**< types, relations as types, namespaces. */
+    ag_rename_steps in_strings;  /**< relations, enum values. */
     ag_map of_columns;           /**< ag_rename_steps by the key of their table. */
+    ag_rename_steps multiranges; /**< of types that come with others; not among `steps`. */
     ag_buf buf;
 } ag_renames;
 
@@ -59,6 +65,12 @@ typedef struct ag_renames {
 void ag__add_rename(ag_renames *r, const ag_renameable *from, const ag_renameable *target);
 /** Fills the list of all that can be renamed in a schema. */
 void ag__list_renameables(ag_arena *arena, const ag_schema *schema, ag_renameables *out);
+/** Tables, views and sequences. */
+bool ag__is_relation(ag_kind kind);
+/** Types that are made as such. */
+bool ag__is_type(ag_kind kind);
+/** Whether an object has its place with a table, not in a namespace. */
+bool ag__is_part(const ag_object *object);
 /** True when a node says what it was called before. */
 bool ag__has_former_names(const ag_schema *schema);
 /** True when a type of one schema has the name of one of another kind in the other, or a
@@ -77,6 +89,9 @@ const ag_rename_steps *ag__column_steps(ag_renames *r, const ag_table *table);
 const char *ag__new_name(ag_renames *r, ag_kind kind, const char *ns, const char *parent,
                          const char *name);
 const char *ag__new_namespace(ag_renames *r, const char *ns);
+/** The new place of something of the top level, given by its old names. A relation that is no table
+ * is found as one. */
+ag_place ag__new_place(ag_renames *r, ag_kind kind, const char *ns, const char *name);
 /** "ns.parent.name", "parent.name" or "name", for messages and options. */
 char *ag__rename_path(ag_arena *arena, const ag_renameable *item, bool with_namespace);
 
@@ -92,8 +107,10 @@ const char *ag__rename_in_head(ag_renames *r, const char *text);
 const char *ag__rename_in_definition(ag_renames *r, const ag_table *own, const char *text);
 /** True when a definition names a column that is renamed. */
 bool ag__mentions_column_step(ag_renames *r, const char *text);
-/** The name that a CREATE statement gives. */
-const char *ag__rename_created(ag_renames *r, const char *text, const char *from, const char *to);
+/** A list of names with their namespaces: what aggregates and range types are made of. */
+const char *ag__rename_qualified(ag_renames *r, const char *text);
+/** The name that the CREATE statement of an object gives, and the namespace. */
+const char *ag__rename_created(ag_renames *r, const char *text, const ag_object *from, ag_place to);
 /** A table's name as SQL ("public.users"); never NULL. */
 const char *ag__rename_in_reference(ag_renames *r, const char *text);
 /** The name of a collation, likewise; NULL gives NULL. */

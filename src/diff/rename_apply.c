@@ -34,8 +34,9 @@ static ag_schema *clone_schema(const ag_schema *from) {
 }
 
 static void move(ag_renames *r, ag_kind kind, const char **ns, const char **name) {
-    *name = ag__new_name(r, kind, *ns, NULL, *name);
-    *ns = ag__new_namespace(r, *ns);
+    ag_place place = ag__new_place(r, kind, *ns, *name);
+    *ns = place.ns;
+    *name = place.name;
 }
 
 static const char *column_name(ag_renames *r, const ag_table *table, const char *name) {
@@ -173,6 +174,9 @@ static void note_uprooted(ag_renames *r, const ag_object *object, const char *te
  */
 static const char *moved_definition(ag_renames *r, const ag_table *own, const ag_object *object) {
     const char *text = object->definition;
+    if (object->kind == AG_AGGREGATE || object->kind == AG_RANGE) {
+        return ag__rename_qualified(r, text);
+    }
     bool is_routine = object->kind == AG_FUNCTION || object->kind == AG_PROCEDURE;
     if (!is_routine || r->d->binds_late || text == NULL) {
         return ag__rename_in_definition(r, own, text);
@@ -194,18 +198,22 @@ static void move_objects(ag_renames *r, ag_schema *schema) {
         for (size_t j = 0; j < it->indexes.n; j++) {
             move_index(r, &place, it->indexes.items[j]);
         }
-        const char *old_name = it->name;
+        const ag_object *old = ag_arena_copy(r->d->scratch, it, sizeof *it);
         const ag_table *own =
             it->table == NULL ? NULL : ag_schema_table(r->from, it->table_ns, it->table);
-        it->name =
-            ag__new_name(r, it->kind, it->ns != NULL ? it->ns : it->table_ns, it->table, it->name);
-        it->ns = ag__new_namespace(r, it->ns);
+        if (!ag__is_part(it)) {
+            move(r, it->kind, &it->ns, &it->name);
+        } else {
+            const char *ns = it->ns != NULL ? it->ns : it->table_ns;
+            it->name = ag__new_name(r, it->kind, ns, it->table, it->name);
+            it->ns = it->ns == NULL ? NULL : ag__new_place(r, AG_TABLE, it->ns, it->table).ns;
+        }
         it->signature = r->d->binds_late ? it->signature : ag__rename_in_head(r, it->signature);
         if (it->table != NULL) {
             move(r, AG_TABLE, &it->table_ns, &it->table);
         }
         note_uprooted(r, it, it->definition);
-        it->definition = ag__rename_created(r, it->definition, old_name, it->name);
+        it->definition = ag__rename_created(r, it->definition, old, (ag_place){it->ns, it->name});
         it->definition = moved_definition(r, own, it);
         for (size_t j = 0; j < it->extras.n; j++) {
             it->extras.items[j] = ag__rename_in_definition(r, own, it->extras.items[j]);
@@ -222,14 +230,15 @@ static void move_access(ag_renames *r, ag_schema *schema) {
         }
         if (it->table != NULL) {
             it->column = column_name(r, &place, it->column);
-            it->table = ag__new_name(r, AG_TABLE, it->ns, NULL, it->table);
-        }
-        if (it->kind == AG_NAMESPACE) {
-            it->name = ag__new_namespace(r, it->name);
-        } else if (it->kind != AG_DEFAULT_PRIVILEGE) {
             it->name = ag__new_name(r, it->kind, it->ns, NULL, it->name);
+            move(r, AG_TABLE, &it->ns, &it->table);
+        } else if (it->kind == AG_NAMESPACE) {
+            it->name = ag__new_namespace(r, it->name);
+        } else if (it->kind == AG_DEFAULT_PRIVILEGE) {
+            it->ns = ag__new_namespace(r, it->ns);
+        } else {
+            move(r, it->kind, &it->ns, &it->name);
         }
-        it->ns = ag__new_namespace(r, it->ns);
     }
 }
 
@@ -274,23 +283,84 @@ static void note_rename(ag_differ *d, const ag_renameable *old, const ag_renamea
     }
 }
 
-static void emit_rename(ag_differ *d, const ag_rename_step *step, const ag_renameable *now) {
-    const ag_renameable *old = step->from;
-    /* Enum values and attributes are renamed by the alteration of their type. */
-    if (now->kind == AG_N_KINDS || now->parent_kind == AG_COMPOSITE || step->comes_along) {
-        return;
-    }
+static void emit_step(ag_differ *d, const ag_rename_step *step, const ag_renameable *now,
+                      ag_place from, ag_place to) {
     ag_op_kind kind = rename_ops[now->kind];
-    ag_op *op = ag__emit(d, kind == (ag_op_kind)0 ? AG_OP_RENAME_OBJECT : kind, now->ns, old->name);
+    ag_op *op = ag__emit(d, kind == (ag_op_kind)0 ? AG_OP_RENAME_OBJECT : kind, from.ns, from.name);
     op->object = now->kind;
     op->table = now->parent;
     op->signature = now->signature;
-    op->new_name = now->name;
-    op->before.any = old->node;
+    op->new_name = to.name;
+    op->new_ns = ag_text_eq(from.ns, to.ns) ? NULL : to.ns;
+    op->before.any = step->from->node;
     op->after.any = now->node;
     op->loc = step->target->loc;
     if (now->kind == AG_TABLE) {
         op->table_kind = ((const ag_table *)now->node)->kind;
+    }
+}
+
+static bool is_there(const ag_renames *r, ag_kind kind, ag_place place) {
+    for (size_t i = 0; i < r->from_items.n; i++) {
+        const ag_renameable *item = &r->from_items.items[i];
+        if (item->kind == kind && item->parent == NULL && ag_text_eq(item->ns, place.ns) &&
+            ag_text_eq(item->name, place.name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* No statement changes name and namespace at once: what goes between must not be in the way. */
+static size_t list_places(const ag_renames *r, const ag_rename_step *step, ag_place *places) {
+    const ag_place from = {step->text_ns, step->from->name};
+    const ag_place to = {step->to_ns, step->to};
+    size_t n = 0;
+    places[n++] = from;
+    if (!ag_text_eq(from.ns, to.ns) && !ag_text_eq(from.name, to.name)) {
+        ag_place renamed = {step->from->ns, to.name};
+        ag_place moved = {to.ns, from.name};
+        bool is_first_free = !is_there(r, step->from->kind, renamed);
+        if (is_first_free || !is_there(r, step->from->kind, moved)) {
+            places[n++] = is_first_free ? (ag_place){from.ns, to.name} : moved;
+        } else {
+            const char *name = ag_arena_printf(r->d->scratch, "autogen_%.40s", from.name);
+            places[n++] = (ag_place){from.ns, name};
+            places[n++] = (ag_place){to.ns, name};
+        }
+    }
+    places[n++] = to;
+    return n;
+}
+
+static void emit_rename(ag_renames *r, const ag_rename_step *step, const ag_renameable *now) {
+    ag_differ *d = r->d;
+    /* Enum values and attributes are renamed by the alteration of their type. */
+    if (now->kind == AG_N_KINDS || now->parent_kind == AG_COMPOSITE || step->comes_along) {
+        return;
+    }
+    enum { MOST_PLACES = 4 };
+    ag_place places[MOST_PLACES];
+    if (now->level == AG_LEVEL_MEMBER || step->moves_along) {
+        ag_place from = {now->ns, step->from->name};
+        if (!ag_text_eq(from.name, now->name)) {
+            emit_step(d, step, now, from, (ag_place){now->ns, now->name});
+        }
+        return;
+    }
+    size_t n = list_places(r, step, places);
+    for (size_t i = 1; i < n; i++) {
+        emit_step(d, step, now, places[i - 1], places[i]);
+        d->ops.items[d->ops.n - 1]->is_remade = i > 1;
+    }
+}
+
+/* It has no node of its own, and no server before 14 has it. */
+static void emit_multirange(ag_renames *r, const ag_rename_step *step) {
+    size_t n = r->d->ops.n;
+    emit_rename(r, step, step->target);
+    for (; n < r->d->ops.n; n++) {
+        r->d->ops.items[n]->before.any = r->d->ops.items[n]->after.any = NULL;
     }
 }
 
@@ -302,7 +372,10 @@ static void emit_renames(ag_renames *r, const ag_schema *moved) {
         const ag_rename_step *step = r->steps.items[i];
         const ag_renameable *now = &items.items[step->from - r->from_items.items];
         note_rename(r->d, step->from, now);
-        emit_rename(r->d, step, now);
+        emit_rename(r, step, now);
+    }
+    for (size_t i = 0; i < r->multiranges.n; i++) {
+        emit_multirange(r, r->multiranges.items[i]);
     }
 }
 

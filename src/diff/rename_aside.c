@@ -124,6 +124,7 @@ void ag__step_aside(ag_renames *r) {
         if (gives_name_away(r, item) && is_used(r, item)) {
             ag_renameable *aside = ag_arena_copy(r->d->scratch, item, sizeof *item);
             aside->name = name_aside(r, item);
+            aside->ns = ag__new_namespace(r, item->ns);
             ag__add_rename(r, item, aside);
         }
     }

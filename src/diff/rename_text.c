@@ -6,18 +6,38 @@
 #include "sql/normal.h"
 #include "sql/token.h"
 
-static const char *renamed(ag_renames *r, const char *text, const char *from, const char *to,
-                           const char *qualifier, bool is_table) {
-    ag_sql_rename rename = {.from = from, .to = to, .qualifier = qualifier, .is_table = is_table};
+static const char *rename_in(ag_renames *r, const char *text, const ag_sql_rename *rename) {
     ag_buf buf = AG_BUF_INIT;
-    size_t n = ag_sql_rename_ident(&buf, r->d->dialect->flavor, text, &rename);
+    size_t n = ag_sql_rename_ident(&buf, r->d->dialect->flavor, text, rename);
     const char *result = n > 0 ? ag_buf_copy(&buf, r->d->scratch) : text;
     ag_buf_release(&buf);
     return result;
 }
 
+/* Columns, and what is named without a namespace. */
+static const char *renamed_bare(ag_renames *r, const char *text, const char *from, const char *to,
+                                bool is_table) {
+    return rename_in(r, text, &(ag_sql_rename){.from = from, .to = to, .is_table = is_table});
+}
+
+/* Something of a namespace, named with it or without. */
+static const char *renamed(ag_renames *r, const char *text, const ag_rename_step *step,
+                           bool is_table) {
+    bool moves = !ag_text_eq(step->text_ns, step->to_ns);
+    return rename_in(r, text,
+                     &(ag_sql_rename){.from = step->from->name,
+                                      .to = step->to,
+                                      .qualifier = step->text_ns,
+                                      .to_qualifier = moves ? step->to_ns : NULL,
+                                      .is_table = is_table});
+}
+
+static const char *renamed_namespace(ag_renames *r, const char *text, const ag_rename_step *step) {
+    return renamed_bare(r, text, step->from->name, step->to, true);
+}
+
 /* The place of a name among the tokens of a text. */
-typedef bool (*place)(ag_str text, const ag_tokens *tokens, size_t i);
+typedef bool (*spot)(ag_str text, const ag_tokens *tokens, size_t i);
 
 static bool is_spelt(ag_str text, const ag_tokens *tokens, size_t i, const char *spelling) {
     return ag_token_is(text, tokens->items[i], spelling);
@@ -36,8 +56,9 @@ static bool is_cast(ag_str text, const ag_tokens *tokens, size_t i) {
 
 /* CREATE VIEW name, CREATE TRIGGER IF NOT EXISTS name */
 static bool is_creation(ag_str text, const ag_tokens *tokens, size_t i) {
-    static const char *const words[] = {"view", "trigger",   "function",  "procedure", "policy",
-                                        "rule", "aggregate", "collation", "exists"};
+    static const char *const words[] = {"view",      "trigger",   "function", "procedure",
+                                        "policy",    "rule",      "type",     "statistics",
+                                        "aggregate", "collation", "exists"};
     size_t before = before_name(text, tokens, i);
     for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
         if (before != i && is_spelt(text, tokens, before, words[w])) {
@@ -57,22 +78,49 @@ static bool is_collation(ag_str text, const ag_tokens *tokens, size_t i) {
     return before != i && is_spelt(text, tokens, before, "collate");
 }
 
-static const char *renamed_at(ag_renames *r, const char *text, const char *from, const char *to,
-                              place fits) {
+/* Something named with its namespace, wherever that stands. */
+static bool is_qualified(ag_str text, const ag_tokens *tokens, size_t i) {
+    return i >= 2 && is_spelt(text, tokens, i - 1, ".");
+}
+
+/* What is found in a text is replaced by this. */
+typedef struct successor {
+    const char *ns, *name;       /* in the text */
+    const char *to_ns, *to_name; /* to_ns: NULL leaves the namespace alone */
+} successor;
+
+static bool has_name(ag_renames *r, ag_str text, ag_token token, const char *name) {
+    bool is_name = token.kind == AG_TOKEN_WORD || token.kind == AG_TOKEN_QUOTED;
+    return is_name &&
+           ag__same_name(r->d, ag_token_unquote(r->d->scratch, r->d->dialect->flavor, text, token),
+                         name);
+}
+
+static void put_for(ag_buf *out, ag_sql_flavor flavor, ag_str text, ag_token token, size_t *copied,
+                    const char *name) {
+    ag_buf_putn(out, text.p + *copied, token.offset - *copied);
+    ag_sql_quote_ident(out, flavor, name, token.kind == AG_TOKEN_QUOTED);
+    *copied = token.offset + token.n;
+}
+
+static const char *renamed_at(ag_renames *r, const char *text, const successor *by, spot fits) {
     ag_sql_flavor flavor = r->d->dialect->flavor;
     ag_str all = ag_str_of(text);
     ag_tokens tokens = ag_sql_tokens(r->d->scratch, flavor, all);
     ag_buf out = AG_BUF_INIT;
     size_t copied = 0;
     for (size_t i = 0; i < tokens.n; i++) {
-        ag_token token = tokens.items[i];
-        bool is_name = token.kind == AG_TOKEN_WORD || token.kind == AG_TOKEN_QUOTED;
-        if (is_name && fits(all, &tokens, i) &&
-            ag__same_name(r->d, ag_token_unquote(r->d->scratch, flavor, all, token), from)) {
-            ag_buf_putn(&out, text + copied, token.offset - copied);
-            ag_sql_quote_ident(&out, flavor, to, token.kind == AG_TOKEN_QUOTED);
-            copied = token.offset + token.n;
+        if (!has_name(r, all, tokens.items[i], by->name) || !fits(all, &tokens, i)) {
+            continue;
         }
+        bool has_ns = is_qualified(all, &tokens, i);
+        if (has_ns && by->ns != NULL && !has_name(r, all, tokens.items[i - 2], by->ns)) {
+            continue;
+        }
+        if (has_ns && by->to_ns != NULL) {
+            put_for(&out, flavor, all, tokens.items[i - 2], &copied, by->to_ns);
+        }
+        put_for(&out, flavor, all, tokens.items[i], &copied, by->to_name);
     }
     ag_buf_putn(&out, text + copied, all.n - copied);
     const char *result = copied > 0 ? ag_buf_copy(&out, r->d->scratch) : text;
@@ -80,18 +128,20 @@ static const char *renamed_at(ag_renames *r, const char *text, const char *from,
     return result;
 }
 
-static bool is_type(ag_kind kind) {
-    return kind == AG_ENUM || kind == AG_DOMAIN || kind == AG_COMPOSITE;
+static const char *renamed_where(ag_renames *r, const char *text, const ag_rename_step *step,
+                                 spot fits) {
+    successor by = {step->text_ns, step->from->name, step->to_ns, step->to};
+    return renamed_at(r, text, &by, fits);
+}
+
+static const char *renamed_type(ag_renames *r, const char *text, const ag_rename_step *step) {
+    return step->from->kind == AG_NAMESPACE ? renamed_namespace(r, text, step)
+                                            : renamed(r, text, step, false);
 }
 
 const char *ag__rename_in_type(ag_renames *r, const char *type) {
-    for (size_t i = 0; type != NULL && i < r->in_any_text.n; i++) {
-        const ag_rename_step *step = r->in_any_text.items[i];
-        if (is_type(step->from->kind)) {
-            type = renamed(r, type, step->from->name, step->to, step->from->ns, false);
-        } else if (step->from->kind == AG_NAMESPACE) {
-            type = renamed(r, type, step->from->name, step->to, NULL, true);
-        }
+    for (size_t i = 0; type != NULL && i < r->in_types.n; i++) {
+        type = renamed_type(r, type, r->in_types.items[i]);
     }
     return type;
 }
@@ -117,23 +167,41 @@ static bool may_be_value(ag_renames *r, const ag_renameable *value, const char *
            ag_text_eq(cast, ag__new_name(r, AG_ENUM, value->ns, NULL, value->parent));
 }
 
+/* Whether a string names what a step renames: a sequence anywhere, other relations where they are
+ * cast to one. */
+static bool names_relation(ag_renames *r, const ag_rename_step *step, const char *value,
+                           const char *cast) {
+    const ag_renameable *from = step->from;
+    if (from->kind == AG_N_KINDS || (from->kind != AG_SEQUENCE && !ag_text_eq(cast, "regclass"))) {
+        return false;
+    }
+    ag_strings path = {NULL, 0, 0};
+    ag_sql_path(r->d->scratch, r->d->dialect->flavor, value, &path);
+    return (path.n == 1 || (path.n == 2 && ag_text_eq(path.items[0], step->text_ns))) &&
+           ag_text_eq(path.items[path.n - 1], from->name);
+}
+
+static void put_relation(ag_renames *r, ag_buf *out, const ag_rename_step *step,
+                         const char *value) {
+    ag_strings path = {NULL, 0, 0};
+    ag_sql_path(r->d->scratch, r->d->dialect->flavor, value, &path);
+    const char *ns = path.n == 2 ? step->to_ns : NULL;
+    ag_sql_quote_string(out, ag_dialect_name(r->d->scratch, r->d->dialect, ns, step->to));
+}
+
 /* 'users_id_seq' -> 'people_id_seq', 'public.users_id_seq' likewise; other strings as they are. */
 static void put_string(ag_renames *r, ag_buf *out, const char *value, const char *cast,
                        ag_str as_written) {
-    const char *dot = strrchr(value, '.');
-    const char *name = dot != NULL ? dot + 1 : value;
     for (size_t i = 0; i < r->in_strings.n; i++) {
         const ag_rename_step *step = r->in_strings.items[i];
         const ag_renameable *from = step->from;
-        bool is_sequence = from->kind == AG_SEQUENCE && ag_text_eq(from->name, name);
-        bool is_value = from->kind == AG_N_KINDS && ag_text_eq(from->name, value) &&
-                        may_be_value(r, from, cast);
-        if (is_sequence || is_value) {
-            ag_buf text = AG_BUF_INIT;
-            ag_buf_putn(&text, value, is_sequence ? (size_t)(name - value) : 0);
-            ag_buf_puts(&text, step->to);
-            ag_sql_quote_string(out, ag_buf_text(&text));
-            ag_buf_release(&text);
+        if (names_relation(r, step, value, cast)) {
+            put_relation(r, out, step, value);
+            return;
+        }
+        if (from->kind == AG_N_KINDS && ag_text_eq(from->name, value) &&
+            may_be_value(r, from, cast)) {
+            ag_sql_quote_string(out, step->to);
             return;
         }
     }
@@ -174,17 +242,15 @@ static bool has_column(const ag_table *table, const char *name) {
 
 /* What an expression may name wherever it stands: types, functions, namespaces. */
 static const char *renamed_global(ag_renames *r, const char *text, const ag_rename_step *step) {
-    const ag_renameable *from = step->from;
-    if (is_type(from->kind)) {
-        return renamed_at(r, text, from->name, step->to, is_cast);
+    ag_kind kind = step->from->kind;
+    if (kind == AG_NAMESPACE) {
+        return renamed_namespace(r, text, step);
     }
-    if (from->kind == AG_FUNCTION) {
-        return renamed_at(r, text, from->name, step->to, is_call);
-    }
-    if (from->kind == AG_COLLATION) {
-        return renamed_at(r, text, from->name, step->to, is_collation);
-    }
-    return from->kind == AG_NAMESPACE ? renamed(r, text, from->name, step->to, NULL, true) : text;
+    spot fits = ag__is_type(kind)                             ? is_cast
+                : kind == AG_FUNCTION || kind == AG_AGGREGATE ? is_call
+                : kind == AG_COLLATION                        ? is_collation
+                                                              : NULL;
+    return fits == NULL ? text : renamed_where(r, text, step, fits);
 }
 
 /* Its own columns and its own name, in an expression of a table. */
@@ -192,12 +258,12 @@ static const char *renamed_own(ag_renames *r, const ag_table *table, const char 
     const ag_rename_steps *columns = ag__column_steps(r, table);
     for (size_t i = 0; columns != NULL && i < columns->n; i++) {
         const ag_rename_step *step = columns->items[i];
-        expr = renamed(r, expr, step->from->name, step->to, NULL, false);
+        expr = renamed_bare(r, expr, step->from->name, step->to, false);
     }
     const ag_rename_step *own = ag__rename_step_of(r, AG_TABLE, table->ns, NULL, table->name);
     return own == NULL || has_column(table, table->name)
                ? expr
-               : renamed(r, expr, table->name, own->to, NULL, true);
+               : renamed_bare(r, expr, table->name, own->to, true);
 }
 
 const char *ag__rename_in_expr(ag_renames *r, const ag_table *table, const char *expr) {
@@ -248,35 +314,26 @@ bool ag__mentions_column_step(ag_renames *r, const char *text) {
     return is_there;
 }
 
-/* A relation is named with its namespace or without. */
-static const char *renamed_relation(ag_renames *r, const char *text, const ag_rename_step *step) {
-    return renamed(r, text, step->from->name, step->to, step->from->ns, true);
-}
-
-static bool is_relation(ag_kind kind) {
-    return kind == AG_TABLE || kind == AG_VIEW || kind == AG_MATVIEW || kind == AG_SEQUENCE;
-}
-
 const char *ag__rename_in_head(ag_renames *r, const char *text) {
-    for (size_t i = 0; text != NULL && i < r->in_texts.n; i++) {
-        const ag_rename_step *step = r->in_texts.items[i];
-        const ag_renameable *from = step->from;
-        if (is_type(from->kind) || (is_relation(from->kind) && from->kind != AG_SEQUENCE)) {
-            text = renamed(r, text, from->name, step->to, from->ns, false);
-        } else if (from->kind == AG_NAMESPACE) {
-            text = renamed(r, text, from->name, step->to, NULL, true);
-        }
-    }
-    return text;
+    return ag__rename_in_type(r, text);
 }
 
 static const char *renamed_in_definition(ag_renames *r, const char *text,
                                          const ag_rename_step *step) {
-    if (is_relation(step->from->kind)) {
-        return renamed_relation(r, text, step);
+    if (ag__is_relation(step->from->kind)) {
+        return renamed(r, text, step, true);
     }
-    return step->from->kind == AG_COLUMN ? renamed(r, text, step->from->name, step->to, NULL, false)
+    return step->from->kind == AG_COLUMN ? renamed_bare(r, text, step->from->name, step->to, false)
                                          : renamed_global(r, text, step);
+}
+
+const char *ag__rename_qualified(ag_renames *r, const char *text) {
+    for (size_t i = 0; text != NULL && i < r->in_any_text.n; i++) {
+        const ag_rename_step *step = r->in_any_text.items[i];
+        text = step->from->kind == AG_NAMESPACE ? renamed_namespace(r, text, step)
+                                                : renamed_where(r, text, step, is_qualified);
+    }
+    return text;
 }
 
 /* In what belongs to a table, a bare name is that of its own column before any other's. */
@@ -293,7 +350,8 @@ const char *ag__rename_in_definition(ag_renames *r, const ag_table *own, const c
     list_words(r, text, &words);
     for (size_t i = 0; i < r->in_texts.n; i++) {
         const ag_rename_step *step = r->in_texts.items[i];
-        if (has_word(r, &words, step->from->name) && !is_of_another(own, step->from)) {
+        bool may_be_there = step->is_second_half || has_word(r, &words, step->from->name);
+        if (may_be_there && !is_of_another(own, step->from)) {
             text = renamed_in_definition(r, text, step);
         }
     }
@@ -301,9 +359,13 @@ const char *ag__rename_in_definition(ag_renames *r, const ag_table *own, const c
     return ag__rename_in_strings(r, text);
 }
 
-const char *ag__rename_created(ag_renames *r, const char *text, const char *from, const char *to) {
-    return text == NULL || strcmp(from, to) == 0 ? text
-                                                 : renamed_at(r, text, from, to, is_creation);
+const char *ag__rename_created(ag_renames *r, const char *text, const ag_object *from,
+                               ag_place to) {
+    if (text == NULL || (ag_text_eq(from->name, to.name) && ag_text_eq(from->ns, to.ns))) {
+        return text;
+    }
+    successor by = {from->ns, from->name, to.ns, to.name};
+    return renamed_at(r, text, &by, is_creation);
 }
 
 static const char *renamed_path(ag_renames *r, ag_kind kind, const char *text) {
@@ -315,8 +377,8 @@ static const char *renamed_path(ag_renames *r, ag_kind kind, const char *text) {
     }
     const char *ns = path.n == 2 ? path.items[0] : NULL;
     const char *name = path.items[path.n - 1];
-    return ag_dialect_name(r->d->scratch, dialect, ag__new_namespace(r, ns),
-                           ag__new_name(r, kind, ns, NULL, name));
+    ag_place place = ag__new_place(r, kind, ns, name);
+    return ag_dialect_name(r->d->scratch, dialect, place.ns, place.name);
 }
 
 const char *ag__rename_in_reference(ag_renames *r, const char *text) {

@@ -2,6 +2,18 @@
 #include "diff/rename.h"
 #include "schema/node.h"
 
+bool ag__is_relation(ag_kind kind) {
+    return kind == AG_TABLE || kind == AG_VIEW || kind == AG_MATVIEW || kind == AG_SEQUENCE;
+}
+
+bool ag__is_type(ag_kind kind) {
+    return kind == AG_ENUM || kind == AG_DOMAIN || kind == AG_COMPOSITE || kind == AG_RANGE;
+}
+
+bool ag__is_part(const ag_object *object) {
+    return object->table != NULL && object->kind != AG_STATISTICS;
+}
+
 typedef struct collector {
     ag_arena *arena;
     ag_renameables *out; /* NULL: only has_former is wanted */
@@ -87,11 +99,12 @@ static void add_types(collector *c, const ag_schema *schema) {
 static void add_objects(collector *c, const ag_schema *schema) {
     for (size_t i = 0; i < schema->objects.n; i++) {
         const ag_object *it = schema->objects.items[i];
+        bool is_part = ag__is_part(it);
         ag_renameable *item =
-            add(c, it->kind, it->table != NULL ? AG_LEVEL_MEMBER : AG_LEVEL_TOP,
+            add(c, it->kind, is_part ? AG_LEVEL_MEMBER : AG_LEVEL_TOP,
                 it->ns != NULL ? it->ns : it->table_ns, it->name, it->renamed_from, it, it->loc);
         item->signature = it->signature;
-        if (it->table != NULL) {
+        if (is_part) {
             item->parent_kind = AG_TABLE;
             item->parent = it->table;
         }

@@ -1,6 +1,7 @@
 /*
  * Drop + add that looks like a rename: the same parent, the same structure without the names, and
- * no second candidate on either side. Never done unasked: the option to pass is named.
+ * no second candidate on either side; or, in another namespace, the same name and structure. Never
+ * done unasked: the option to pass is named.
  */
 #include <string.h>
 
@@ -108,14 +109,15 @@ static const char *path_of(ag_differ *d, const ag_op *op) {
     return ag__rename_path(d->scratch, &item, !is_usual);
 }
 
-static void collect(ag_differ *d, const ag_op *op, ag_map *map) {
-    if (signers[op->kind] == NULL || op->is_remade) {
+/* `by_name`: of one name in any namespace, instead of any name in one place. */
+static void collect(ag_differ *d, const ag_op *op, bool by_name, ag_map *map) {
+    if (signers[op->kind] == NULL || op->is_remade || (by_name && op->table != NULL)) {
         return;
     }
     bool is_drop = op->after.any == NULL;
     ag_buf buf = AG_BUF_INIT;
     ag_buf_printf(&buf, "%d\n", (int)op->object);
-    put(&buf, op->ns);
+    put(&buf, by_name ? op->name : op->ns);
     put(&buf, op->table);
     signers[op->kind](&buf, is_drop ? op->before : op->after);
     const char *signature = ag_text_lower(d->scratch, ag_buf_text(&buf));
@@ -127,6 +129,26 @@ static void collect(ag_differ *d, const ag_op *op, ag_map *map) {
     }
     *(is_drop ? &found->drop : &found->add) = op;
     *(is_drop ? &found->n_drops : &found->n_adds) += 1;
+}
+
+static bool is_match(const candidates *found) {
+    return found->n_drops == 1 && found->n_adds == 1;
+}
+
+static const char *op_key(ag_differ *d, const ag_op *op) {
+    return ag_arena_printf(d->scratch, "%p", (const void *)op);
+}
+
+static void suggest_matches(ag_differ *d, const ag_map *map, ag_map *done) {
+    for (size_t i = 0; i < map->n; i++) {
+        candidates *found = map->entries[i].value;
+        if (is_match(found)) {
+            ag_map_put(done, op_key(d, found->drop), found);
+            ag_map_put(done, op_key(d, found->add), found);
+            suggest(d, ag_kind_name(found->drop->object), path_of(d, found->drop),
+                    path_of(d, found->add));
+        }
+    }
 }
 
 static const ag_enum_value *only_missing(const ag_enum *in, const ag_enum *from) {
@@ -161,19 +183,24 @@ static void suggest_value(ag_differ *d, const ag_op *op) {
 
 void ag__suggest_renames(ag_differ *d) {
     ag_map map = AG_MAP_INIT;
+    ag_map moves = AG_MAP_INIT;
+    ag_map done = AG_MAP_INIT;
     for (size_t i = 0; i < d->ops.n; i++) {
         const ag_op *op = d->ops.items[i];
-        collect(d, op, &map);
+        collect(d, op, false, &map);
         if (op->kind == AG_OP_ALTER_ENUM) {
             suggest_value(d, op);
         }
     }
-    for (size_t i = 0; i < map.n; i++) {
-        const candidates *found = map.entries[i].value;
-        if (found->n_drops == 1 && found->n_adds == 1) {
-            suggest(d, ag_kind_name(found->drop->object), path_of(d, found->drop),
-                    path_of(d, found->add));
+    suggest_matches(d, &map, &done);
+    for (size_t i = 0; i < d->ops.n; i++) {
+        const ag_op *op = d->ops.items[i];
+        if (signers[op->kind] != NULL && op->ns != NULL && !ag_map_has(&done, op_key(d, op))) {
+            collect(d, op, true, &moves);
         }
     }
+    suggest_matches(d, &moves, &done);
     ag_map_release(&map);
+    ag_map_release(&moves);
+    ag_map_release(&done);
 }

@@ -506,11 +506,27 @@ static const node_user node_users[AG_N_OP_KINDS] = {
 #undef AG_OP
 };
 
+/* What moves comes into one that is there, out of one that may go then. */
+static void use_both_namespaces(ag_connector *c) {
+    const ag_entry *left = ag__find_entry(c, AG_NAMESPACE, NULL, c->op->ns, NULL);
+    const ag_entry *joined = ag__find_entry(c, AG_NAMESPACE, NULL, c->op->new_ns, NULL);
+    if (left != NULL) {
+        ag__before_all(c, &left->drop, AG_EDGE_HARD, NULL);
+    }
+    if (joined != NULL) {
+        ag__after_all(c, &joined->rename, AG_EDGE_HARD, NULL);
+        ag__after_all(c, &joined->make, AG_EDGE_HARD, NULL);
+    }
+}
+
 void ag__use_place(ag_connector *c, bool is_old) {
     if (c->op->table != NULL) {
         use_relation(c, c->op->ns, c->op->table, is_old);
     }
     use(c, AG_NAMESPACE, NULL, c->op->ns, NULL, is_old);
+    if (c->op->new_ns != NULL) {
+        use_both_namespaces(c);
+    }
 }
 
 void ag__use_nodes(ag_connector *c) {

@@ -442,9 +442,9 @@ static void subject_column(ag_buf *buf, const ag_op *op) {
 
 static void subject_object(ag_buf *buf, const ag_op *op) {
     const ag_object *object = op->after.object != NULL ? op->after.object : op->before.object;
-    ag_buf_printf(buf, "%s ", ag_kind_name(object->kind));
+    ag_buf_printf(buf, "%s ", ag_kind_name(object != NULL ? object->kind : op->object));
     put_target(buf, op);
-    ag_buf_puts(buf, object->signature != NULL ? object->signature : "");
+    ag_buf_puts(buf, object != NULL && object->signature != NULL ? object->signature : "");
 }
 
 static void subject_access(ag_buf *buf, const ag_op *op) {
@@ -547,9 +547,14 @@ static bool moves_rows(const ag_op *op) {
 
 char *ag_op_describe(ag_arena *arena, const ag_op *op) {
     line out = {AG_BUF_INIT, 0};
-    ag_buf_printf(&out.buf, "%s ", words[op->kind]);
+    static const char renaming[] = "rename";
+    bool moves = op->new_ns != NULL && ag_text_starts(words[op->kind], renaming);
+    ag_buf_printf(&out.buf, "%s%s ", moves ? "move" : "",
+                  words[op->kind] + (moves ? sizeof renaming - 1 : 0));
     subjects[op->kind](&out.buf, op);
-    if (op->new_name != NULL) {
+    if (op->new_ns != NULL) {
+        ag_buf_printf(&out.buf, " to namespace %s", op->new_ns);
+    } else if (op->new_name != NULL) {
         ag_buf_printf(&out.buf, " to %s", op->new_name);
     } else if (changes[op->kind] != NULL && op->before.any != NULL && op->after.any != NULL &&
                !moves_rows(op)) {

@@ -93,6 +93,7 @@ ag_op *ag_ops_add_copy(ag_ops *ops, const ag_op *op) {
     copy->table = ag_arena_strdup(arena, op->table);
     copy->name = ag_arena_strdup(arena, op->name);
     copy->new_name = ag_arena_strdup(arena, op->new_name);
+    copy->new_ns = ag_arena_strdup(arena, op->new_ns);
     copy->signature = ag_arena_strdup(arena, op->signature);
     copy->loc.file = ag_arena_strdup(arena, op->loc.file);
     copy->plan.using_index = ag_arena_strdup(arena, op->plan.using_index);
@@ -115,6 +116,10 @@ static ag_op inverted(const ag_op *op) {
     if (op->new_name != NULL) {
         inverse.name = op->new_name;
         inverse.new_name = op->name;
+    }
+    if (op->new_ns != NULL) {
+        inverse.ns = op->new_ns;
+        inverse.new_ns = op->ns;
     }
     return inverse;
 }

@@ -98,7 +98,8 @@ typedef struct ag_op {
      * unnamed constraint.
      */
     const char *name;
-    const char *new_name; /**< renames: the name afterwards. */
+    const char *new_name; /**< renames: the name afterwards; the same where it only moves. */
+    const char *new_ns;   /**< renames into another namespace: that one; else NULL. */
     ag_node before, after;
     bool on_new_table;     /**< the table is created in this list: no hazards, no safe plan. */
     bool on_dropped_table; /**< the table is dropped in this list. */

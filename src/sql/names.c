@@ -166,6 +166,12 @@ size_t ag_sql_rename_ident(ag_buf *buf, ag_sql_flavor flavor, const char *text,
         chain = chain_start(&names, i, chain);
         if (has_name(&names, i, rename->from, false) &&
             (rename->is_table ? is_table : is_column)(&names, i, chain, rename)) {
+            if (chain != i && rename->to_qualifier != NULL) {
+                size_t start = names.tokens.items[i - 2].offset;
+                ag_buf_putn(buf, text + copied, start - copied);
+                put_name(buf, &names, i - 2, rename->to_qualifier);
+                copied = start + names.tokens.items[i - 2].n;
+            }
             ag_buf_putn(buf, text + copied, token.offset - copied);
             put_name(buf, &names, i, rename->to);
             copied = token.offset + token.n;

@@ -73,6 +73,7 @@ typedef struct ag_sql_rename {
     const char *from;      /**< the real name, unquoted. */
     const char *to;        /**< the new real name, unquoted. */
     const char *qualifier; /**< of a column the table, of a table the namespace; NULL: see below. */
+    const char *to_qualifier; /**< what a qualifier becomes with the name; NULL: it stays. */
     bool is_table;
 } ag_sql_rename;
 

@@ -318,6 +318,56 @@ static void composite_attribute_is_renamed_inside_its_type(void **state) {
     kit_free(&k);
 }
 
+static void table_moves_to_another_namespace(void **state) {
+    (void)state;
+    kit k = kit_new(&strict_dialect);
+    ag_schema_add_table(k.from, "one", "t");
+    ag_enum *mood = kit_enum(k.from, "mood", "ok");
+    kit_column(k.from, k.from->tables.items[0], "m", "public.mood");
+    ag_schema_add_table(k.to, "two", "u")->renamed_from = "one.t";
+    ag_enum *moved = kit_enum(k.to, "mood", "ok");
+    kit_column(k.to, k.to->tables.items[0], "m", "one.mood");
+    moved->ns = "one";
+    kit_rename(&k, "mood", "one.mood");
+    kit_expect(&k, "move enum mood to namespace one\n"
+                   "rename table one.t to u\n"
+                   "move table one.u to namespace two\n");
+    kit_expect_down(&k, "move table two.u to namespace one\n"
+                        "rename table one.u to t\n"
+                        "move enum one.mood to namespace public\n");
+    mood->ns = "one"; /* it was done before */
+    ag_schema_touch(k.from);
+    k.options.renames.n = 0;
+    k.from->tables.items[0]->ns = "two";
+    k.from->tables.items[0]->name = "u";
+    k.from->tables.items[0]->columns.items[0]->type = "one.mood";
+    kit_expect(&k, "");
+    kit_free(&k);
+}
+
+static void likely_moves_are_suggested(void **state) {
+    (void)state;
+    kit k = kit_new(&strict_dialect);
+    kit_column(k.from, ag_schema_add_table(k.from, "one", "t"), "a", "integer");
+    kit_column(k.to, ag_schema_add_table(k.to, "two", "t"), "a", "integer");
+    kit_diff(&k);
+    assert_int_equal(k.result.suggestions.n, 1);
+    assert_string_equal(k.result.suggestions.items[0].option, "--rename one.t=two.t");
+    kit_rename(&k, "one.t", "two.t");
+    kit_expect(&k, "move table one.t to namespace two\n");
+    kit_free(&k);
+}
+
+static void bare_name_moves_nothing_from_an_unusual_namespace(void **state) {
+    (void)state;
+    kit k = kit_new(&strict_dialect);
+    kit_column(k.from, ag_schema_add_table(k.from, "one", "t"), "a", "integer");
+    kit_column(k.to, ag_schema_add_table(k.to, "two", "t"), "a", "integer");
+    kit_rename(&k, "t", "two.t");
+    assert_string_equal(kit_diff(&k), "--rename t=two.t: there is no 'two.t' in the model");
+    kit_free(&k);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(column_is_renamed_by_the_model),
@@ -337,6 +387,9 @@ int main(void) {
         cmocka_unit_test(renamed_view_keeps_its_definition),
         cmocka_unit_test(namespace_rename_moves_all_that_is_in_it),
         cmocka_unit_test(composite_attribute_is_renamed_inside_its_type),
+        cmocka_unit_test(table_moves_to_another_namespace),
+        cmocka_unit_test(likely_moves_are_suggested),
+        cmocka_unit_test(bare_name_moves_nothing_from_an_unusual_namespace),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -187,12 +187,34 @@ static void drop_target(const ag_op *op, ag_script *script) {
     ag_pg_say(script, &sql);
 }
 
+/* Either its name changes or its namespace. */
+static void put_new_place(ag_buf *sql, const ag_op *op) {
+    ag_buf_puts(sql, op->new_ns != NULL ? " SET SCHEMA " : " RENAME TO ");
+    ag_pg_quote(sql, op->new_ns != NULL ? op->new_ns : op->new_name);
+}
+
+/* The multirange of a range type, which servers before 14 lack. */
+static void only_if_there(ag_buf *sql, const ag_op *op) {
+    ag_buf name = AG_BUF_INIT;
+    ag_buf block = AG_BUF_INIT;
+    ag_pg_put_name(&name, op->ns, op->name);
+    ag_buf_puts(&block, "DO $autogen$\nBEGIN\n    IF to_regtype(");
+    ag_sql_quote_string(&block, ag_buf_text(&name));
+    ag_buf_printf(&block, ") IS NOT NULL THEN\n        %s;\n    END IF;\nEND $autogen$",
+                  ag_buf_text(sql));
+    ag_buf_release(&name);
+    ag_buf_release(sql);
+    *sql = block;
+}
+
 static void rename_target(const ag_op *op, ag_script *script) {
     ag_buf sql = AG_BUF_INIT;
     ag_buf_puts(&sql, "ALTER ");
     ag_pg_put_target(&sql, op->object, op->ns, op->table, op->name, op->signature);
-    ag_buf_puts(&sql, " RENAME TO ");
-    ag_pg_quote(&sql, op->new_name);
+    put_new_place(&sql, op);
+    if (op->object == AG_RANGE && op->before.any == NULL) {
+        only_if_there(&sql, op);
+    }
     ag_pg_say(script, &sql);
 }
 
@@ -202,8 +224,7 @@ static void rename_sequence(const ag_op *op, ag_script *script) {
     ag_buf_puts(&sql, "ALTER SEQUENCE ");
     ag_buf_puts(&sql, op->before.any == NULL ? "IF EXISTS " : "");
     ag_pg_put_name(&sql, op->ns, op->name);
-    ag_buf_puts(&sql, " RENAME TO ");
-    ag_pg_quote(&sql, op->new_name);
+    put_new_place(&sql, op);
     ag_pg_say(script, &sql);
 }
 

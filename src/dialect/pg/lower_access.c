@@ -116,25 +116,36 @@ static void move(giving *g, thing *it, const char *key) {
     ag_map_put(&g->live, key, it);
 }
 
+/* Things of a namespace, or sequences of one of its tables, are in another now. */
+static void move_things(giving *g, const char *ns, const char *table, const char *new_ns) {
+    for (size_t i = 0; i < g->things.n; i++) {
+        thing *it = g->things.items[i];
+        const ag_access *now = &it->now;
+        if (!it->is_gone && ag_text_eq(now->ns, ns) &&
+            (table == NULL || ag_text_eq(now->table, table))) {
+            move(g, it, ag_access_key(g->arena, now->kind, new_ns, now->name, now->signature));
+            it->now.ns = new_ns;
+        }
+    }
+}
+
 static void rename_thing(giving *g, const ag_op *op) {
     thing *it = ag_map_get(&g->live, key_of(g, op, op->name));
+    ag_op there = *op;
+    there.ns = op->new_ns != NULL ? op->new_ns : op->ns;
     if (it != NULL && !it->is_gone) {
-        move(g, it, key_of(g, op, op->new_name));
+        move(g, it, key_of(g, &there, op->new_name));
         it->now.name = op->new_name;
+        it->now.ns = op->object == AG_NAMESPACE ? NULL : there.ns;
+    }
+    if (op->kind == AG_OP_RENAME_TABLE && op->new_ns != NULL) {
+        move_things(g, op->ns, op->name, op->new_ns);
     }
 }
 
 static void rename_namespace(giving *g, const ag_op *op) {
     rename_thing(g, op);
-    for (size_t i = 0; i < g->things.n; i++) {
-        thing *it = g->things.items[i];
-        if (!it->is_gone && ag_text_eq(it->now.ns, op->name)) {
-            const ag_access *now = &it->now;
-            move(g, it,
-                 ag_access_key(g->arena, now->kind, op->new_name, now->name, now->signature));
-            it->now.ns = op->new_name;
-        }
-    }
+    move_things(g, op->name, NULL, op->new_name);
 }
 
 /* A column is made, dropped (NULL) or called otherwise. */

@@ -597,7 +597,8 @@ void ag_pg_expand_rename(ag_pg_lowering *l, const ag_op *op) {
                         ag_pg_object_name(arena, op->table, op->new_name, "seq"));
         return;
     }
-    const ag_table *table = op->before.table;
+    /* Columns are called otherwise behind the table on the way up, before it on the way back. */
+    const ag_table *table = l->is_up ? op->before.table : op->after.table;
     for (size_t i = 0; table != NULL && i < table->columns.n; i++) {
         const ag_column *column = table->columns.items[i];
         rename_sequence(l, op, column, ag_pg_object_name(arena, op->name, column->name, "seq"),
