@@ -118,6 +118,7 @@ static bool choose_dialect(ag_ctx *ctx, const ag_diff_sources_options *options,
         return ag_fail(err, AG_USAGE, "a %s and a %s database cannot be compared", a->name,
                        b->name);
     }
+    ctx->beside = a != NULL ? options->from : b != NULL ? options->to : NULL;
     if (options->dialect == NULL && (a != NULL || b != NULL)) {
         *out = a != NULL ? a : b;
         return true;

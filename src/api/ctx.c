@@ -128,6 +128,7 @@ const ag_error *ag_ctx_diagnostics(const ag_ctx *ctx, size_t *n) {
 bool ag_ctx_begin(ag_ctx *ctx, ag_error *err) {
     ag_diags_release(&ctx->diags);
     ag_error_clear(err);
+    ctx->beside = NULL;
     return ctx->cancelled == 0 || ag_fail(err, AG_INTERRUPTED, "interrupted");
 }
 
@@ -240,19 +241,24 @@ bool ag_ctx_open_url(ag_ctx *ctx, const ag_url *url, bool create, ag_conn **out,
     return false;
 }
 
-/* Where scratch databases are made: dev_url, else the server of the database itself. */
+/*
+ * Where scratch databases are made: dev_url, else the server of the configured database, else that
+ * of the one on the other side of a comparison.
+ */
 static bool scratch_target(ag_ctx *ctx, const ag_dialect *dialect, ag_url *url, ag_error *err) {
-    if (ctx->settings->dev_url != NULL) {
-        if (!ag_url_parse(ctx->arena, ctx->settings->dev_url, url, err)) {
+    const char *given[] = {ctx->settings->dev_url, NULL, ctx->beside};
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+        bool is_configured = i == 1;
+        if (is_configured ? !ag_ctx_need_url(ctx, NULL) : given[i] == NULL) {
+            continue;
+        }
+        *url = ctx->url;
+        if (!is_configured && !ag_url_parse(ctx->arena, given[i], url, err)) {
             return false;
         }
         if (ag_dialect_is(dialect, url->dialect)) {
             return true;
         }
-    }
-    if (ag_ctx_need_url(ctx, NULL) && ag_dialect_is(dialect, ctx->url.dialect)) {
-        *url = ctx->url;
-        return true;
     }
     *url = (ag_url){.dialect = dialect->name, .path = ":memory:", .uri = ":memory:"};
     return true;
@@ -269,9 +275,15 @@ bool ag_ctx_open_scratch(ag_ctx *ctx, const ag_dialect *dialect, ag_conn **out, 
     }
     ag_open_options options = open_options(ctx);
     const char *target = url.conninfo != NULL ? url.conninfo : "";
-    return ag_conn_open_scratch(dialect->driver, target, &options, out, err)
-               ? keep_other(ctx, out, err)
-               : ag_ctx_mask(ctx, err);
+    if (ag_conn_open_scratch(dialect->driver, target, &options, out, err)) {
+        return keep_other(ctx, out, err);
+    }
+    if (url.conninfo == NULL && err != NULL && *err->hint == '\0') {
+        ag_hint(err,
+                "SQL is read back from a scratch database: set url or dev_url in autogen.ini to a "
+                "server where one can be made");
+    }
+    return ag_ctx_mask(ctx, err);
 }
 
 bool ag_ctx_connect(ag_ctx *ctx, bool create, ag_error *err) {

@@ -21,6 +21,8 @@ struct ag_ctx {
     ag_settings *settings;
     ag_url url;
     bool has_url; /**< `url` was resolved. */
+    /** The database that is compared with something else, for scratch databases; may be NULL. */
+    const char *beside;
     const char *tool_version;
     ag_event_fn on_event;
     void *user;
@@ -48,7 +50,7 @@ bool ag_ctx_open_url(ag_ctx *ctx, const ag_url *url, bool create, ag_conn **out,
 void ag_ctx_close(ag_ctx *ctx, ag_conn *conn);
 /**
  * An empty database that is gone when it is closed: on dev_url, else beside the configured
- * database, in memory for SQLite.
+ * database or the one that is compared, else where libpq's environment leads; in memory for SQLite.
  */
 bool ag_ctx_open_scratch(ag_ctx *ctx, const ag_dialect *dialect, ag_conn **out, ag_error *err);
 /** Runs the revisions up (or down) to a target on any connection, silently. */

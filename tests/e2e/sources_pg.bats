@@ -29,6 +29,22 @@ drop_maker() { psql -q "$AG_TEST_PG" -c "DROP ROLE ag_maker_$$"; }
     [ "$status" -eq 0 ]
 }
 
+@test "without a project the database on the other side says where SQL is tried" {
+    need_server
+    app=$(database beside)
+    psql -q "$app" -c "CREATE TABLE t (a int)"
+    printf 'CREATE TABLE t (a int, b int);\n' >more.sql
+    run env PGHOST=/nowhere autogen diff "$app" more.sql
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"add column"* ]]
+    run env PGHOST=/nowhere autogen diff more.sql "$app"
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"drop column"* ]]
+    run env PGHOST=/nowhere autogen diff more.sql more.sql --dialect postgresql
+    [ "$status" -eq 4 ]
+    [[ "$output" == *"hint: "*"dev_url"* ]]
+}
+
 @test "every statement that does not load is shown in its place" {
     need_server
     printf 'CREATE TABLE t (a int);\nCREATE TABLE u (\n  a int,\n  b nosuchtype\n);\n\nSELEC 1;\n' >bad.sql
