@@ -73,6 +73,7 @@ typedef struct ag_op_plan {
     const char *using_index; /**< a key takes over this index. */
     const char *using_expr;  /**< makes a column's value of another type. */
     const char *parent_ns;   /**< where the index is that one is attached to; NULL: op.ns. */
+    size_t n_locks;          /**< that its transaction holds until it ends, at most. */
 } ag_op_plan;
 
 /**

@@ -376,6 +376,21 @@ static void forget_begun(ag_run *run, const ag_run_step *step, size_t part) {
     *run->err = kept;
 }
 
+/* Without a lock that is held outside of transactions another run may have recorded it already. */
+static ag_run_verdict end_autocommit(ag_run *run, ag_run_step *step, size_t part) {
+    const ag_history_entry *begun = NULL;
+    if (!ag__run_begin(run, false)) {
+        return AG_RUN_FAIL;
+    }
+    ag_run_verdict v = may_run(run, step, part, &begun);
+    if (v != AG_RUN_GO) {
+        ag__run_roll_back(run);
+        return v;
+    }
+    bool ok = end_short(run, finish_part(run, step, part, begun != NULL));
+    return ok ? AG_RUN_GO : AG_RUN_FAIL;
+}
+
 ag_run_verdict ag__run_autocommit(ag_run *run, ag_run_step *step, size_t index, size_t part) {
     ag_run_verdict v = begin_autocommit(run, step, index, part);
     if (v != AG_RUN_GO) {
@@ -386,8 +401,7 @@ ag_run_verdict ag__run_autocommit(ag_run *run, ag_run_step *step, size_t index, 
         forget_begun(run, step, part);
         return AG_RUN_FAIL;
     }
-    bool ok = ag__run_begin(run, false) && end_short(run, finish_part(run, step, part, true));
-    return ok ? AG_RUN_GO : AG_RUN_FAIL;
+    return end_autocommit(run, step, part);
 }
 
 static bool run_own_rebuild(ag_run *run, ag_run_step *step, const ag_rev_unit *unit) {

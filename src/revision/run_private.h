@@ -33,7 +33,8 @@ typedef struct ag_run {
     bool must_plan_again; /**< another run was faster: nothing failed. */
     bool in_rebuild;      /**< before_rebuild was called. */
     bool has_committed;   /**< something of the plan is in the database for good. */
-    int attempt;          /**< of the transaction that is tried again after a lock timeout. */
+    bool is_in_doubt; /**< the connection was lost at a COMMIT: nobody knows what became of it. */
+    int attempt;      /**< of the transaction that is tried again after a lock timeout. */
     ag_error *err;
 } ag_run;
 

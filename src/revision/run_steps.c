@@ -53,8 +53,14 @@ bool ag__run_begin(ag_run *run, bool has_rebuild) {
     return true;
 }
 
+/* The server's own refusal of a COMMIT is an answer; a lost connection is none. */
+static bool is_answer(const ag_error *err) {
+    return strncmp(err->sqlstate, "08", 2) != 0 && strncmp(err->sqlstate, "57P", 3) != 0;
+}
+
 bool ag__run_commit(ag_run *run) {
     if (!conn_of(run)->driver->commit(conn_of(run), run->err)) {
+        run->is_in_doubt = !is_answer(run->err);
         ag__run_roll_back(run);
         return false;
     }
@@ -128,6 +134,12 @@ static void tell_done(ag_run *run, const ag_run_step *step) {
 /* The state a failure leaves behind, in words. */
 static const char *state_of(const ag_run *run, const ag_run_step *step, size_t part) {
     const char *id = step->step->rev->id;
+    if (run->is_in_doubt) {
+        return ag_arena_printf(run->arena,
+                               "it was lost at a COMMIT, which the server may have finished: "
+                               "'autogen current' tells, and the next %s goes on from there",
+                               step->direction);
+    }
     if (part > 0) {
         return ag_arena_printf(run->arena,
                                "%zu of the %zu parts of revision %s are done; the next %s goes on "
@@ -154,7 +166,11 @@ static void hint_state(ag_run *run, const ag_run_step *step, size_t part) {
         return;
     }
     const char *state = state_of(run, step, part);
-    const char *before = ag_arena_strdup(run->arena, run->err->hint);
+    char *before = ag_arena_strdup(run->arena, run->err->hint);
+    size_t n = strlen(before);
+    if (n > 0 && before[n - 1] == '.') { /* a sentence of the server's */
+        before[n - 1] = '\0';
+    }
     ag_hint(run->err, "%s%s%s", before, before[0] == '\0' ? "" : "; ", state);
 }
 

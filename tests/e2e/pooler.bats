@@ -56,8 +56,7 @@ revisions() { # COUNT
     done
 }
 
-@test "ten upgrades at once through a transaction pooler run each revision once" {
-    revisions 20
+ten_upgrades() { # at once; all are to end well
     local i pids=()
     for i in 1 2 3 4 5 6 7 8 9 10; do
         "$AUTOGEN" upgrade head >"out$i" 2>&1 &
@@ -66,6 +65,11 @@ revisions() { # COUNT
     for i in "${pids[@]}"; do
         wait "$i" || { cat out*; false; }
     done
+}
+
+@test "ten upgrades at once through a transaction pooler run each revision once" {
+    revisions 20
+    ten_upgrades
     # No lock is held between the parts of a revision here: another process may go on with it, and
     # then both name it.
     [ "$(cat out* | grep '^Running upgrade' | sort -u | wc -l)" -eq 20 ]
@@ -73,6 +77,20 @@ revisions() { # COUNT
         -c 'SELECT count(*), count(DISTINCT revision) FROM autogen_history WHERE part = 0')" = "20|20" ]
     [ "$(psql -qAtX "${AG_TEST_PG/dbname=postgres/dbname=$database}" \
         -c 'SELECT count(*), count(DISTINCT n) FROM log')" = "24|24" ]
+}
+
+@test "ten upgrades at once that build indexes concurrently, through a pooler" {
+    revisions 6
+    local i
+    for i in 1 4; do
+        printf -- '-- autogen:autocommit\nCREATE INDEX CONCURRENTLY ix%d ON log (n);\n' "$i" \
+            >>"migrations/versions/r0$i.sql"
+    done
+    ten_upgrades
+    [ "$(psql -qAtX "${AG_TEST_PG/dbname=postgres/dbname=$database}" \
+        -c 'SELECT count(*), count(DISTINCT n) FROM log' \
+        -c 'SELECT indexrelid::regclass, indisvalid FROM pg_index WHERE indrelid = $$log$$::regclass ORDER BY 1' |
+        xargs)" = "7|7 ix1|t ix4|t" ]
 }
 
 @test "no lock is left behind in a session of the pool" {

@@ -17,10 +17,13 @@
 #include <unistd.h>
 
 typedef enum pg_cut {
-    PG_CUT_BEFORE, /* the server never hears of the statement */
-    PG_CUT_AFTER,  /* the server has done it, the client never hears of that */
-    PG_CUT_DURING, /* the server goes on with it while the client is gone */
-    N_PG_CUTS,
+    PG_CUT_BEFORE,             /* the server never hears of the statement */
+    PG_CUT_AFTER,              /* the server has done it, the client never hears of that */
+    PG_CUT_DURING,             /* the server goes on with it while the client is gone */
+    N_PG_CUTS,                 /* those in which the client may be killed */
+    PG_END_BEFORE = N_PG_CUTS, /* the server ends the session, and says so, before the statement */
+    PG_END_DURING,             /* …while it runs it */
+    N_PG_MOMENTS,
 } pg_cut;
 
 /** Shared with the process of the proxy. */
@@ -42,6 +45,7 @@ typedef struct pg_proxy {
 /* One connection: what the client has sent and was not passed on yet. */
 typedef struct pg_pipe {
     int client, server;
+    pid_t backend; /* the server's process, once it has said so */
     bool has_started;
     size_t n;
     char *bytes;
@@ -93,16 +97,48 @@ static inline void pg_await_ready(int server) {
     }
 }
 
+/* In the first answer of the server: its message K. */
+static inline pid_t pg_find_backend(const char *bytes, size_t n) {
+    for (size_t at = 0; at + 9 <= n; at += 1 + pg_length_at(bytes + at + 1)) {
+        if (bytes[at] == 'K') {
+            return (pid_t)pg_length_at(bytes + at + 5);
+        }
+    }
+    return 0;
+}
+
+static inline bool pg_from_server(pg_pipe *pipe) {
+    static char bytes[65536];
+    ssize_t n = recv(pipe->server, bytes, sizeof bytes, 0);
+    if (n > 0 && pipe->backend == 0) {
+        pipe->backend = pg_find_backend(bytes, (size_t)n);
+    }
+    return n > 0 && pg_send_all(pipe->client, bytes, (size_t)n);
+}
+
+/* As pg_terminate_backend() does; what the server still has to say is passed on. */
+static inline void pg_end_session(pg_pipe *pipe) {
+    if (pipe->backend <= 0) {
+        abort();
+    }
+    (void)kill(pipe->backend, SIGTERM);
+    while (pg_from_server(pipe)) {
+    }
+}
+
 static inline void pg_strike(pg_proxy_state *state, pg_pipe *pipe, const char *rest, size_t n) {
     const char *text = rest[0] == 'P' ? rest + 5 + strlen(rest + 5) + 1 : rest + 5;
     (void)snprintf(state->last, sizeof state->last, "%s", text);
-    if (state->cut != PG_CUT_BEFORE) {
+    if (state->cut != PG_CUT_BEFORE && state->cut != PG_END_BEFORE) {
         (void)pg_send_all(pipe->server, rest, n);
     }
     if (state->cut == PG_CUT_AFTER) {
         pg_await_ready(pipe->server);
     }
     state->is_cut = 1; /* before anybody can know by the end of the client */
+    if (state->cut >= PG_END_BEFORE) {
+        pg_end_session(pipe);
+    }
     if (state->client > 0) {
         (void)kill(state->client, SIGKILL);
     }
@@ -141,12 +177,6 @@ static inline bool pg_from_client(pg_proxy_state *state, pg_pipe *pipe) {
     return n > 0 && pg_pass_messages(state, pipe);
 }
 
-static inline bool pg_from_server(const pg_pipe *pipe) {
-    static char bytes[65536];
-    ssize_t n = recv(pipe->server, bytes, sizeof bytes, 0);
-    return n > 0 && pg_send_all(pipe->client, bytes, (size_t)n);
-}
-
 static inline int pg_socket(const char *folder, bool is_server) {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     (void)snprintf(address.sun_path, sizeof address.sun_path, "%s/.s.PGSQL.5432", folder);
@@ -167,6 +197,7 @@ static inline void pg_proxy_accept(int listener, const char *server, pg_pipe *pi
         if (pipes[i].client < 0) {
             pipes[i].client = client;
             pipes[i].server = pg_socket(server, false);
+            pipes[i].backend = 0;
             pipes[i].has_started = false;
             pipes[i].n = 0;
             return;

@@ -242,6 +242,33 @@ static inline bool pg_round_plan(const ag_schema *from, const ag_schema *to, ag_
     return ok;
 }
 
+/** Runs the statements of one operation; the server may refuse them. */
+static inline bool pg_round_op(const pg_case *c, const ag_op *op, ag_error *err) {
+    const ag_compile_options options = {.concurrently = true};
+    ag_script *script = ag_script_new();
+    bool ok = ag_dialect_postgresql.compile(op, &options, script, err);
+    for (size_t i = 0; ok && i < script->items.n; i++) {
+        const ag_item *item = &script->items.items[i];
+        ok = item->kind != AG_ITEM_STATEMENT || ag_conn_exec(c->conn, item->text, err);
+    }
+    ag_script_free(script);
+    return ok;
+}
+
+/** The one number that a query answers; NULL is 0. */
+static inline long pg_round_number(const pg_case *c, const char *sql) {
+    ag_arena *arena = ag_arena_new();
+    ag_rows rows = {.arena = arena};
+    ag_error err;
+    if (!ag_conn_query(c->conn, sql, NULL, 0, &rows, &err)) {
+        fail_msg("%s", err.message);
+    }
+    const char *text = rows.rows.items[0][0];
+    long n = text == NULL ? 0 : strtol(text, NULL, 10);
+    ag_arena_free(arena);
+    return n;
+}
+
 /** How many operations lead from one schema to another. */
 static inline size_t pg_round_distance(const ag_schema *from, const ag_schema *to) {
     ag_diff_result diff = {0};

@@ -93,19 +93,6 @@ static char *filenode(const pg_case *c, ag_arena *arena, const char *table) {
     return ag_arena_strdup(arena, rows.rows.items[0][0]);
 }
 
-static bool run_op(const pg_case *c, const ag_op *op) {
-    const ag_compile_options options = {.concurrently = true};
-    ag_script *script = ag_script_new();
-    ag_error err;
-    bool ok = ag_dialect_postgresql.compile(op, &options, script, &err);
-    for (size_t i = 0; ok && i < script->items.n; i++) {
-        const ag_item *item = &script->items.items[i];
-        ok = item->kind != AG_ITEM_STATEMENT || ag_conn_exec(c->conn, item->text, &err);
-    }
-    ag_script_free(script);
-    return ok;
-}
-
 static size_t n_wrong, n_tried;
 
 /*
@@ -116,7 +103,8 @@ static void hold(const pg_case *c, const ag_op *op, const char *what) {
     ag_arena *arena = ag_arena_new();
     pg_case_run(c->conn, "BEGIN");
     char *before = filenode(c, arena, "t");
-    if (run_op(c, op)) {
+    ag_error err;
+    if (pg_round_op(c, op, &err)) {
         bool rewrote = strcmp(before, filenode(c, arena, "t")) != 0;
         bool says = (ag_dialect_postgresql.effects(op) & AG_REWRITES_TABLE) != 0;
         n_tried++;
@@ -270,22 +258,22 @@ static const change changes[] = {
      "DEFAULT;"},
 };
 
+typedef enum block { BLOCKS_NOTHING, BLOCKS_WRITES, BLOCKS_ALL } block;
+static const char *const blocks[] = {"nothing", "writes", "reads and writes"};
+
 /* What one operation did to the table t, and what is said of it. */
 typedef struct seen {
     bool rewrote, read, says_rewrite, says_read;
+    block held, says_held; /* while it read */
 } seen;
 
-static long ask(const pg_case *c, const char *sql) {
-    ag_arena *arena = ag_arena_new();
-    ag_rows rows = {.arena = arena};
-    ag_error err;
-    if (!ag_conn_query(c->conn, sql, NULL, 0, &rows, &err)) {
-        fail_msg("%s", err.message);
-    }
-    const char *text = rows.rows.items[0][0];
-    long n = text == NULL ? 0 : strtol(text, NULL, 10);
-    ag_arena_free(arena);
-    return n;
+/* What the strongest lock on the table keeps out until the end of the transaction. */
+static block lock_on_table(const pg_case *c) {
+    static const char sql[] =
+        "SELECT max(CASE WHEN mode = 'AccessExclusiveLock' THEN 2 WHEN mode IN ('ExclusiveLock', "
+        "'ShareRowExclusiveLock', 'ShareLock') THEN 1 ELSE 0 END) FROM pg_locks WHERE pid = "
+        "pg_backend_pid() AND relation = 't'::regclass";
+    return (block)pg_round_number(c, sql);
 }
 
 static seen look_at(const pg_case *c, const char *name, const ag_op *op) {
@@ -295,17 +283,24 @@ static seen look_at(const pg_case *c, const char *name, const ag_op *op) {
     enum { READS = AG_REWRITES_TABLE | AG_SCANS_TABLE | AG_BUILDS_INDEX };
     unsigned effects = ag_dialect_postgresql.effects(op);
     seen it = {.says_rewrite = (effects & AG_REWRITES_TABLE) != 0,
-               .says_read = (effects & READS) != 0};
+               .says_read = (effects & READS) != 0,
+               .says_held = (effects & AG_BLOCKS_ALL) != 0      ? BLOCKS_ALL
+                            : (effects & AG_BLOCKS_WRITES) != 0 ? BLOCKS_WRITES
+                                                                : BLOCKS_NOTHING};
+    ag_error err;
     if (!op->plan.concurrently) {
         pg_case_run(c->conn, "BEGIN");
     }
-    long before = ask(c, file);
-    long scanned = ask(c, scans);
-    if (!run_op(c, op)) {
+    long before = pg_round_number(c, file);
+    long scanned = pg_round_number(c, scans);
+    if (!pg_round_op(c, op, &err)) {
         fail_msg("%s: %s did not run", name, ag_op_json_name(op->kind));
     }
-    it.rewrote = ask(c, file) != before;
-    it.read = op->plan.concurrently ? it.says_read : ask(c, scans) != scanned;
+    it.rewrote = pg_round_number(c, file) != before;
+    it.read = op->plan.concurrently ? it.says_read : pg_round_number(c, scans) != scanned;
+    it.held = op->plan.concurrently   ? it.says_held
+              : it.read || it.rewrote ? lock_on_table(c)
+                                      : BLOCKS_NOTHING;
     if (!op->plan.concurrently) {
         pg_case_run(c->conn, "COMMIT");
     }
@@ -331,7 +326,13 @@ static void go(const pg_case *c, const char *name, const char *way, const ag_ops
         if (!it.read && it.says_read) {
             print_error("%s, %s: %s reads nothing\n", name, way, ag_op_json_name(op->kind));
         }
-        n_wrong += it.rewrote != it.says_rewrite || it.read != it.says_read ? 1 : 0;
+        if (it.held != it.says_held) {
+            print_error("%s, %s: %s blocks %s, and says %s\n", name, way, ag_op_json_name(op->kind),
+                        blocks[it.held], blocks[it.says_held]);
+        }
+        bool is_wrong =
+            it.rewrote != it.says_rewrite || it.read != it.says_read || it.held != it.says_held;
+        n_wrong += is_wrong ? 1 : 0;
     }
 }
 

@@ -274,7 +274,7 @@ static unsigned effects_of_type(const ag_op *op) {
     unsigned again =
         (op->facts & AG_FACT_READ_AGAIN) != 0 ? (unsigned)(AG_SCANS_TABLE | AG_BLOCKS_ALL) : 0;
     if (ag_text_eq(before->type, after->type)) {
-        return ag_text_eq(before->collation, after->collation) ? 0 : again | AG_BLOCKS_ALL;
+        return ag_text_eq(before->collation, after->collation) ? 0 : again;
     }
     if ((op->facts & AG_FACT_SAME_BYTES) != 0) {
         return again;
@@ -328,7 +328,7 @@ static unsigned effects_of_table(const ag_op *op) {
     unsigned effects = moves ? AG_REWRITES_TABLE | AG_BLOCKS_ALL : 0;
     bool joins = after->parent != NULL && !ag_pg_same_partition(before, after) &&
                  (op->facts & AG_FACT_IN_BOUND) == 0;
-    return effects | (joins ? (unsigned)AG_SCANS_TABLE : 0);
+    return effects | (joins ? (unsigned)(AG_SCANS_TABLE | AG_BLOCKS_ALL) : 0);
 }
 
 static unsigned effects_of_index(const ag_op *op) {

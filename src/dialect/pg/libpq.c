@@ -46,15 +46,26 @@ static void connection_message(PGconn *pg, char *out, size_t size) {
     ag_utf8_trim_partial(out);
 }
 
-/* Of a connection that ended, its first line says why: the others that it did. */
-static void lost_message(PGconn *pg, char *out, size_t size) {
+/*
+ * Of a connection that ended, its first line says why: the others that it did. The server's reason
+ * may have come before, as a notice.
+ */
+static void lost_message(const pg_conn *c, char *out, size_t size) {
     static const char *const starts[] = {"FATAL:  ", "ERROR:  ", "PANIC:  "};
-    const char *text = PQerrorMessage(pg);
+    const char *text = c->last_words[0] != '\0' ? c->last_words : PQerrorMessage(c->pg);
     for (size_t i = 0; text != NULL && i < sizeof starts / sizeof *starts; i++) {
         text += ag_text_starts(text, starts[i]) ? strlen(starts[i]) : 0;
     }
     copy_field(out, size, text);
     out[strcspn(out, "\n")] = '\0';
+}
+
+void pg_exec_quietly(pg_conn *c, const char *sql) {
+    PGresult *result = PQexec(c->pg, sql);
+    if (PQstatus(c->pg) == CONNECTION_BAD && c->last_words[0] == '\0') {
+        lost_message(c, c->last_words, sizeof c->last_words);
+    }
+    PQclear(result);
 }
 
 bool pg_fail_result(pg_conn *c, const PGresult *result, ag_error *err) {
@@ -63,7 +74,7 @@ bool pg_fail_result(pg_conn *c, const PGresult *result, ag_error *err) {
         result == NULL ? NULL : PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     if (primary == NULL) {
         if (PQstatus(c->pg) == CONNECTION_BAD) {
-            lost_message(c->pg, message, sizeof message);
+            lost_message(c, message, sizeof message);
         } else {
             connection_message(c->pg, message, sizeof message);
         }
@@ -99,12 +110,19 @@ bool pg_fail_result(pg_conn *c, const PGresult *result, ag_error *err) {
 }
 
 static void on_notice(void *argument, const PGresult *result) {
-    const pg_conn *c = argument;
+    pg_conn *c = argument;
+    const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    bool ends = ag_text_eq(severity, "FATAL") || ag_text_eq(severity, "PANIC") ||
+                (sqlstate != NULL && strncmp(sqlstate, "57P", 3) == 0);
+    if (ends) { /* the error that is to follow says it */
+        copy_field(c->last_words, sizeof c->last_words, message);
+        return;
+    }
     if (c->options.on_notice == NULL) {
         return;
     }
-    const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
-    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     c->options.on_notice(c->options.notice_context, severity == NULL ? "NOTICE" : severity,
                          message == NULL ? "" : message);
 }
@@ -293,7 +311,7 @@ static void pg_rollback(ag_conn *conn) {
         return;
     }
     /* Must run even after a cancel, which pg_query would refuse. */
-    PQclear(PQexec(of(conn)->pg, "ROLLBACK"));
+    pg_exec_quietly(of(conn), "ROLLBACK");
 }
 
 static bool begin_once(ag_conn *conn, ag_error *err) {

@@ -15,13 +15,14 @@ typedef struct pg_conn {
     int64_t changes;
     atomic_bool cancelled;
     int64_t lock_key;
-    bool locked;        /**< the session holds the lock… */
-    bool is_pooled;     /**< …or, behind a transaction pooler, each transaction takes it. */
-    int lock_wait_ms;   /**< how long to wait for it. */
-    PGconn *admin;      /**< scratch databases: the connection that made it; else NULL. */
-    char *scratch_name; /**< owned. */
-    PGconn *watcher;    /**< asks what a statement waits for; NULL until one takes long. */
-    char blockers[512]; /**< the sessions that the last statement waited for, or "". */
+    bool locked;          /**< the session holds the lock… */
+    bool is_pooled;       /**< …or, behind a transaction pooler, each transaction takes it. */
+    int lock_wait_ms;     /**< how long to wait for it. */
+    PGconn *admin;        /**< scratch databases: the connection that made it; else NULL. */
+    char *scratch_name;   /**< owned. */
+    PGconn *watcher;      /**< asks what a statement waits for; NULL until one takes long. */
+    char last_words[256]; /**< why the server ended the session, from a notice; or "". */
+    char blockers[512];   /**< the sessions that the last statement waited for, or "". */
 } pg_conn;
 
 /** Opens a connection to another database of the target's server (NULL = the target's own). */
@@ -30,6 +31,9 @@ bool pg_open_database(const char *target, const char *database, const ag_open_op
 
 /** Turns a failed result (NULL = the connection failed) into an error; always false. */
 bool pg_fail_result(pg_conn *c, const PGresult *result, ag_error *err);
+
+/** Runs what may fail; why the session ended, if it did, is kept for the next error. */
+void pg_exec_quietly(pg_conn *c, const char *sql);
 
 /** libpq_scratch.c */
 bool pg_open_scratch(const char *target, const ag_open_options *options, ag_conn **out,

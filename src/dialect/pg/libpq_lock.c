@@ -146,6 +146,6 @@ void pg_unlock(ag_conn *conn) {
     char sql[96];
     (void)snprintf(sql, sizeof sql, "SELECT pg_catalog.pg_advisory_unlock(%lld)",
                    (long long)c->lock_key);
-    PQclear(PQexec(c->pg, sql)); /* a lost connection has given it back already */
+    pg_exec_quietly(c, sql); /* a lost connection has given it back already */
     c->locked = false;
 }

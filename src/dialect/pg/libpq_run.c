@@ -89,9 +89,9 @@ bool pg_before_autocommit(ag_conn *conn, const char *sql, ag_error *err) {
 }
 
 void pg_after_autocommit(ag_conn *conn) {
-    const pg_conn *c = (pg_conn *)conn;
+    pg_conn *c = (pg_conn *)conn;
     if (!c->is_pooled) {
-        PQclear(PQexec(c->pg, "RESET lock_timeout"));
+        pg_exec_quietly(c, "RESET lock_timeout");
     }
 }
 
@@ -101,13 +101,48 @@ static bool ask(ag_conn *conn, ag_arena *arena, const char *sql, const char *con
     return conn->driver->query(conn, sql, params, n, rows, err);
 }
 
-/* Valid: done. Absent: not. Invalid: half an index, which is dropped. */
-static bool ask_index(ag_conn *conn, words *w, ag_outcome *outcome, ag_error *err) {
+/*
+ * An index that is not valid may still be built at this moment, by a server whose client is gone or
+ * by another run behind a pooler: the lock that builders have on the table is waited for.
+ */
+static bool await_builder(ag_conn *conn, words *w, const char *table, ag_error *err) {
+    char *lock = ag_arena_printf(w->arena, "LOCK TABLE %s IN SHARE UPDATE EXCLUSIVE MODE", table);
+    if (!conn->driver->query(conn, "BEGIN", NULL, 0, NULL, err)) {
+        return false;
+    }
+    bool ok = conn->driver->query(conn, "SET LOCAL lock_timeout = 0", NULL, 0, NULL, err) &&
+              conn->driver->query(conn, lock, NULL, 0, NULL, err);
+    conn->driver->rollback(conn);
+    return ok;
+}
+
+enum { POOLED_LOOKS = 20, POOLED_PAUSE_MS = 100 };
+
+/*
+ * Looks for an index until nobody builds it. Behind a pooler another run may have recorded the
+ * statement just now, and be about to start it.
+ */
+static bool look_for_index(ag_conn *conn, words *w, const char *const *params, ag_rows *rows,
+                           ag_error *err) {
     static const char sql[] = "SELECT i.indisvalid, pg_catalog.quote_ident(n.nspname) || '.' || "
                               "pg_catalog.quote_ident(c.relname) FROM pg_catalog.pg_index i "
                               "JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
                               "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
                               "WHERE c.relname = $1 AND i.indrelid = pg_catalog.to_regclass($2)";
+    bool ok = ask(conn, w->arena, sql, params, 2, rows, err);
+    int looks = ((const pg_conn *)conn)->is_pooled ? POOLED_LOOKS : 0;
+    for (; ok && rows->rows.n == 0 && looks > 0; looks--) {
+        pg_pause_about(POOLED_PAUSE_MS);
+        ok = ask(conn, w->arena, sql, params, 2, rows, err);
+    }
+    bool is_half = ok && rows->rows.n > 0 && rows->rows.items[0][0][0] != 't';
+    return !is_half ? ok
+                    : await_builder(conn, w, params[1], err) &&
+                          ask(conn, w->arena, sql, params, 2, rows, err);
+}
+
+/* Valid: done. Absent: not. Invalid: half an index, which is dropped. */
+static bool ask_index(ag_conn *conn, words *w, ag_outcome *outcome, ag_error *err) {
     ag_rows rows;
     (void)TAKE(w, "if", "not", "exists");
     ag_token token = w->tokens.items[w->at];
@@ -121,7 +156,7 @@ static bool ask_index(ag_conn *conn, words *w, ag_outcome *outcome, ag_error *er
     }
     (void)take(w, "only");
     const char *const params[] = {name, take_name(w)};
-    if (!ask(conn, w->arena, sql, params, 2, &rows, err)) {
+    if (!look_for_index(conn, w, params, &rows, err)) {
         return false;
     }
     *outcome = AG_OUTCOME_NONE;

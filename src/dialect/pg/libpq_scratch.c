@@ -156,8 +156,9 @@ bool pg_open_scratch(const char *target, const ag_open_options *options, ag_conn
     make_name(name, sizeof name);
     if (!create(a, name, err)) {
         ag_prefix(err, "cannot make a scratch database");
-        ag_hint(err, "let an administrator ALTER ROLE … CREATEDB, or set dev_url to a server where "
-                     "you may create databases");
+        bool is_standby = err != NULL && strcmp(err->sqlstate, "25006") == 0;
+        ag_hint(err, "%sset dev_url to a server where you may create databases",
+                is_standby ? "" : "let an administrator ALTER ROLE … CREATEDB, or ");
         admin->driver->close(admin);
         return false;
     }

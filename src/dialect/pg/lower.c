@@ -42,111 +42,6 @@ const ag_column *ag_pg_find_column(const ag_columns *columns, const char *name) 
     return NULL;
 }
 
-/* How a table looks now */
-
-/* Puts `after` in the place of what has the name, takes it away, or appends it. */
-#define APPLY(arena, list, node, op_name, after_node)                                              \
-    do {                                                                                           \
-        size_t place_ = 0;                                                                         \
-        while (place_ < (list)->n && !ag_text_eq((list)->items[place_]->name, (op_name))) {        \
-            place_++;                                                                              \
-        }                                                                                          \
-        if ((after_node) == NULL && place_ < (list)->n) {                                          \
-            for ((list)->n--; place_ < (list)->n; place_++) {                                      \
-                (list)->items[place_] = (list)->items[place_ + 1];                                 \
-            }                                                                                      \
-        } else if ((after_node) != NULL && place_ < (list)->n) {                                   \
-            (list)->items[place_] = node((arena), (after_node));                                   \
-        } else if ((after_node) != NULL) {                                                         \
-            ag_vec_push((arena), (list), node((arena), (after_node)));                             \
-        }                                                                                          \
-    } while (0)
-
-static bool is_about(const ag_op *op, const char *ns, const char *table) {
-    return ag_text_eq(op->ns, ns) && ag_text_eq(op->table != NULL ? op->table : op->name, table);
-}
-
-/* The nodes are the clone's own. */
-static void apply_comment(ag_table *table, const ag_op *op) {
-    for (size_t i = 0; op->object == AG_COLUMN && i < table->columns.n; i++) {
-        if (ag_text_eq(table->columns.items[i]->name, op->name)) {
-            table->columns.items[i]->comment = op->after.text;
-        }
-    }
-    for (size_t i = 0; op->object == AG_CONSTRAINT && i < table->constraints.n; i++) {
-        if (ag_text_eq(table->constraints.items[i]->name, op->name)) {
-            table->constraints.items[i]->comment = op->after.text;
-        }
-    }
-    for (size_t i = 0; op->object == AG_INDEX && i < table->indexes.n; i++) {
-        if (ag_text_eq(table->indexes.items[i]->name, op->name)) {
-            table->indexes.items[i]->comment = op->after.text;
-        }
-    }
-}
-
-static void apply(ag_arena *arena, ag_table *table, const ag_op *op) {
-    if (op->kind == AG_OP_SET_COMMENT) {
-        apply_comment(table, op);
-        return;
-    }
-    if (op->new_name != NULL) {
-        return;
-    }
-    if (op->object == AG_COLUMN) {
-        APPLY(arena, &table->columns, ag_column_clone, op->name, op->after.column);
-    } else if (op->object == AG_CONSTRAINT) {
-        APPLY(arena, &table->constraints, ag_constraint_clone, op->name, op->after.constraint);
-    } else if (op->object == AG_INDEX) {
-        APPLY(arena, &table->indexes, ag_index_clone, op->name, op->after.index);
-    }
-}
-
-/* What a parent gets or loses, its children do. */
-static void apply_above(const ag_pg_lowering *l, ag_table *table, const ag_op *op) {
-    const ag_column *mine = op->kind == AG_OP_ADD_COLUMN || op->kind == AG_OP_DROP_COLUMN
-                                ? ag_pg_find_column(&table->columns, op->name)
-                                : NULL;
-    const ag_op about = {.ns = table->ns, .table = table->name};
-    if (op->kind == AG_OP_DROP_COLUMN && mine != NULL && mine->inherited &&
-        ag_pg_is_below(l, &about, op->ns, op->table)) {
-        apply(l->arena, table, &(ag_op){.kind = op->kind, .object = AG_COLUMN, .name = op->name});
-    } else if (op->kind == AG_OP_ADD_COLUMN && mine == NULL &&
-               ag_pg_is_below(l, &about, op->ns, op->table)) {
-        ag_column *column = ag_column_clone(l->arena, op->after.column);
-        column->inherited = true;
-        ag_vec_push(l->arena, &table->columns, column);
-    }
-}
-
-/* The table of the model less what the first `n` operations of the way back do. */
-static ag_table *table_after(const ag_pg_lowering *l, const char *ns, const char *name, size_t n) {
-    const ag_table *model = ag_schema_table(l->model, ns, name);
-    ag_table *table = model == NULL ? NULL : ag_table_clone(l->arena, model);
-    for (size_t i = 0; i < n; i++) {
-        const ag_op *op = l->back->list.items[i];
-        bool is_it = is_about(op, ns, name);
-        if (is_it && op->kind == AG_OP_CREATE_TABLE) {
-            table = ag_table_clone(l->arena, op->after.table);
-        } else if (is_it && op->kind == AG_OP_DROP_TABLE) {
-            table = NULL;
-        } else if (table != NULL && is_it) {
-            apply(l->arena, table, op);
-        } else if (table != NULL) {
-            apply_above(l, table, op);
-        }
-    }
-    return table;
-}
-
-ag_table *ag_pg_table_now(const ag_pg_lowering *l, const char *ns, const char *name) {
-    return table_after(l, ns, name, l->is_up ? l->ops->list.n - l->at : l->at);
-}
-
-ag_table *ag_pg_table_at_end(const ag_pg_lowering *l, const char *ns, const char *name) {
-    return table_after(l, ns, name, l->is_up ? 0 : l->ops->list.n);
-}
-
 /* The first pass */
 
 static bool swaps_validity(const ag_op *op) {
@@ -348,6 +243,7 @@ static bool lower(ag_pg_lowering *l, ag_ops **out) {
     l->is_done = ag_arena_array(l->arena, l->ops->list.n, sizeof *l->is_done);
     note_tables(l);
     ag_pg_know_tables(l);
+    ag_pg_note_changes(l);
     for (l->at = 0; ok && l->at < l->ops->list.n; l->at++) {
         const ag_op *op = l->ops->list.items[l->at];
         l->is_done[l->at] = l->is_done[l->at] || is_rename_for_later(l, l->at);
@@ -366,6 +262,10 @@ static bool lower(ag_pg_lowering *l, ag_ops **out) {
         ag_pg_cut(l, &planned);
         *out = copy_out(l, &planned);
     }
+    ag_map_release(&l->about);
+    ag_map_release(&l->parents);
+    ag_map_release(&l->referring);
+    ag_map_release(&l->by_name);
     ag_map_release(&l->created);
     ag_map_release(&l->has_index);
     return ok;

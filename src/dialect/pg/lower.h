@@ -25,6 +25,7 @@ typedef struct ag_pg_step {
 typedef AG_VEC(ag_pg_step) ag_pg_steps;
 
 typedef AG_VEC(ag_table *) ag_pg_tables;
+typedef AG_VEC(const ag_table *) ag_pg_known_list;
 
 /**
  * A computed column that is away: from the first change of the type of a column that it is computed
@@ -39,11 +40,17 @@ typedef struct ag_pg_awaited {
 typedef struct ag_pg_lowering {
     ag_arena *arena;
     const ag_schema *model;
-    const ag_schema *old;           /**< the other end; for what the model does not speak about. */
-    const ag_ops *ops;              /**< of this direction. */
-    const ag_ops *back;             /**< leads away from the model: the list of the way back. */
-    AG_VEC(const ag_table *) known; /**< tables of the model, and those that back creates. */
-    size_t n_families;              /**< how many of them are below others. */
+    const ag_schema *old;       /**< the other end; for what the model does not speak about. */
+    const ag_ops *ops;          /**< of this direction. */
+    const ag_ops *back;         /**< leads away from the model: the list of the way back. */
+    ag_pg_known_list known;     /**< tables of the model, and those that back creates. */
+    ag_pg_known_list below;     /**< those of them that are below others… */
+    ag_map parents;             /**< …which are these, by their names in SQL. */
+    ag_map by_name;             /**< the known tables by their names in SQL. */
+    ag_pg_known_list with_rows; /**< those with columns of a known table's row type. */
+    ag_map referring; /**< by name in SQL: ag_pg_known_list of those with foreign keys to it. */
+    ag_map about;     /**< by table: ag_node_key -> places in `back`; see lower_now.c. */
+    AG_VEC(size_t) reaching; /**< places in `back` that may reach tables below. */
     bool is_up;
     bool is_detached; /**< partitions that leave their parents have done so. */
     const ag_compile_options *options;
@@ -98,10 +105,20 @@ void ag_pg_expand_create_index(ag_pg_lowering *l, const ag_op *op);
 void ag_pg_expand_alter_index(ag_pg_lowering *l, const ag_op *op);
 void ag_pg_expand_drop_index(ag_pg_lowering *l, const ag_op *op);
 
+/* lower_now.c */
+
+/** Fills l->about and l->reaching; l->known is there. */
+void ag_pg_note_changes(ag_pg_lowering *l);
+
 /* lower_inherit.c */
 
-/** Fills l->known. */
+/** Fills l->known and what tells of their families. */
 void ag_pg_know_tables(ag_pg_lowering *l);
+/** The known tables with foreign keys to a table; NULL: none. */
+const ag_pg_known_list *ag_pg_referring(const ag_pg_lowering *l, const char *ns, const char *name);
+/** Whether a table is known to be below others, or above them. */
+bool ag_pg_is_child(const ag_pg_lowering *l, const char *ns, const char *name);
+bool ag_pg_has_below(const ag_pg_lowering *l, const char *ns, const char *name);
 const ag_table *ag_pg_known_table(const ag_pg_lowering *l, const char *ns, const char *name);
 /** A known table by its name in SQL, or NULL. */
 const ag_table *ag_pg_table_of_text(const ag_pg_lowering *l, const char *qualified);
@@ -162,7 +179,11 @@ void ag_pg_give_access(ag_pg_lowering *l);
 /* lower_safe.c */
 void ag_pg_plan_safely(ag_pg_lowering *l, ag_pg_steps *out);
 
+/* lower_locks.c */
+/** Says of each operation how many locks it takes (ag_op_plan.n_locks). */
+void ag_pg_count_locks(ag_pg_lowering *l, const ag_pg_steps *steps);
+
 /* lower_parts.c */
-void ag_pg_cut(const ag_pg_lowering *l, const ag_pg_steps *steps);
+void ag_pg_cut(ag_pg_lowering *l, const ag_pg_steps *steps);
 
 #endif

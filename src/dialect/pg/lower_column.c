@@ -165,8 +165,9 @@ static bool is_reference(const ag_constraint *key, const ag_table *table, const 
 /* They go before the key that they need, and come back behind it. */
 static void take_references(ag_pg_lowering *l, const ag_table *table, const char *column,
                             ag_pg_steps *later) {
-    for (size_t i = 0; i < l->known.n; i++) {
-        const ag_table *known = l->known.items[i];
+    const ag_pg_known_list *referring = ag_pg_referring(l, table->ns, table->name);
+    for (size_t i = 0; referring != NULL && i < referring->n; i++) {
+        const ag_table *known = referring->items[i];
         bool may_refer = false;
         for (size_t j = 0; j < known->constraints.n && !may_refer; j++) {
             may_refer = is_reference(known->constraints.items[j], table, column);
@@ -505,7 +506,8 @@ static bool follows_parent(const ag_op *op) {
 /* Whether the type of the column changes above, behind an operation. */
 static bool is_retyped_after(const ag_pg_lowering *l, const ag_op *op, size_t at) {
     const ag_table table = {.ns = op->ns, .name = op->table};
-    for (size_t i = at + 1; l->n_families > 0 && i < l->ops->list.n; i++) {
+    bool is_child = ag_pg_is_child(l, op->ns, op->table);
+    for (size_t i = at + 1; is_child && i < l->ops->list.n; i++) {
         const ag_op *other = l->ops->list.items[i];
         if (other->kind == AG_OP_ALTER_COLUMN && ag_text_eq(other->name, op->name) &&
             changes_type(other) && is_of(l, &table, other)) {
@@ -538,7 +540,8 @@ static void drop_old_default(ag_pg_lowering *l, const ag_op *op) {
 }
 
 static void alter_below(ag_pg_lowering *l, const ag_op *op, bool is_behind) {
-    for (size_t i = 0; l->n_families > 0 && i < l->ops->list.n; i++) {
+    bool has_below = ag_pg_has_below(l, op->ns, op->table);
+    for (size_t i = 0; has_below && i < l->ops->list.n; i++) {
         const ag_op *other = l->ops->list.items[i];
         if (i == l->at || !follows_parent(other) || !ag_text_eq(other->name, op->name) ||
             !ag_pg_is_below(l, other, op->ns, op->table)) {

@@ -11,47 +11,114 @@
 
 /* Who is below whom */
 
-static bool is_called(const ag_table *table, const char *qualified) {
-    ag_buf name = AG_BUF_INIT;
-    ag_pg_put_name(&name, table->ns, table->name);
-    bool is = ag_text_eq(ag_buf_text(&name), qualified);
-    ag_buf_release(&name);
-    return is;
+static char *name_in_sql(const ag_pg_lowering *l, const char *ns, const char *name) {
+    ag_buf buf = AG_BUF_INIT;
+    ag_pg_put_name(&buf, ns, name);
+    char *text = ag_buf_copy(&buf, l->arena);
+    ag_buf_release(&buf);
+    return text;
 }
 
 const ag_table *ag_pg_table_of_text(const ag_pg_lowering *l, const char *qualified) {
-    for (size_t i = 0; i < l->known.n; i++) {
-        if (is_called(l->known.items[i], qualified)) {
-            return l->known.items[i];
+    return ag_map_get(&l->by_name, qualified);
+}
+
+static void know(ag_pg_lowering *l, const ag_table *table) {
+    char *name = name_in_sql(l, table->ns, table->name);
+    ag_vec_push(l->arena, &l->known, table);
+    if (!ag_map_has(&l->by_name, name)) {
+        ag_map_put(&l->by_name, name, (void *)(uintptr_t)table);
+    }
+}
+
+static void know_family(ag_pg_lowering *l, const ag_table *table) {
+    if (table->parent == NULL && table->inherits.n == 0) {
+        return;
+    }
+    ag_vec_push(l->arena, &l->below, table);
+    if (table->parent != NULL) {
+        ag_map_put(&l->parents, name_in_sql(l, table->parent_ns, table->parent), l);
+    }
+    for (size_t i = 0; i < table->inherits.n; i++) {
+        ag_map_put(&l->parents, table->inherits.items[i], l);
+    }
+}
+
+static void know_references(ag_pg_lowering *l, const ag_table *table) {
+    for (size_t i = 0; i < table->constraints.n; i++) {
+        const ag_constraint *it = table->constraints.items[i];
+        if (it->kind != AG_FOREIGN_KEY || it->inherited) {
+            continue;
+        }
+        char *name = name_in_sql(l, it->ref_namespace, it->ref_table);
+        ag_pg_known_list *list = ag_map_get(&l->referring, name);
+        if (list == NULL) {
+            list = ag_arena_alloc(l->arena, sizeof *list);
+            *list = (ag_pg_known_list){NULL, 0, 0};
+            ag_map_put(&l->referring, name, list);
+        }
+        if (list->n == 0 || list->items[list->n - 1] != table) {
+            ag_vec_push(l->arena, list, table);
         }
     }
-    return NULL;
+}
+
+const ag_pg_known_list *ag_pg_referring(const ag_pg_lowering *l, const char *ns, const char *name) {
+    return l->referring.n == 0 ? NULL : ag_map_get(&l->referring, name_in_sql(l, ns, name));
+}
+
+/* A type, or a list of it, by the name of a table. */
+static bool is_row_type(const ag_pg_lowering *l, const char *type) {
+    if (type == NULL) {
+        return false;
+    }
+    size_t n = strlen(type);
+    while (n >= 2 && type[n - 2] == '[' && type[n - 1] == ']') {
+        n -= 2;
+    }
+    return ag_map_has(&l->by_name, ag_arena_strndup(l->arena, type, n));
+}
+
+static bool has_row_types(const ag_pg_lowering *l, const ag_table *table) {
+    for (size_t i = 0; i < table->columns.n; i++) {
+        if (is_row_type(l, table->columns.items[i]->type)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void ag_pg_know_tables(ag_pg_lowering *l) {
     for (size_t i = 0; i < l->model->tables.n; i++) {
-        ag_vec_push(l->arena, &l->known, l->model->tables.items[i]);
+        know(l, l->model->tables.items[i]);
     }
     for (size_t i = 0; i < l->back->list.n; i++) {
         const ag_op *op = l->back->list.items[i];
         if (op->kind == AG_OP_CREATE_TABLE && ag_schema_table(l->model, op->ns, op->name) == NULL) {
-            ag_vec_push(l->arena, &l->known, op->after.table);
+            know(l, op->after.table);
         }
     }
-    l->n_families = 0;
     for (size_t i = 0; i < l->known.n; i++) {
-        const ag_table *table = l->known.items[i];
-        l->n_families += table->parent != NULL || table->inherits.n > 0 ? 1u : 0u;
+        know_family(l, l->known.items[i]);
+        know_references(l, l->known.items[i]);
+        if (has_row_types(l, l->known.items[i])) {
+            ag_vec_push(l->arena, &l->with_rows, l->known.items[i]);
+        }
     }
 }
 
 const ag_table *ag_pg_known_table(const ag_pg_lowering *l, const char *ns, const char *name) {
     const ag_table *found = ag_schema_table(l->model, ns, name);
-    for (size_t i = l->model->tables.n; found == NULL && i < l->known.n; i++) {
-        const ag_table *table = l->known.items[i];
-        found = ag_text_eq(table->ns, ns) && ag_text_eq(table->name, name) ? table : NULL;
-    }
-    return found;
+    return found != NULL ? found : ag_pg_table_of_text(l, name_in_sql(l, ns, name));
+}
+
+bool ag_pg_is_child(const ag_pg_lowering *l, const char *ns, const char *name) {
+    const ag_table *table = ag_pg_known_table(l, ns, name);
+    return table != NULL && (table->parent != NULL || table->inherits.n > 0);
+}
+
+bool ag_pg_has_below(const ag_pg_lowering *l, const char *ns, const char *name) {
+    return l->parents.n > 0 && ag_map_has(&l->parents, name_in_sql(l, ns, name));
 }
 
 enum { DEEPEST_INHERITANCE = 64 };
@@ -105,11 +172,11 @@ static void insert_deep(const ag_pg_lowering *l, ag_pg_tables *list, ag_table *t
 }
 
 void ag_pg_list_family(const ag_pg_lowering *l, const ag_op *op, ag_pg_tables *out) {
-    for (size_t i = 0; l->n_families > 0 && i < l->known.n; i++) {
-        const ag_table *known = l->known.items[i];
+    bool has_below = ag_pg_has_below(l, op->ns, op->table);
+    for (size_t i = 0; has_below && i < l->below.n; i++) {
+        const ag_table *known = l->below.items[i];
         const ag_op about = {.ns = known->ns, .table = known->name};
-        if ((known->parent == NULL && known->inherits.n == 0) || is_own(known, op) ||
-            !ag_pg_is_below(l, &about, op->ns, op->table)) {
+        if (is_own(known, op) || !ag_pg_is_below(l, &about, op->ns, op->table)) {
             continue;
         }
         ag_table *now = ag_pg_table_now(l, known->ns, known->name);
@@ -127,8 +194,9 @@ bool ag_pg_has_parts(const ag_pg_lowering *l, const ag_op *op) {
     bool has = op->table_kind == AG_TABLE_PARTITIONED;
     ag_buf name = AG_BUF_INIT;
     ag_pg_put_name(&name, op->ns, op->table);
-    for (size_t i = 0; l->n_families > 0 && i < l->known.n && !has; i++) {
-        has = ag_strings_has(&l->known.items[i]->inherits, ag_buf_text(&name));
+    bool has_below = ag_map_has(&l->parents, ag_buf_text(&name));
+    for (size_t i = 0; has_below && i < l->below.n && !has; i++) {
+        has = ag_strings_has(&l->below.items[i]->inherits, ag_buf_text(&name));
     }
     ag_buf_release(&name);
     return has;
@@ -221,7 +289,7 @@ void ag_pg_expand_drop_column(ag_pg_lowering *l, const ag_op *op) {
 }
 
 bool ag_pg_goes_with_parent(const ag_pg_lowering *l, const ag_op *op) {
-    const ag_table *table = l->n_families == 0 ? NULL : ag_pg_known_table(l, op->ns, op->table);
+    const ag_table *table = l->below.n == 0 ? NULL : ag_pg_known_table(l, op->ns, op->table);
     if (table == NULL || (table->parent == NULL && table->inherits.n == 0)) {
         return false;
     }

@@ -10,34 +10,6 @@
 /* A default server has room for 6,400 locks; others want some too. */
 enum { MAX_LOCKS = 2000 };
 
-/* Relations with a lock until the end: a table, its TOAST table and index, an index each. */
-static size_t locks_of_table(const ag_table *table) {
-    size_t n = 3;
-    for (size_t i = 0; i < table->constraints.n; i++) {
-        ag_constraint_kind kind = table->constraints.items[i]->kind;
-        n += kind != AG_CHECK ? 1u : 0u;
-    }
-    for (size_t i = 0; i < table->columns.n; i++) {
-        const ag_column *column = table->columns.items[i];
-        n += column->serial || column->identity != AG_IDENTITY_NONE ? 1u : 0u;
-    }
-    return n;
-}
-
-static size_t locks_of(const ag_op *op) {
-    switch ((int)op->kind) {
-    case AG_OP_CREATE_TABLE:
-        return locks_of_table(op->after.table);
-    case AG_OP_DROP_TABLE:
-        return locks_of_table(op->before.table) + 2;
-    case AG_OP_ALTER_COLUMN:
-    case AG_OP_ALTER_TABLE:
-        return 5;
-    default:
-        return 1;
-    }
-}
-
 static bool has_limit(const ag_pg_lowering *l, size_t n_ops, size_t n_locks) {
     int limit = l->options->max_operations_per_part;
     return limit > 0 ? n_ops >= (size_t)limit : n_locks >= MAX_LOCKS;
@@ -54,7 +26,7 @@ static void cut_by_size(const ag_pg_lowering *l, const ag_pg_steps *steps) {
     for (size_t i = 0; i + 1 < steps->n; i++) {
         ag_op *op = steps->items[i].op;
         n_ops++;
-        n_locks += locks_of(op);
+        n_locks += op->plan.n_locks;
         if (!op->plan.concurrently && has_limit(l, n_ops, n_locks) &&
             !belongs_to_next(&steps->items[i], &steps->items[i + 1])) {
             op->plan.ends_part = true;
@@ -153,7 +125,8 @@ static void trust_bodies(const ag_pg_steps *steps) {
     }
 }
 
-void ag_pg_cut(const ag_pg_lowering *l, const ag_pg_steps *steps) {
+void ag_pg_cut(ag_pg_lowering *l, const ag_pg_steps *steps) {
+    ag_pg_count_locks(l, steps);
     cut_behind_values(l, steps);
     cut_by_size(l, steps);
     trust_bodies(steps);

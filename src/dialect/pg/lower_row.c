@@ -58,9 +58,11 @@ static void take_rows(ag_pg_lowering *l, const ag_op *like, const ag_table *tabl
 void ag_pg_take_row_columns(ag_pg_lowering *l, const ag_op *op, ag_pg_steps *later,
                             ag_pg_steps *objects) {
     ag_pg_tables family = {NULL, 0, 0};
-    ag_pg_list_family(l, op, &family);
-    for (size_t i = 0; i < l->known.n; i++) {
-        const ag_table *known = l->known.items[i];
+    if (l->with_rows.n > 0) {
+        ag_pg_list_family(l, op, &family);
+    }
+    for (size_t i = 0; i < l->with_rows.n; i++) {
+        const ag_table *known = l->with_rows.items[i];
         bool may_have = false;
         for (size_t j = 0; j < known->columns.n && !may_have; j++) {
             may_have = is_row_of(&family, known->columns.items[j]->type);
