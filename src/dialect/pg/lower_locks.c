@@ -144,7 +144,7 @@ static size_t of_column(const counter *c, const ag_op *op) {
     bool is_rewritten = (ag_pg_effects(op) & AG_REWRITES_TABLE) != 0 ||
                         (op->kind == AG_OP_ALTER_COLUMN &&
                          !ag_text_eq(op->before.column->type, op->after.column->type));
-    return (is_rewritten ? REWRITTEN : 1) * of_table(c, op) + 8;
+    return (is_rewritten ? REWRITTEN : 1) * of_table(c, op) + 3;
 }
 
 static size_t of_object(const counter *c, const ag_op *op) {

@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "dialect/pg/lower.h"
+#include "schema/node.h"
 
 /* A default server has room for 6,400 locks; others want some too. */
 enum { MAX_LOCKS = 2000 };
@@ -20,21 +21,37 @@ static bool belongs_to_next(const ag_pg_step *step, const ag_pg_step *next) {
     return step->in_place || next->in_place || next->op->plan.concurrently;
 }
 
+/* Operations on one table in one transaction take the same locks. */
+static size_t more_locks(const ag_pg_lowering *l, ag_map *seen, const ag_op *op) {
+    const char *name = op->table != NULL ? op->table : op->name;
+    char *key = ag_node_key(l->arena, op->table != NULL ? AG_TABLE : op->object, op->ns, name);
+    size_t before = (size_t)(uintptr_t)ag_map_get(seen, key);
+    if (op->plan.n_locks <= before) {
+        return 0;
+    }
+    ag_map_put(seen, key, (void *)(uintptr_t)op->plan.n_locks);
+    return op->plan.n_locks - before;
+}
+
 static void cut_by_size(const ag_pg_lowering *l, const ag_pg_steps *steps) {
     size_t n_ops = 0;
     size_t n_locks = 0;
+    ag_map seen = AG_MAP_INIT;
     for (size_t i = 0; i + 1 < steps->n; i++) {
         ag_op *op = steps->items[i].op;
         n_ops++;
-        n_locks += op->plan.n_locks;
+        n_locks += more_locks(l, &seen, op);
         if (!op->plan.concurrently && has_limit(l, n_ops, n_locks) &&
             !belongs_to_next(&steps->items[i], &steps->items[i + 1])) {
             op->plan.ends_part = true;
         }
         if (op->plan.ends_part || op->plan.concurrently) {
             n_ops = n_locks = 0;
+            ag_map_release(&seen);
+            ag_map_init(&seen);
         }
     }
+    ag_map_release(&seen);
 }
 
 /* Enum values */
