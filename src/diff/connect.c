@@ -26,7 +26,7 @@ ag_role ag__role_of(const ag_op *op) {
 const char *ag__entry_key(ag_connector *c, ag_kind kind, const char *ns, const char *name,
                           const char *part) {
     ag_buf_clear(&c->buf);
-    ag_buf_putc(&c->buf, (char)('A' + (int)kind));
+    ag_buf_putc(&c->buf, (char)(1 + (int)kind)); /* no letter, which would fold */
     ag_buf_puts(&c->buf, ns != NULL ? ns : "");
     ag_buf_putc(&c->buf, '\n');
     ag_buf_puts(&c->buf, name != NULL ? name : "");
@@ -267,7 +267,7 @@ static void take_name(ag_connector *c, const char *key) {
 static bool shares_names(ag_kind kind) {
     return kind == AG_TABLE || kind == AG_INDEX || kind == AG_SEQUENCE || kind == AG_VIEW ||
            kind == AG_MATVIEW || kind == AG_ENUM || kind == AG_DOMAIN || kind == AG_COMPOSITE ||
-           kind == AG_RANGE;
+           kind == AG_RANGE || kind == AG_BASE_TYPE || kind == AG_FOREIGN_TABLE;
 }
 
 /* Keys have an index of the same name in the namespace, unless names bind late. */

@@ -26,7 +26,8 @@ const ag_table *ag__table_of_object(ag_differ *d, const ag_object *object) {
 static bool is_on(const ag_schema *schema, const ag_object *object) {
     return object->table != NULL &&
            (ag_schema_table(schema, object->table_ns, object->table) != NULL ||
-            ag_schema_object(schema, AG_VIEW, object->table_ns, object->table) != NULL);
+            ag_schema_object(schema, AG_VIEW, object->table_ns, object->table) != NULL ||
+            ag_schema_object(schema, AG_FOREIGN_TABLE, object->table_ns, object->table) != NULL);
 }
 
 static ag_op *emit(ag_differ *d, ag_op_kind kind, const ag_object *object) {
@@ -183,7 +184,9 @@ static bool is_replaceable(const ag_differ *d, const ag_object *a, const ag_obje
     if (d->dialect->can_replace != NULL && !d->dialect->can_replace(a, b)) {
         return false;
     }
-    if (a->kind == AG_FUNCTION || a->kind == AG_PROCEDURE) {
+    if (a->kind == AG_FUNCTION || a->kind == AG_PROCEDURE || a->kind == AG_TS_CONFIGURATION ||
+        a->kind == AG_TS_DICTIONARY || a->kind == AG_FOREIGN_SERVER ||
+        a->kind == AG_FOREIGN_WRAPPER) {
         return true;
     }
     return a->kind == AG_VIEW && extends_columns(d, a, b) && extends_columns(d, b, a);

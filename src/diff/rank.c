@@ -57,7 +57,12 @@ static bool is_foreign_key(const ag_op *op) {
 
 static bool is_building_kind(ag_kind kind) {
     return kind == AG_FUNCTION || kind == AG_PROCEDURE || kind == AG_AGGREGATE ||
-           kind == AG_COLLATION || kind == AG_RANGE;
+           kind == AG_COLLATION || kind == AG_RANGE || kind == AG_BASE_TYPE ||
+           kind == AG_LANGUAGE || kind == AG_ACCESS_METHOD || kind == AG_CAST ||
+           kind == AG_OPERATOR || kind == AG_OPERATOR_FAMILY || kind == AG_OPERATOR_CLASS ||
+           kind == AG_CONVERSION || kind == AG_TRANSFORM || kind == AG_TS_PARSER ||
+           kind == AG_TS_TEMPLATE || kind == AG_TS_DICTIONARY || kind == AG_TS_CONFIGURATION ||
+           kind == AG_FOREIGN_WRAPPER || kind == AG_FOREIGN_SERVER;
 }
 
 static rank of_table(const ag_op *op, int step) {

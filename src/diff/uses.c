@@ -135,10 +135,29 @@ static void use_name(ag_connector *c, const char *ns, const char *name, bool is_
     }
 }
 
+/* Names with dots between them, and nothing else. */
+static bool is_path(ag_sql_flavor flavor, const char *value) {
+    ag_str all = ag_str_of(value);
+    ag_lexer lexer = ag_lexer_of(flavor, all);
+    bool is_name = false;
+    for (;;) {
+        ag_token token = ag_lexer_next_solid(&lexer);
+        bool wants_name = !is_name;
+        is_name = token.kind == AG_TOKEN_WORD || token.kind == AG_TOKEN_QUOTED;
+        if (token.kind == AG_TOKEN_END || is_name != wants_name ||
+            (!is_name && !ag_token_is(all, token, "."))) {
+            return token.kind == AG_TOKEN_END && !wants_name;
+        }
+    }
+}
+
 /* nextval('public.users_id_seq'): the string is a name. */
 static void use_string(ag_connector *c, const char *value, bool is_old) {
+    ag_sql_flavor flavor = c->graph->d->dialect->flavor;
     ag_strings path = {NULL, 0, 0};
-    ag_sql_path(c->graph->arena, c->graph->d->dialect->flavor, value, &path);
+    if (is_path(flavor, value)) {
+        ag_sql_path(c->graph->arena, flavor, value, &path);
+    }
     if (path.n == 1 || path.n == 2) {
         use_name(c, path.n == 2 ? path.items[0] : NULL, path.items[path.n - 1], is_old);
     } else {
@@ -152,6 +171,28 @@ static void use_text_column(ag_connector *c, const char *table, const char *name
         use_entry(c, column, is_old, text_edge(c), NULL);
         use_parents_column(c, c->op->ns, table, name, is_old, 0);
     }
+}
+
+/* "app." in front of a name: where both a namespace and a table are called so, it is the former. */
+static bool is_namespace(const ag_connector *c, ag_str all, ag_token token, const char *name) {
+    size_t end = token.offset + token.n;
+    const ag_schema *const sides[] = {c->graph->d->from, c->graph->d->to};
+    if (end >= all.n || all.p[end] != '.') {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+        for (size_t j = 0; j < sides[i]->namespaces.n; j++) {
+            if (ag_text_eq(sides[i]->namespaces.items[j]->name, name)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_identifier(ag_sql_flavor flavor, ag_str all, ag_token token) {
+    return token.kind == AG_TOKEN_QUOTED ||
+           (token.kind == AG_TOKEN_WORD && !ag_sql_is_reserved(flavor, ag_token_text(all, token)));
 }
 
 /* All that a text names: objects by their names, and columns of `table` when it is not NULL. */
@@ -171,9 +212,11 @@ static void use_text(ag_connector *c, const char *table, const char *text, bool 
             use_string(c, ag_token_unquote(arena, flavor, all, token), is_old);
         }
         bool is_dot = ag_token_is(all, token, ".");
-        if (token.kind == AG_TOKEN_WORD || token.kind == AG_TOKEN_QUOTED) {
+        if (is_identifier(flavor, all, token)) {
             const char *name = ag_token_unquote(arena, flavor, all, token);
-            use_name(c, after_dot ? last : NULL, name, is_old);
+            if (after_dot || !is_namespace(c, all, token, name)) {
+                use_name(c, after_dot ? last : NULL, name, is_old);
+            }
             use_text_column(c, table, name, is_old);
             last = name;
         } else if (!is_dot) {

@@ -280,6 +280,12 @@ bool ag_sequence_options_equal(const ag_sequence_options *a, const ag_sequence_o
            ag_text_eq(a->name, b->name);
 }
 
+bool ag_kind_is_global(ag_kind kind) {
+    return kind == AG_LANGUAGE || kind == AG_ACCESS_METHOD || kind == AG_CAST ||
+           kind == AG_TRANSFORM || kind == AG_FOREIGN_WRAPPER || kind == AG_FOREIGN_SERVER ||
+           kind == AG_EVENT_TRIGGER || kind == AG_PUBLICATION;
+}
+
 bool ag_kind_is_routine(ag_kind kind) {
     return kind == AG_FUNCTION || kind == AG_PROCEDURE || kind == AG_AGGREGATE;
 }

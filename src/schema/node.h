@@ -55,6 +55,8 @@ ag_index *ag_table_index(const ag_schema *schema, const ag_table *table, const c
 const ag_constraint *ag_table_primary_key(const ag_table *table);
 bool ag_column_in_primary_key(const ag_schema *schema, const ag_table *table, const char *name);
 
+/** Belongs to the database, not to one of its namespaces. */
+bool ag_kind_is_global(ag_kind kind);
 /** Functions, procedures and aggregates. */
 bool ag_kind_is_routine(ag_kind kind);
 /**

@@ -416,12 +416,13 @@ static void check_types(validator *v) {
 static void check_object(validator *v, const ag_object *object) {
     const char *what = ag_kind_name(object->kind);
     check_name(v, kind_and_name(v, "a", what), object->name, object->loc);
-    if (object->kind == AG_VIEW || object->kind == AG_MATVIEW) {
+    if (object->kind == AG_VIEW || object->kind == AG_MATVIEW || object->kind == AG_FOREIGN_TABLE) {
         claim(v, &v->relations, what, object->ns, object->name, object->loc);
     }
     if (object->table != NULL &&
         ag_schema_object(v->schema, AG_VIEW, object->table_ns, object->table) == NULL &&
-        ag_schema_object(v->schema, AG_MATVIEW, object->table_ns, object->table) == NULL) {
+        ag_schema_object(v->schema, AG_MATVIEW, object->table_ns, object->table) == NULL &&
+        ag_schema_object(v->schema, AG_FOREIGN_TABLE, object->table_ns, object->table) == NULL) {
         (void)need_table(v, object->table_ns, object->table, object->loc,
                          kind_and_name(v, what, object->name));
     }

@@ -132,7 +132,12 @@ empty() {
         FROM pg_foreign_data_wrapper UNION ALL
         SELECT format('DROP CAST IF EXISTS (%s AS %s);', castsource::regtype, casttarget::regtype)
         FROM pg_cast WHERE oid >= 16384 UNION ALL
-        SELECT format('DROP LANGUAGE %I CASCADE;', lanname) FROM pg_language WHERE oid >= 16384") &&
+        SELECT format('DROP ACCESS METHOD IF EXISTS %I CASCADE;', amname) FROM pg_am
+            WHERE oid >= 16384 UNION ALL
+        SELECT format('DROP TRANSFORM IF EXISTS FOR %s LANGUAGE %I;', trftype::regtype, lanname)
+            FROM pg_transform t JOIN pg_language l ON l.oid = trflang UNION ALL
+        SELECT format('DROP LANGUAGE IF EXISTS %I CASCADE;', lanname) FROM pg_language
+            WHERE oid >= 16384") &&
         psql -q "$1" -v ON_ERROR_STOP=1 -c "$sql
             CREATE SCHEMA public AUTHORIZATION pg_database_owner; GRANT USAGE ON SCHEMA public TO PUBLIC;
             COMMENT ON SCHEMA public IS 'standard public schema'"

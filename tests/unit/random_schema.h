@@ -372,7 +372,7 @@ static void sequences(maker *m) {
 static void object(maker *m, ag_kind kind, const char *own_name) {
     const ag_table *t = m->schema->tables.items[pick(m, (unsigned)m->schema->tables.n)];
     bool is_on_table = kind == AG_TRIGGER || kind == AG_RULE || kind == AG_POLICY;
-    bool is_global = kind == AG_EVENT_TRIGGER || kind == AG_PUBLICATION;
+    bool is_global = ag_kind_is_global(kind);
     const char *ns = is_on_table ? t->ns : is_global ? NULL : own_namespace(m);
     ag_object *o = ag_schema_add_object(m->schema, kind, ns, own_name);
     o->definition = ag_arena_printf(m->arena, "CREATE %s x AS 'y;' -- z\n, 1", ag_kind_name(kind));
@@ -404,10 +404,11 @@ static ag_schema *random_schema(const ag_dialect *dialect, uint64_t seed) {
     }
     types(&m);
     sequences(&m);
-    static const ag_kind kinds[] = {AG_VIEW,         AG_MATVIEW, AG_FUNCTION,   AG_PROCEDURE,
-                                    AG_AGGREGATE,    AG_TRIGGER, AG_RULE,       AG_POLICY,
-                                    AG_COLLATION,    AG_RANGE,   AG_STATISTICS, AG_PUBLICATION,
-                                    AG_EVENT_TRIGGER};
+    static const ag_kind kinds[] = {
+        AG_VIEW,       AG_MATVIEW,       AG_FUNCTION,      AG_PROCEDURE, AG_AGGREGATE,
+        AG_TRIGGER,    AG_RULE,          AG_POLICY,        AG_COLLATION, AG_RANGE,
+        AG_STATISTICS, AG_PUBLICATION,   AG_EVENT_TRIGGER, AG_BASE_TYPE, AG_CAST,
+        AG_OPERATOR,   AG_FOREIGN_TABLE, AG_TS_DICTIONARY};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         object(&m, kinds[i], name(&m));
     }

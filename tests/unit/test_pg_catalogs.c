@@ -11,12 +11,9 @@ static const struct {
     const char *name;
     const char *why;
 } not_read[] = {
-    {"pg_amop", "parts of operator families, which are named"},
-    {"pg_amproc", "parts of operator families, which are named"},
     {"pg_attrdef", "read through pg_get_expr of columns"},
     {"pg_auth_members", "of the whole server"},
     {"pg_authid", "of the whole server"},
-    {"pg_foreign_table", "foreign tables are named"},
     {"pg_init_privs", "what extensions granted by themselves"},
     {"pg_largeobject", "rows"},
     {"pg_parameter_acl", "of the whole server"},
@@ -27,7 +24,6 @@ static const struct {
     {"pg_statistic", "about rows"},
     {"pg_statistic_ext_data", "about rows"},
     {"pg_subscription_rel", "state of subscriptions, which are named"},
-    {"pg_ts_config_map", "parts of text search configurations, which are named"},
     {"pg_user_mapping", "read through pg_user_mappings"},
 };
 
@@ -86,41 +82,69 @@ static bool is_named(const ag_schema *schema, const char *what, const char *name
     return false;
 }
 
+static void what_extends_the_server_is_managed(void **state) {
+    static const struct {
+        const char *sql, *kind, *name;
+    } cases[] = {
+        {"CREATE FOREIGN DATA WRAPPER w", "foreign data wrapper", "w"},
+        {"CREATE SERVER s FOREIGN DATA WRAPPER w", "foreign server", "s"},
+        {"CREATE FOREIGN TABLE ft (a int) SERVER s", "foreign table", "ft"},
+        {"CREATE TYPE shell", "base type", "shell"},
+        {"CREATE FUNCTION f(int, text) RETURNS bool IMMUTABLE LANGUAGE sql AS 'SELECT true'",
+         "function", "f"},
+        {"CREATE OPERATOR === (LEFTARG = int, RIGHTARG = text, FUNCTION = f)", "operator", "==="},
+        {"CREATE OPERATOR FAMILY fam USING btree", "operator family", "fam"},
+        {"CREATE OPERATOR CLASS ops FOR TYPE int4 USING hash AS OPERATOR 1 =", "operator class",
+         "ops"},
+        {"CREATE CONVERSION c FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8", "conversion", "c"},
+        {"CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = simple)", "text search dictionary", "d"},
+        {"CREATE TEXT SEARCH CONFIGURATION c (COPY = english)", "text search configuration", "c"},
+        {"CREATE TEXT SEARCH TEMPLATE t (LEXIZE = dsimple_lexize)", "text search template", "t"},
+        {"CREATE TEXT SEARCH PARSER p (START = prsd_start, GETTOKEN = prsd_nexttoken, END = "
+         "prsd_end, LEXTYPES = prsd_lextype)",
+         "text search parser", "p"},
+        {"CREATE LANGUAGE l HANDLER plpgsql_call_handler", "language", "l"},
+        {"CREATE ACCESS METHOD am TYPE TABLE HANDLER heap_tableam_handler", "access method", "am"},
+        {"CREATE TYPE pair AS (a int)", NULL, NULL},
+        {"CREATE CAST (pair AS text) WITH INOUT", "cast", "(public.pair AS text)"},
+        {"CREATE TRANSFORM FOR int LANGUAGE plpgsql (FROM SQL WITH FUNCTION "
+         "prsd_lextype(internal))",
+         "transform", "FOR integer LANGUAGE plpgsql"},
+    };
+    pg_case *c = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        pg_case_run(c->conn, cases[i].sql);
+    }
+    ag_schema *schema = pg_case_read(c);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bool is_there = cases[i].kind == NULL;
+        for (size_t j = 0; j < schema->objects.n; j++) {
+            const ag_object *object = schema->objects.items[j];
+            is_there = is_there || (strcmp(ag_kind_name(object->kind), cases[i].kind) == 0 &&
+                                    strcmp(object->name, cases[i].name) == 0);
+        }
+        if (!is_there) {
+            fail_msg("no %s %s", cases[i].kind, cases[i].name);
+        }
+    }
+    assert_int_equal(schema->unmanaged.n, 0);
+    ag_schema_free(schema);
+}
+
 static void what_is_not_managed_is_named(void **state) {
     static const struct {
         const char *sql, *what, *name;
     } cases[] = {
-        {"CREATE FOREIGN DATA WRAPPER w", "foreign data wrapper", "w"},
-        {"CREATE SERVER s FOREIGN DATA WRAPPER w", "foreign server", "s"},
+        {"CREATE FOREIGN DATA WRAPPER w", NULL, NULL},
+        {"CREATE SERVER s FOREIGN DATA WRAPPER w", NULL, NULL},
         {"CREATE USER MAPPING FOR PUBLIC SERVER s", "user mapping", "of public on s"},
-        {"CREATE FOREIGN TABLE ft (a int) SERVER s", "foreign table", "public.ft"},
+        {"GRANT USAGE ON FOREIGN SERVER s TO PUBLIC", "privilege", "on foreign server s"},
+        {"GRANT USAGE ON FOREIGN DATA WRAPPER w TO PUBLIC", "privilege",
+         "on foreign data wrapper w"},
+        {"CREATE FOREIGN TABLE ft (a int) SERVER s", NULL, NULL},
+        {"GRANT SELECT ON ft TO PUBLIC", "privilege", "on foreign table public.ft"},
         {"CREATE TYPE pair AS (a int)", NULL, NULL},
         {"CREATE TABLE typed OF pair", "typed table", "public.typed"},
-        {"CREATE TYPE shell", "base type", "public.shell"},
-        {"CREATE FUNCTION f(int, text) RETURNS bool IMMUTABLE LANGUAGE sql AS 'SELECT true'", NULL,
-         NULL},
-        {"CREATE OPERATOR === (LEFTARG = int, RIGHTARG = text, FUNCTION = f)", "operator",
-         "public.=== (integer, text)"},
-        {"CREATE OPERATOR FAMILY fam USING btree", "operator family", "public.fam"},
-        {"CREATE OPERATOR CLASS ops FOR TYPE int4 USING hash AS OPERATOR 1 =", "operator class",
-         "public.ops"},
-        {"CREATE CAST (pair AS text) WITH INOUT", "cast", "public.pair AS text"},
-        {"CREATE CONVERSION c FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8", "conversion",
-         "public.c"},
-        {"CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = simple)", "text search dictionary",
-         "public.d"},
-        {"CREATE TEXT SEARCH CONFIGURATION c (COPY = english)", "text search configuration",
-         "public.c"},
-        {"CREATE TEXT SEARCH TEMPLATE t (LEXIZE = dsimple_lexize)", "text search template",
-         "public.t"},
-        {"CREATE TEXT SEARCH PARSER p (START = prsd_start, GETTOKEN = prsd_nexttoken, END = "
-         "prsd_end, LEXTYPES = prsd_lextype)",
-         "text search parser", "public.p"},
-        {"CREATE LANGUAGE l HANDLER plpgsql_call_handler", "language", "l"},
-        {"CREATE ACCESS METHOD am TYPE TABLE HANDLER heap_tableam_handler", "access method", "am"},
-        {"CREATE TRANSFORM FOR int LANGUAGE plpgsql (FROM SQL WITH FUNCTION "
-         "prsd_lextype(internal))",
-         "transform", "integer for plpgsql"},
         {"SELECT lo_create(4242)", "large object", "4242"},
         {"CREATE FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT 1'", NULL, NULL},
         {"ALTER FUNCTION g() DEPENDS ON EXTENSION plpgsql", "extension dependency",
@@ -168,6 +192,8 @@ int main(void) {
     pg_case_need();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_catalog_is_read_or_known, pg_case_setup,
+                                        pg_case_teardown),
+        cmocka_unit_test_setup_teardown(what_extends_the_server_is_managed, pg_case_setup,
                                         pg_case_teardown),
         cmocka_unit_test_setup_teardown(what_is_not_managed_is_named, pg_case_setup,
                                         pg_case_teardown),

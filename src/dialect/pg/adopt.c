@@ -353,7 +353,7 @@ static void set_namespaces(ag_pg_adopter *a) {
 #undef SET
     for (size_t i = 0; i < m->objects.n; i++) {
         ag_object *object = m->objects.items[i];
-        if (object->kind == AG_EVENT_TRIGGER || object->kind == AG_PUBLICATION) {
+        if (ag_kind_is_global(object->kind)) {
             object->ns = NULL;
             continue;
         }

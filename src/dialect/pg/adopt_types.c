@@ -41,7 +41,8 @@ static void learn_all(ag_pg_adopter *a, bool in_public) {
     LEARN(m->enums, &a->types, true)
     LEARN(m->domains, &a->types, true)
     LEARN(m->composites, &a->types, true)
-    LEARN(m->objects, &a->types, m->objects.items[i]->kind == AG_RANGE)
+    LEARN(m->objects, &a->types,
+          m->objects.items[i]->kind == AG_RANGE || m->objects.items[i]->kind == AG_BASE_TYPE)
     LEARN(m->objects, &a->collations, m->objects.items[i]->kind == AG_COLLATION)
 #undef LEARN
 }

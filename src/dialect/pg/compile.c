@@ -11,14 +11,26 @@ void ag_pg_say(ag_script *script, ag_buf *sql) {
 }
 
 /* What each kind is called in DDL, and how its name is written. */
-typedef enum naming { BARE, QUALIFIED, WITH_SIGNATURE, ON_TABLE, IN_TABLE } naming;
+typedef enum naming {
+    BARE,
+    AS_WRITTEN, /* no identifier: "(a AS b)" */
+    QUALIFIED,
+    WITH_SIGNATURE,
+    WITH_METHOD, /* the signature is "USING btree" */
+    OF_OPERANDS, /* an operator and the types on its sides */
+    ON_TABLE,
+    IN_TABLE
+} naming;
 static const struct {
     const char *words;
     naming naming;
 } targets[AG_N_KINDS] = {
     [AG_NAMESPACE] = {"SCHEMA", BARE},
     [AG_EXTENSION] = {"EXTENSION", BARE},
+    [AG_LANGUAGE] = {"LANGUAGE", BARE},
+    [AG_ACCESS_METHOD] = {"ACCESS METHOD", BARE},
     [AG_COLLATION] = {"COLLATION", QUALIFIED},
+    [AG_BASE_TYPE] = {"TYPE", QUALIFIED},
     [AG_ENUM] = {"TYPE", QUALIFIED},
     [AG_DOMAIN] = {"DOMAIN", QUALIFIED},
     [AG_COMPOSITE] = {"TYPE", QUALIFIED},
@@ -26,11 +38,24 @@ static const struct {
     [AG_SEQUENCE] = {"SEQUENCE", QUALIFIED},
     [AG_FUNCTION] = {"FUNCTION", WITH_SIGNATURE},
     [AG_PROCEDURE] = {"PROCEDURE", WITH_SIGNATURE},
+    [AG_CAST] = {"CAST", AS_WRITTEN},
+    [AG_OPERATOR] = {"OPERATOR", OF_OPERANDS},
+    [AG_OPERATOR_FAMILY] = {"OPERATOR FAMILY", WITH_METHOD},
+    [AG_OPERATOR_CLASS] = {"OPERATOR CLASS", WITH_METHOD},
     [AG_AGGREGATE] = {"AGGREGATE", WITH_SIGNATURE},
+    [AG_CONVERSION] = {"CONVERSION", QUALIFIED},
+    [AG_TRANSFORM] = {"TRANSFORM", AS_WRITTEN},
+    [AG_TS_PARSER] = {"TEXT SEARCH PARSER", QUALIFIED},
+    [AG_TS_TEMPLATE] = {"TEXT SEARCH TEMPLATE", QUALIFIED},
+    [AG_TS_DICTIONARY] = {"TEXT SEARCH DICTIONARY", QUALIFIED},
+    [AG_TS_CONFIGURATION] = {"TEXT SEARCH CONFIGURATION", QUALIFIED},
+    [AG_FOREIGN_WRAPPER] = {"FOREIGN DATA WRAPPER", BARE},
+    [AG_FOREIGN_SERVER] = {"SERVER", BARE},
     [AG_TABLE] = {"TABLE", QUALIFIED},
     [AG_COLUMN] = {"COLUMN", IN_TABLE},
     [AG_CONSTRAINT] = {"CONSTRAINT", ON_TABLE},
     [AG_INDEX] = {"INDEX", QUALIFIED},
+    [AG_FOREIGN_TABLE] = {"FOREIGN TABLE", QUALIFIED},
     [AG_STATISTICS] = {"STATISTICS", QUALIFIED},
     [AG_VIEW] = {"VIEW", QUALIFIED},
     [AG_MATVIEW] = {"MATERIALIZED VIEW", QUALIFIED},
@@ -48,8 +73,19 @@ void ag_pg_put_target(ag_buf *buf, ag_kind kind, const char *ns, const char *tab
     case BARE:
         ag_pg_quote(buf, name);
         break;
+    case AS_WRITTEN:
+        ag_buf_puts(buf, name);
+        break;
     case QUALIFIED:
         ag_pg_put_name(buf, ns, name);
+        break;
+    case WITH_METHOD:
+        ag_pg_put_name(buf, ns, name);
+        ag_buf_printf(buf, " %s", signature != NULL ? signature : "");
+        break;
+    case OF_OPERANDS:
+        ag_pg_quote(buf, ns);
+        ag_buf_printf(buf, ".%s %s", name, signature != NULL ? signature : "");
         break;
     case WITH_SIGNATURE:
         ag_pg_put_name(buf, ns, name);
@@ -184,6 +220,8 @@ static void drop_target(const ag_op *op, ag_script *script) {
     ag_buf sql = AG_BUF_INIT;
     ag_buf_puts(&sql, "DROP ");
     ag_pg_put_target(&sql, op->object, op->ns, op->table, op->name, op->signature);
+    /* A base type and its functions need each other; what else needed it has gone before. */
+    ag_buf_puts(&sql, op->object == AG_BASE_TYPE ? " CASCADE" : "");
     ag_pg_say(script, &sql);
 }
 
@@ -372,6 +410,10 @@ static void create_object(const ag_op *op, ag_script *script) {
 }
 
 static void replace_object(const ag_op *op, ag_script *script) {
+    if (ag_pg_changes_in_place(op->before.object, op->after.object)) {
+        ag_pg_change_in_place(op, script);
+        return;
+    }
     say_object(script, op, true);
 }
 

@@ -79,6 +79,11 @@ void ag_pg_alter_sequence(const ag_op *op, ag_script *script);
 void ag_pg_say_sequence_change(ag_script *script, ag_buf *sql, const ag_sequence_options *before,
                                const ag_sequence_options *after);
 
+/* compile_in_place.c */
+
+/** A definition for which ag_pg_changes_in_place holds. */
+void ag_pg_change_in_place(const ag_op *op, ag_script *script);
+
 /* compile_access.c */
 void ag_pg_alter_access(const ag_op *op, ag_script *script);
 

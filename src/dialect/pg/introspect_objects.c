@@ -51,21 +51,49 @@ static ag_object *read_object(ag_pg_reader *r, ag_pg_row row) {
 }
 
 void ag_pg_read_views(ag_pg_reader *r) {
-    const ag_rows *rows = &r->rows[AG_PG_VIEWS];
-    for (size_t i = 0; i < rows->rows.n; i++) {
-        ag_pg_row row = rows->rows.items[i];
-        ag_object *view = read_object(r, row);
-        ag_pg_add_relation(r, row[OBJECT_OID], view->ns, view->name)->object = view;
+    static const ag_pg_query queries[] = {AG_PG_VIEWS, AG_PG_FOREIGN_TABLES};
+    for (size_t q = 0; q < sizeof queries / sizeof queries[0]; q++) {
+        const ag_rows *rows = &r->rows[queries[q]];
+        for (size_t i = 0; i < rows->rows.n; i++) {
+            ag_pg_row row = rows->rows.items[i];
+            ag_object *view = read_object(r, row);
+            ag_pg_add_relation(r, row[OBJECT_OID], view->ns, view->name)->object = view;
+        }
     }
     ag_schema_cover(r->schema, AG_VIEW);
     ag_schema_cover(r->schema, AG_MATVIEW);
+    ag_schema_cover(r->schema, AG_FOREIGN_TABLE);
 }
 
 void ag_pg_read_objects(ag_pg_reader *r) {
-    static const ag_pg_query queries[] = {AG_PG_ROUTINES, AG_PG_TRIGGERS, AG_PG_OTHERS};
-    static const ag_kind kinds[] = {AG_FUNCTION,   AG_PROCEDURE,     AG_AGGREGATE,  AG_TRIGGER,
-                                    AG_RULE,       AG_POLICY,        AG_RANGE,      AG_COLLATION,
-                                    AG_STATISTICS, AG_EVENT_TRIGGER, AG_PUBLICATION};
+    static const ag_pg_query queries[] = {AG_PG_ROUTINES, AG_PG_TRIGGERS, AG_PG_OTHERS,
+                                          AG_PG_OPERATORS};
+    static const ag_kind kinds[] = {AG_FUNCTION,
+                                    AG_PROCEDURE,
+                                    AG_AGGREGATE,
+                                    AG_TRIGGER,
+                                    AG_RULE,
+                                    AG_POLICY,
+                                    AG_RANGE,
+                                    AG_COLLATION,
+                                    AG_STATISTICS,
+                                    AG_EVENT_TRIGGER,
+                                    AG_PUBLICATION,
+                                    AG_LANGUAGE,
+                                    AG_ACCESS_METHOD,
+                                    AG_BASE_TYPE,
+                                    AG_CAST,
+                                    AG_OPERATOR,
+                                    AG_OPERATOR_FAMILY,
+                                    AG_OPERATOR_CLASS,
+                                    AG_CONVERSION,
+                                    AG_TRANSFORM,
+                                    AG_TS_PARSER,
+                                    AG_TS_TEMPLATE,
+                                    AG_TS_DICTIONARY,
+                                    AG_TS_CONFIGURATION,
+                                    AG_FOREIGN_WRAPPER,
+                                    AG_FOREIGN_SERVER};
     for (size_t q = 0; q < sizeof queries / sizeof queries[0]; q++) {
         const ag_rows *rows = &r->rows[queries[q]];
         for (size_t i = 0; i < rows->rows.n; i++) {

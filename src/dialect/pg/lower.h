@@ -103,6 +103,8 @@ bool ag_pg_expand_restore_rows(ag_pg_lowering *l, const ag_op *op);
 /* lower_index.c */
 void ag_pg_expand_create_index(ag_pg_lowering *l, const ag_op *op);
 void ag_pg_expand_alter_index(ag_pg_lowering *l, const ag_op *op);
+/** Whether an expression, condition, operator class or collation of it has this name. */
+bool ag_pg_index_refers_to(const ag_index *index, const char *name);
 void ag_pg_expand_drop_index(ag_pg_lowering *l, const ag_op *op);
 
 /* lower_now.c */

@@ -8,6 +8,8 @@
 #include "dialect/pg/lower.h"
 #include "dialect/pg/sequence.h"
 #include "schema/node.h"
+#include "sql/normal.h"
+#include "sql/token.h"
 
 static bool moves(const ag_pg_lowering *l, const char *ns, const char *table) {
     for (size_t i = 0; i < l->ops->list.n; i++) {
@@ -62,14 +64,48 @@ static void build_loose(ag_pg_lowering *l, const ag_op *drop) {
     }
 }
 
-/* Whether something is to have its name before the table goes. */
-static bool is_name_wanted(const ag_pg_lowering *l, const ag_op *drop) {
+/* Names in strings too: to_tsvector('public.c', a). */
+static bool text_refers_to(const char *text, const char *name) {
+    if (text == NULL || ag_sql_refers_to(AG_SQL_POSTGRES, text, name)) {
+        return text != NULL;
+    }
+    ag_str all = ag_str_of(text);
+    ag_lexer lexer = ag_lexer_of(AG_SQL_POSTGRES, all);
+    ag_token token = ag_lexer_next_solid(&lexer);
+    ag_arena *arena = ag_arena_new();
+    bool refers = false;
+    for (; !refers && token.kind != AG_TOKEN_END; token = ag_lexer_next_solid(&lexer)) {
+        refers = token.kind == AG_TOKEN_STRING &&
+                 ag_sql_refers_to(AG_SQL_POSTGRES,
+                                  ag_token_unquote(arena, AG_SQL_POSTGRES, all, token), name);
+    }
+    ag_arena_free(arena);
+    return refers;
+}
+
+bool ag_pg_index_refers_to(const ag_index *index, const char *name) {
+    bool does = text_refers_to(index->where, name);
+    for (size_t i = 0; i < index->keys.n && !does; i++) {
+        const ag_key *key = &index->keys.items[i];
+        does = text_refers_to(key->expr, name) || text_refers_to(key->opclass, name) ||
+               text_refers_to(key->collation, name);
+    }
+    return does;
+}
+
+/* Whether it is in somebody's way before the table goes: its name, or what it needs itself. */
+static bool is_in_the_way(const ag_pg_lowering *l, const ag_op *drop) {
     for (size_t i = l->at + 1; i < l->ops->list.n; i++) {
         const ag_op *op = l->ops->list.items[i];
+        bool is_drop = op->before.any != NULL && op->after.any == NULL && op->table == NULL;
+        if (is_drop && ag_text_eq(op->name, drop->table) && ag_text_eq(op->ns, drop->ns)) {
+            return false;
+        }
         bool is_made = op->new_name != NULL || (op->before.any == NULL && op->table == NULL) ||
                        op->kind == AG_OP_CREATE_INDEX;
-        if (is_made && ag_text_eq(op->ns, drop->ns) &&
-            ag_text_eq(op->new_name != NULL ? op->new_name : op->name, drop->name)) {
+        if ((is_made && ag_text_eq(op->ns, drop->ns) &&
+             ag_text_eq(op->new_name != NULL ? op->new_name : op->name, drop->name)) ||
+            (is_drop && ag_pg_index_refers_to(drop->before.index, op->name))) {
             return true;
         }
     }
@@ -78,7 +114,7 @@ static bool is_name_wanted(const ag_pg_lowering *l, const ag_op *drop) {
 
 void ag_pg_expand_drop_index(ag_pg_lowering *l, const ag_op *op) {
     const ag_index *index = op->before.index;
-    if ((!op->on_dropped_table || is_name_wanted(l, op)) &&
+    if ((!op->on_dropped_table || is_in_the_way(l, op)) &&
         (!index->inherited || index->parent == NULL)) {
         ag_pg_emit(l, op);
         build_loose(l, op);

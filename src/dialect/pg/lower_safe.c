@@ -173,7 +173,7 @@ static bool must_go_now(const planner *p, const ag_op *drop) {
             return true;
         }
         if (op->kind == AG_OP_DROP_OBJECT &&
-            (uses_column(drop->before.index, op->name) || is_view_of(drop, op))) {
+            (ag_pg_index_refers_to(drop->before.index, op->name) || is_view_of(drop, op))) {
             return true; /* it calls a function that goes, or is of a view that does */
         }
         if (!ag_text_eq(op->ns, drop->ns)) {

@@ -59,6 +59,8 @@ bool ag_pg_adopt(ag_schema *model, ag_diags *diags);
 
 /* replace.c */
 bool ag_pg_can_replace(const ag_object *before, const ag_object *after);
+/** Whether statements of its kind's own (ALTER …) change all that differs (compile_in_place.c). */
+bool ag_pg_changes_in_place(const ag_object *before, const ag_object *after);
 
 /* introspect.c */
 bool ag_pg_namespaces(ag_conn *conn, ag_arena *arena, ag_strings *out, ag_error *err);

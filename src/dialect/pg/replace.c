@@ -73,6 +73,12 @@ static bool has_same_extras(const ag_object *a, const ag_object *b) {
 }
 
 bool ag_pg_can_replace(const ag_object *before, const ag_object *after) {
+    if (ag_pg_changes_in_place(before, after)) {
+        return true;
+    }
     bool is_routine = before->kind == AG_FUNCTION || before->kind == AG_PROCEDURE;
-    return has_same_extras(before, after) && (!is_routine || has_same_head(before, after));
+    bool is_made_anew = before->kind == AG_TS_CONFIGURATION || before->kind == AG_TS_DICTIONARY ||
+                        before->kind == AG_FOREIGN_SERVER || before->kind == AG_FOREIGN_WRAPPER;
+    return !is_made_anew && has_same_extras(before, after) &&
+           (!is_routine || has_same_head(before, after));
 }

@@ -12,9 +12,8 @@ static bool is_on_table(ag_kind kind) {
     return kind == AG_TRIGGER || kind == AG_RULE || kind == AG_POLICY;
 }
 
-/* Event triggers and publications belong to the database. */
 static bool has_namespace(ag_kind kind) {
-    return !is_on_table(kind) && kind != AG_EVENT_TRIGGER && kind != AG_PUBLICATION;
+    return !is_on_table(kind) && !ag_kind_is_global(kind);
 }
 
 static bool is_view(ag_kind kind) {

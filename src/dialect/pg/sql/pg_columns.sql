@@ -46,7 +46,7 @@ LEFT JOIN pg_catalog.pg_description d
     ON d.classoid = 'pg_catalog.pg_class'::regclass
     AND d.objoid = a.attrelid
     AND d.objsubid = a.attnum
-WHERE c.relkind IN ('r', 'p', 'c', 'v', 'm')
+WHERE c.relkind IN ('r', 'p', 'c', 'v', 'm', 'f')
 AND a.attnum > 0
 AND NOT a.attisdropped
 ORDER BY a.attrelid, a.attnum

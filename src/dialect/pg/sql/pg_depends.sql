@@ -23,7 +23,21 @@ WITH needs AS (
         'pg_catalog.pg_policy'::regclass,
         'pg_catalog.pg_event_trigger'::regclass,
         'pg_catalog.pg_statistic_ext'::regclass,
-        'pg_catalog.pg_collation'::regclass
+        'pg_catalog.pg_collation'::regclass,
+        'pg_catalog.pg_language'::regclass,
+        'pg_catalog.pg_am'::regclass,
+        'pg_catalog.pg_cast'::regclass,
+        'pg_catalog.pg_operator'::regclass,
+        'pg_catalog.pg_opfamily'::regclass,
+        'pg_catalog.pg_opclass'::regclass,
+        'pg_catalog.pg_conversion'::regclass,
+        'pg_catalog.pg_transform'::regclass,
+        'pg_catalog.pg_ts_parser'::regclass,
+        'pg_catalog.pg_ts_template'::regclass,
+        'pg_catalog.pg_ts_dict'::regclass,
+        'pg_catalog.pg_ts_config'::regclass,
+        'pg_catalog.pg_foreign_data_wrapper'::regclass,
+        'pg_catalog.pg_foreign_server'::regclass
     )
     AND d.objid >= 16384
     UNION
@@ -56,6 +70,42 @@ WITH needs AS (
     JOIN pg_catalog.pg_depend d
         ON d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.objid = a.oid
     WHERE v.relkind = 'v'
+    UNION
+    -- members of operator families and classes
+    SELECT
+        o.refclassid,
+        o.refobjid,
+        d.refclassid,
+        d.refobjid
+    FROM pg_catalog.pg_depend d
+    JOIN pg_catalog.pg_depend o
+        ON o.classid = d.classid AND o.objid = d.objid
+        AND o.refclassid IN ('pg_catalog.pg_opclass'::regclass, 'pg_catalog.pg_opfamily'::regclass)
+    WHERE d.classid IN ('pg_catalog.pg_amop'::regclass, 'pg_catalog.pg_amproc'::regclass)
+    AND d.objid >= 16384
+    UNION
+    -- base types
+    SELECT
+        d.classid,
+        d.objid,
+        d.refclassid,
+        d.refobjid
+    FROM pg_catalog.pg_type t
+    JOIN pg_catalog.pg_depend d
+        ON d.classid = 'pg_catalog.pg_type'::regclass AND d.objid = t.oid
+    WHERE t.typtype = 'b' AND t.oid >= 16384 AND t.typinput::oid >= 16384
+    UNION
+    -- foreign tables, and what their columns compute
+    SELECT
+        'pg_catalog.pg_class'::regclass,
+        f.ftrelid,
+        d.refclassid,
+        d.refobjid
+    FROM pg_catalog.pg_foreign_table f
+    LEFT JOIN pg_catalog.pg_attrdef a ON a.adrelid = f.ftrelid
+    JOIN pg_catalog.pg_depend d
+        ON (d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = f.ftrelid)
+        OR (d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.objid = a.oid)
     UNION
     SELECT
         'pg_catalog.pg_publication'::regclass,

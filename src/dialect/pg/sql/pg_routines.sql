@@ -73,4 +73,15 @@ WHERE NOT EXISTS (
     FROM pg_catalog.pg_depend o
     WHERE o.classid = 'pg_catalog.pg_proc'::regclass AND o.objid = p.oid AND o.deptype IN ('e', 'i')
 )
+-- what reads and writes a base type belongs to it
+AND p.oid NOT IN (
+    SELECT o.objid
+    FROM pg_catalog.pg_type t
+    JOIN pg_catalog.pg_depend o
+        ON o.classid = 'pg_catalog.pg_proc'::regclass
+        AND o.objid IN (t.typinput, t.typoutput, t.typreceive, t.typsend)
+        AND o.refclassid = 'pg_catalog.pg_type'::regclass AND o.refobjid = t.oid
+    WHERE t.typtype = 'b' AND t.oid >= 16384
+    AND greatest(t.typinput::oid, t.typoutput, t.typreceive, t.typsend) >= 16384
+)
 ORDER BY n.nspname, p.proname, 6

@@ -8,80 +8,10 @@ WITH managed AS (
     END
 ),
 found (what, name, catalog, oid) AS (
-    SELECT 'foreign table', format('%s.%s', n.nspname, c.relname), c.tableoid, c.oid
-    FROM pg_catalog.pg_class c
-    JOIN managed n ON n.oid = c.relnamespace
-    WHERE c.relkind = 'f'
-    UNION ALL
     SELECT 'typed table', format('%s.%s', n.nspname, c.relname), c.tableoid, c.oid
     FROM pg_catalog.pg_class c
     JOIN managed n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p') AND c.reloftype <> 0
-    UNION ALL
-    SELECT 'base type', format('%s.%s', n.nspname, t.typname), t.tableoid, t.oid
-    FROM pg_catalog.pg_type t
-    JOIN managed n ON n.oid = t.typnamespace
-    WHERE t.typtype IN ('b', 'p')
-    AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)
-    UNION ALL
-    SELECT 'operator', format('%s.%s (%s, %s)', n.nspname, o.oprname, format_type(nullif(o.oprleft, 0), NULL), format_type(nullif(o.oprright, 0), NULL)), o.tableoid, o.oid
-    FROM pg_catalog.pg_operator o
-    JOIN managed n ON n.oid = o.oprnamespace
-    UNION ALL
-    SELECT 'operator class', format('%s.%s', n.nspname, o.opcname), o.tableoid, o.oid
-    FROM pg_catalog.pg_opclass o
-    JOIN managed n ON n.oid = o.opcnamespace
-    UNION ALL
-    SELECT 'operator family', format('%s.%s', n.nspname, o.opfname), o.tableoid, o.oid
-    FROM pg_catalog.pg_opfamily o
-    JOIN managed n ON n.oid = o.opfnamespace
-    WHERE NOT EXISTS (
-        SELECT FROM pg_catalog.pg_opclass oc WHERE oc.opcfamily = o.oid AND oc.opcname = o.opfname
-    )
-    UNION ALL
-    SELECT 'conversion', format('%s.%s', n.nspname, o.conname), o.tableoid, o.oid
-    FROM pg_catalog.pg_conversion o
-    JOIN managed n ON n.oid = o.connamespace
-    UNION ALL
-    SELECT 'text search configuration', format('%s.%s', n.nspname, o.cfgname), o.tableoid, o.oid
-    FROM pg_catalog.pg_ts_config o
-    JOIN managed n ON n.oid = o.cfgnamespace
-    UNION ALL
-    SELECT 'text search dictionary', format('%s.%s', n.nspname, o.dictname), o.tableoid, o.oid
-    FROM pg_catalog.pg_ts_dict o
-    JOIN managed n ON n.oid = o.dictnamespace
-    UNION ALL
-    SELECT 'text search parser', format('%s.%s', n.nspname, o.prsname), o.tableoid, o.oid
-    FROM pg_catalog.pg_ts_parser o
-    JOIN managed n ON n.oid = o.prsnamespace
-    UNION ALL
-    SELECT 'text search template', format('%s.%s', n.nspname, o.tmplname), o.tableoid, o.oid
-    FROM pg_catalog.pg_ts_template o
-    JOIN managed n ON n.oid = o.tmplnamespace
-    UNION ALL
-    SELECT 'cast', format('%s AS %s', format_type(o.castsource, NULL), format_type(o.casttarget, NULL)), o.tableoid, o.oid
-    FROM pg_catalog.pg_cast o
-    WHERE NOT EXISTS (
-        SELECT
-        FROM pg_catalog.pg_depend d
-        WHERE d.classid = 'pg_catalog.pg_cast'::regclass AND d.objid = o.oid AND d.deptype = 'i'
-    )
-    UNION ALL
-    SELECT 'transform', format('%s for %s', format_type(o.trftype, NULL), l.lanname), o.tableoid, o.oid
-    FROM pg_catalog.pg_transform o
-    JOIN pg_catalog.pg_language l ON l.oid = o.trflang
-    UNION ALL
-    SELECT 'language', o.lanname, o.tableoid, o.oid
-    FROM pg_catalog.pg_language o
-    UNION ALL
-    SELECT 'access method', o.amname, o.tableoid, o.oid
-    FROM pg_catalog.pg_am o
-    UNION ALL
-    SELECT 'foreign data wrapper', o.fdwname, o.tableoid, o.oid
-    FROM pg_catalog.pg_foreign_data_wrapper o
-    UNION ALL
-    SELECT 'foreign server', o.srvname, o.tableoid, o.oid
-    FROM pg_catalog.pg_foreign_server o
 )
 SELECT f.what, f.name
 FROM found f
@@ -107,6 +37,23 @@ CROSS JOIN LATERAL (
             c.contype = 'n' AND (c.connoinherit OR NOT c.convalidated))
 ) x (what, is_so)
 WHERE current_setting('server_version_num')::integer >= 180000 AND x.is_so
+UNION ALL
+SELECT 'privilege', 'on ' || x.name
+FROM (
+    SELECT format('foreign table %s.%s', n.nspname, c.relname)
+    FROM pg_catalog.pg_class c
+    JOIN managed n ON n.oid = c.relnamespace
+    WHERE c.relkind = 'f'
+    AND (c.relacl IS NOT NULL OR EXISTS (
+        SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attacl IS NOT NULL
+    ))
+    UNION ALL
+    SELECT 'foreign server ' || s.srvname FROM pg_catalog.pg_foreign_server s WHERE s.srvacl IS NOT NULL
+    UNION ALL
+    SELECT 'foreign data wrapper ' || w.fdwname FROM pg_catalog.pg_foreign_data_wrapper w WHERE w.fdwacl IS NOT NULL
+    UNION ALL
+    SELECT 'language ' || l.lanname FROM pg_catalog.pg_language l WHERE l.oid >= 16384 AND l.lanacl IS NOT NULL
+) x (name)
 UNION ALL
 SELECT 'subscription', s.subname
 FROM pg_catalog.pg_subscription s
