@@ -29,12 +29,27 @@ static bool is_foreign(const ag_schema *schema, const ag_table *table, const cha
 
 /* ---- Mermaid ---- */
 
-/* Mermaid has no escape inside quotes: what could end them is shown as its look-alike. */
+/* Mermaid has no escape inside quotes: what they cannot hold is shown as its look-alike. */
+static const char *mermaid_look_alike(const char *c) {
+    switch (*c) {
+    case '"':
+        return "'";
+    case '\\':
+        return "\uFF3C";
+    case '%':
+        return "\uFF05";
+    default:
+        return (unsigned char)*c < ' ' ? " " : NULL;
+    }
+}
+
 static void mermaid_quoted(ag_buf *out, const char *ns, const char *name) {
     ag_arena *arena = ag_arena_new();
     ag_buf_putc(out, '"');
     for (const char *c = ag_node_display(arena, ns, name); *c != '\0'; c++) {
-        ag_buf_putc(out, *c == '"' ? '\'' : (unsigned char)*c < ' ' ? ' ' : *c);
+        const char *look_alike = mermaid_look_alike(c);
+        ag_buf_putn(out, look_alike != NULL ? look_alike : c,
+                    look_alike != NULL ? strlen(look_alike) : 1);
     }
     ag_buf_putc(out, '"');
     ag_arena_free(arena);

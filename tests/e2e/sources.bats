@@ -159,3 +159,26 @@ EOF
     jq -e '.suggestions | length == 1' renamed.json
     [ "$(jq -r '.suggestions[0]' renamed.json | grep -o -- --rename | wc -l)" -eq 1 ]
 }
+
+@test "diagrams keep to their grammar, whatever things are called" {
+    cat >odd.json <<'JSON'
+{"tables": {
+  "a\"b": {"columns": {"x \"y\"": "integer", "<i>&amp;": {"type": "text", "comment": "a\nb"}, "end": "integer"},
+           "primary_key": ["x \"y\""]},
+  "100% \\ {}|;": {"columns": {"%%": "numeric(10,2)", "1st": {"type": "integer", "references": "a\"b"}}},
+  "new\nline": {"columns": {"tab\t": "text", "日本": "text"}}
+}}
+JSON
+    autogen inspect --dialect sqlite --format mermaid odd.json >odd.mmd
+    # entities in quotes without what cannot stand there, attributes of plain words, relations
+    run grep -vP '^(erDiagram|    "[^"%\\]+" \{|        [A-Za-z_][\w()\[\]]* [A-Za-z_]\w*( (PK|FK|PK, FK))?|    \}|    "[^"%\\]+" \S+ "[^"%\\]+" : "[^"%\\]+")$' odd.mmd
+    echo "$output"
+    [ -z "$output" ]
+    [ "$(grep -c ' {$' odd.mmd)" -eq 3 ]
+    autogen inspect --dialect sqlite --format dot odd.json >odd.dot
+    grep -qF '"a\"b" [label=<' odd.dot
+    grep -qF '&lt;i&gt;&amp;amp;' odd.dot
+    if command -v dot >/dev/null; then
+        dot -Tsvg odd.dot >odd.svg
+    fi
+}
