@@ -134,3 +134,9 @@ JSON
         -c "SELECT encode(b, 'hex'), length(t) FROM t"
     [ "$output" = "00ff|3" ]
 }
+
+@test "everything at once: keys, views, policies, triggers, rules, functions" {
+    need_server
+    cp "$spellings/model.json" model.json
+    holds everything
+}
