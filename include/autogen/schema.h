@@ -191,6 +191,8 @@ typedef struct ag_index {
     const char *where; /**< predicate without outer parentheses; NULL = none. */
     bool nulls_not_distinct;
     ag_options options;
+    ag_options
+        statistics; /**< PostgreSQL: targets of expressions by their number among the keys. */
     const char *tablespace;
     bool invalid;          /**< PostgreSQL: left by a failed concurrent build. */
     bool clustered;        /**< PostgreSQL: CLUSTER ON. */

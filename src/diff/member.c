@@ -219,18 +219,24 @@ static void take_alterable(ag_constraint *merged, const ag_constraint *b) {
     merged->not_valid = b->not_valid;
     merged->options = b->options;
     merged->tablespace = b->tablespace;
-    merged->clustered = b->clustered;
-    merged->replica_identity = b->replica_identity;
+}
+
+/* What an index of a partition has by itself, whatever its parent's has. */
+static bool same_marks(const ag_constraint *a, const ag_constraint *b) {
+    return ag_text_eq(a->index_comment, b->index_comment) && a->clustered == b->clustered &&
+           a->replica_identity == b->replica_identity;
 }
 
 static void constraint_change(ag_differ *d, const ag_table *table, const void *before,
                               const void *after, const char *name, ag_sameness sameness) {
     const ag_constraint *a = before;
     const ag_constraint *b = after;
-    bool is_parents = a->inherited && b->inherited; /* all but the comments is the parent's. */
-    if (is_parents ? !ag_text_eq(a->index_comment, b->index_comment) : sameness == AG_ALTERABLE) {
+    bool is_parents = a->inherited && b->inherited;
+    if (is_parents ? !same_marks(a, b) : sameness == AG_ALTERABLE) {
         ag_constraint *merged = ag_arena_copy(d->scratch, a, sizeof *a);
         merged->index_comment = b->index_comment;
+        merged->clustered = b->clustered;
+        merged->replica_identity = b->replica_identity;
         merged->loc = b->loc;
         if (!is_parents) {
             take_alterable(merged, b);
@@ -355,6 +361,7 @@ static void index_change(ag_differ *d, const ag_table *table, const void *before
     if (sameness == AG_ALTERABLE) {
         ag_index *merged = ag_arena_copy(d->scratch, a, sizeof *a);
         merged->options = b->options;
+        merged->statistics = b->statistics;
         merged->tablespace = b->tablespace;
         merged->clustered = b->clustered;
         merged->replica_identity = b->replica_identity;

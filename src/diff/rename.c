@@ -544,16 +544,18 @@ static void rename_serials(ag_renames *r, const ag_rename_step *step) {
 static void rename_multirange(ag_renames *r, const ag_rename_step *step) {
     ag_arena *scratch = r->d->scratch;
     ag_sql_flavor flavor = r->d->dialect->flavor;
-    const ag_object *range = step->target->node;
-    if (r->d->binds_late || range == step->from->node) {
+    if (r->d->binds_late) {
         return;
     }
     ag_place old = ag__multirange(scratch, flavor, step->from->node);
-    ag_place now = ag__multirange(scratch, flavor, range);
+    ag_place now = ag__multirange(scratch, flavor, step->target->node);
     ag_renameable *from = ag_arena_copy(scratch, step->from, sizeof *from);
     ag_rename_step *mine = ag_arena_copy(scratch, step, sizeof *step);
     from->ns = old.ns;
     from->name = old.name;
+    if (step->target->node == step->from->node) { /* it steps aside */
+        now = ag__multirange(scratch, flavor, &(ag_object){.ns = step->to_ns, .name = step->to});
+    }
     mine->from = from;
     mine->to = now.name;
     mine->to_ns = now.ns;

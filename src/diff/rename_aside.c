@@ -22,9 +22,16 @@ static bool has_other_kind(const ag_schema *schema, ag_kind kind, const char *ns
     return !has_own && (is_enum || is_domain || is_composite);
 }
 
-static bool has_other_collation(const ag_differ *d, const ag_object *collation) {
-    const ag_object *there = ag_schema_object(d->to, AG_COLLATION, collation->ns, collation->name);
-    return there != NULL && !ag_text_eq(there->definition, collation->definition);
+static bool is_replaced_kind(ag_kind kind) {
+    return kind == AG_COLLATION || kind == AG_RANGE;
+}
+
+/* Whether the new schema has it of another definition; `definition`: the old one. */
+static bool has_other_definition(const ag_differ *d, const ag_object *object,
+                                 const char *definition) {
+    const ag_object *there = ag_schema_object(d->to, object->kind, object->ns, object->name);
+    return there != NULL && definition != NULL && there->definition != NULL &&
+           !ag_sql_tokens_equal(d->dialect->flavor, there->definition, definition);
 }
 
 bool ag__has_successors(const ag_differ *d, const ag_schema *from) {
@@ -41,7 +48,7 @@ bool ag__has_successors(const ag_differ *d, const ag_schema *from) {
 #undef ANY
     for (size_t i = 0; i < from->objects.n; i++) {
         const ag_object *it = from->objects.items[i];
-        if (it->kind == AG_COLLATION && has_other_collation(d, it)) {
+        if (is_replaced_kind(it->kind) && has_other_definition(d, it, it->definition)) {
             return true;
         }
     }
@@ -77,12 +84,18 @@ static bool node_names(ag_renames *r, const ag_renameable *item, const ag_rename
         const ag_constraint *it = item->node;
         return keys_name(r, &it->keys, what) || names(r, it->expr, what);
     }
-    return item->kind == AG_RANGE && names(r, ((const ag_object *)item->node)->definition, what);
+    return item->kind == AG_RANGE && item->node != what->node &&
+           names(r, ((const ag_object *)item->node)->definition, what);
 }
 
 static bool is_used(ag_renames *r, const ag_renameable *what) {
+    ag_renameable with_it = *what;
+    if (what->kind == AG_RANGE) {
+        with_it.name = ag__multirange(r->d->scratch, r->d->dialect->flavor, what->node).name;
+    }
     for (size_t i = 0; i < r->from_items.n; i++) {
-        if (node_names(r, &r->from_items.items[i], what)) {
+        const ag_renameable *item = &r->from_items.items[i];
+        if (node_names(r, item, what) || node_names(r, item, &with_it)) {
             return true;
         }
     }
@@ -114,8 +127,12 @@ static bool gives_name_away(ag_renames *r, const ag_renameable *item) {
         return false;
     }
     const char *ns = ag__new_namespace(r, item->ns);
-    return (is_type_kind(item->kind) && has_other_kind(to, item->kind, ns, item->name)) ||
-           (item->kind == AG_COLLATION && has_other_collation(r->d, item->node));
+    if (is_replaced_kind(item->kind)) {
+        ag_object object = *(const ag_object *)item->node;
+        object.ns = ns;
+        return has_other_definition(r->d, &object, ag__rename_qualified(r, object.definition));
+    }
+    return is_type_kind(item->kind) && has_other_kind(to, item->kind, ns, item->name);
 }
 
 void ag__step_aside(ag_renames *r) {

@@ -213,6 +213,14 @@ ag_sameness ag__compare_constraints(const ag_differ *d, const ag_table *ta, cons
                : AG_ALTERABLE;
 }
 
+/* What ALTER INDEX and ALTER TABLE change. */
+static bool same_index_state(const ag_index *a, const ag_index *b) {
+    return ag_options_equal(&a->options, &b->options) &&
+           ag_options_equal(&a->statistics, &b->statistics) &&
+           ag_text_eq(a->tablespace, b->tablespace) && a->clustered == b->clustered &&
+           a->replica_identity == b->replica_identity && ag_text_eq(a->parent, b->parent);
+}
+
 ag_sameness ag__compare_indexes(const ag_differ *d, const ag_table *ta, const ag_index *a,
                                 const ag_table *tb, const ag_index *b) {
     bool is_same = a->unique == b->unique && same_method(a->method, b->method, "btree") &&
@@ -228,11 +236,7 @@ ag_sameness ag__compare_indexes(const ag_differ *d, const ag_table *ta, const ag
         keeps_options(ta, &a->options, &b->options)) {
         return AG_OTHER;
     }
-    return ag_options_equal(&a->options, &b->options) && ag_text_eq(a->tablespace, b->tablespace) &&
-                   a->clustered == b->clustered && a->replica_identity == b->replica_identity &&
-                   ag_text_eq(a->parent, b->parent)
-               ? AG_SAME
-               : AG_ALTERABLE;
+    return same_index_state(a, b) ? AG_SAME : AG_ALTERABLE;
 }
 
 /* The range of an integer type; what is no known type counts as bigint. */

@@ -76,24 +76,15 @@ static void change_number(line *out, const char *what, bool had, int64_t before,
     }
 }
 
-static const ag_option *find_option(const ag_options *options, const char *name) {
-    for (size_t i = 0; i < options->n; i++) {
-        if (strcmp(options->items[i].name, name) == 0) {
-            return &options->items[i];
-        }
-    }
-    return NULL;
-}
-
 static void change_options(line *out, const ag_options *before, const ag_options *after) {
     for (size_t i = 0; i < before->n; i++) {
-        if (find_option(after, before->items[i].name) == NULL) {
+        if (ag_options_find(after, before->items[i].name) == NULL) {
             change(out, "reset option %s", before->items[i].name);
         }
     }
     for (size_t i = 0; i < after->n; i++) {
         const ag_option *option = &after->items[i];
-        const ag_option *old = find_option(before, option->name);
+        const ag_option *old = ag_options_find(before, option->name);
         if (old == NULL || !ag_text_eq(old->value, option->value)) {
             change(out, "set option %s=%s", option->name, option->value ? option->value : "");
         }
@@ -357,8 +348,24 @@ static void sequence_changes(line *out, const ag_sequence *a, const ag_sequence 
     }
 }
 
+static void change_targets(line *out, const ag_options *before, const ag_options *after) {
+    for (size_t i = 0; i < before->n; i++) {
+        if (ag_options_find(after, before->items[i].name) == NULL) {
+            change(out, "reset statistics of %s", before->items[i].name);
+        }
+    }
+    for (size_t i = 0; i < after->n; i++) {
+        const ag_option *target = &after->items[i];
+        const ag_option *old = ag_options_find(before, target->name);
+        if (old == NULL || !ag_text_eq(old->value, target->value)) {
+            change(out, "set statistics of %s to %s", target->name, target->value);
+        }
+    }
+}
+
 static void index_changes(line *out, const ag_index *a, const ag_index *b) {
     change_options(out, &a->options, &b->options);
+    change_targets(out, &a->statistics, &b->statistics);
     change_text(out, "tablespace", a->tablespace, b->tablespace);
     change_flag(out, "cluster", a->clustered, b->clustered);
     change_flag(out, "replica identity", a->replica_identity, b->replica_identity);

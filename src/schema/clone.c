@@ -127,6 +127,7 @@ static ag_index *copy_index(copier *c, const ag_index *from) {
     copy_strings(c, &to->include);
     to->where = text(c, from->where);
     copy_options(c, &to->options);
+    copy_options(c, &to->statistics);
     to->tablespace = text(c, from->tablespace);
     to->parent = text(c, from->parent);
     to->sql = text(c, from->sql);

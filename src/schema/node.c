@@ -244,7 +244,7 @@ bool ag_strings_equal(const ag_strings *a, const ag_strings *b, bool fold) {
     return true;
 }
 
-static const ag_option *option_named(const ag_options *options, const char *name) {
+const ag_option *ag_options_find(const ag_options *options, const char *name) {
     for (size_t i = 0; i < options->n; i++) {
         if (ag_text_ieq(options->items[i].name, name)) {
             return &options->items[i];
@@ -259,7 +259,7 @@ bool ag_options_equal(const ag_options *a, const ag_options *b) {
         return false;
     }
     for (size_t i = 0; i < a->n; i++) {
-        const ag_option *other = option_named(b, a->items[i].name);
+        const ag_option *other = ag_options_find(b, a->items[i].name);
         if (other == NULL || !ag_text_eq(a->items[i].value, other->value)) {
             return false;
         }

@@ -91,6 +91,8 @@ bool ag_strings_has(const ag_strings *list, const char *text);
 /** Equality of parts that differ and validation share. Case folds only where `fold` says so. */
 bool ag_strings_equal(const ag_strings *a, const ag_strings *b, bool fold);
 bool ag_options_equal(const ag_options *a, const ag_options *b);
+/** The option of a name, or NULL. */
+const ag_option *ag_options_find(const ag_options *options, const char *name);
 bool ag_sequence_options_equal(const ag_sequence_options *a, const ag_sequence_options *b);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "schema/node.h"
 
 void ag_pg_say(ag_script *script, ag_buf *sql) {
     ag_script_add(script, AG_ITEM_STATEMENT, ag_buf_text(sql));
@@ -177,26 +178,17 @@ void ag_pg_say_alter_table(ag_script *script, const char *ns, const char *table,
     ag_pg_say(script, &sql);
 }
 
-static const ag_option *find_option(const ag_options *options, const char *name) {
-    for (size_t i = 0; i < options->n; i++) {
-        if (ag_text_eq(options->items[i].name, name)) {
-            return &options->items[i];
-        }
-    }
-    return NULL;
-}
-
 void ag_pg_say_options(ag_script *script, const char *head, const ag_options *before,
                        const ag_options *after) {
     ag_options gone = {NULL, 0, 0};
     ag_options set = {NULL, 0, 0};
     for (size_t i = 0; i < before->n; i++) {
-        if (find_option(after, before->items[i].name) == NULL) {
+        if (ag_options_find(after, before->items[i].name) == NULL) {
             ag_vec_push(NULL, &gone, before->items[i]);
         }
     }
     for (size_t i = 0; i < after->n; i++) {
-        const ag_option *old = find_option(before, after->items[i].name);
+        const ag_option *old = ag_options_find(before, after->items[i].name);
         if (old == NULL || !ag_text_eq(old->value, after->items[i].value)) {
             ag_vec_push(NULL, &set, after->items[i]);
         }
@@ -231,18 +223,36 @@ static void put_new_place(ag_buf *sql, const ag_op *op) {
     ag_pg_quote(sql, op->new_ns != NULL ? op->new_ns : op->new_name);
 }
 
-/* The multirange of a range type, which servers before 14 lack. */
-static void only_if_there(ag_buf *sql, const ag_op *op) {
+/*
+ * The functions that make values of a range type are called as it is, and come and go with it, but
+ * do not follow it. Its multirange, which has no node, servers before 14 lack.
+ */
+static void say_range(const ag_op *op, ag_script *script, ag_buf *alter) {
+    const char *new_ns = op->new_ns != NULL ? op->new_ns : op->ns;
     ag_buf name = AG_BUF_INIT;
     ag_buf block = AG_BUF_INIT;
-    ag_pg_put_name(&name, op->ns, op->name);
-    ag_buf_puts(&block, "DO $autogen$\nBEGIN\n    IF to_regtype(");
+    ag_buf_puts(&block, "DO $autogen$\nDECLARE\n    maker regprocedure;\nBEGIN\n    ");
+    if (op->before.any == NULL) {
+        ag_buf_puts(&block, "IF to_regtype(");
+        ag_pg_put_name(&name, op->ns, op->name);
+        ag_sql_quote_string(&block, ag_buf_text(&name));
+        ag_buf_puts(&block, ") IS NULL THEN\n        RETURN;\n    END IF;\n    ");
+        ag_buf_clear(&name);
+    }
+    ag_pg_put_name(&name, new_ns, op->new_name);
+    ag_buf_printf(&block, "%s;\n    FOR maker IN\n        SELECT d.objid FROM pg_depend d\n",
+                  ag_buf_text(alter));
+    ag_buf_puts(&block, "        WHERE d.classid = 'pg_proc'::regclass AND d.deptype = 'i'\n"
+                        "        AND d.refclassid = 'pg_type'::regclass AND d.refobjid = ");
     ag_sql_quote_string(&block, ag_buf_text(&name));
-    ag_buf_printf(&block, ") IS NOT NULL THEN\n        %s;\n    END IF;\nEND $autogen$",
-                  ag_buf_text(sql));
+    ag_buf_puts(&block, "::regtype\n    LOOP\n        EXECUTE format('ALTER FUNCTION %s");
+    ag_buf_puts(&block,
+                op->new_ns != NULL ? " SET SCHEMA %I', maker, " : " RENAME TO %I', maker, ");
+    ag_sql_quote_string(&block, op->new_ns != NULL ? op->new_ns : op->new_name);
+    ag_buf_puts(&block, ");\n    END LOOP;\nEND $autogen$");
     ag_buf_release(&name);
-    ag_buf_release(sql);
-    *sql = block;
+    ag_buf_release(alter);
+    ag_pg_say(script, &block);
 }
 
 static void rename_target(const ag_op *op, ag_script *script) {
@@ -250,10 +260,11 @@ static void rename_target(const ag_op *op, ag_script *script) {
     ag_buf_puts(&sql, "ALTER ");
     ag_pg_put_target(&sql, op->object, op->ns, op->table, op->name, op->signature);
     put_new_place(&sql, op);
-    if (op->object == AG_RANGE && op->before.any == NULL) {
-        only_if_there(&sql, op);
+    if (op->object == AG_RANGE) {
+        say_range(op, script, &sql);
+    } else {
+        ag_pg_say(script, &sql);
     }
-    ag_pg_say(script, &sql);
 }
 
 /* Without a node it is one that a column owns: somebody may have given it another name. */

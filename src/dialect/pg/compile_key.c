@@ -42,6 +42,30 @@ static void say_index_storage(ag_script *script, const ag_op *op, const char *na
 
 /* Indexes */
 
+static void say_target(ag_script *script, const ag_op *op, const char *number, const char *target) {
+    ag_buf sql = AG_BUF_INIT;
+    ag_buf_puts(&sql, "ALTER INDEX ");
+    ag_pg_put_name(&sql, op->ns, op->name);
+    ag_buf_printf(&sql, " ALTER COLUMN %s SET STATISTICS %s", number, target);
+    ag_pg_say(script, &sql);
+}
+
+static void say_statistics(ag_script *script, const ag_op *op, const ag_options *before,
+                           const ag_options *after) {
+    static const char by_default[] = "-1";
+    for (size_t i = 0; i < before->n; i++) {
+        if (ag_options_find(after, before->items[i].name) == NULL) {
+            say_target(script, op, before->items[i].name, by_default);
+        }
+    }
+    for (size_t i = 0; i < after->n; i++) {
+        const ag_option *old = ag_options_find(before, after->items[i].name);
+        if (old == NULL || !ag_text_eq(old->value, after->items[i].value)) {
+            say_target(script, op, after->items[i].name, after->items[i].value);
+        }
+    }
+}
+
 static void say_attach(const ag_op *op, ag_script *script, const ag_index *index) {
     ag_buf sql = AG_BUF_INIT;
     ag_buf_puts(&sql, "ALTER INDEX ");
@@ -61,6 +85,8 @@ void ag_pg_create_index(const ag_op *op, ag_script *script) {
     }
     ag_pg_say_index_marks(script, op->ns, op->table, index->name, index->clustered,
                           index->replica_identity);
+    static const ag_options none = {NULL, 0, 0};
+    say_statistics(script, op, &none, &index->statistics);
     ag_pg_say_comment(script, AG_INDEX, op->ns, NULL, index->name, index->comment);
 }
 
@@ -71,6 +97,7 @@ void ag_pg_alter_index(const ag_op *op, ag_script *script) {
         say_attach(op, script, after);
     }
     say_index_storage(script, op, op->name, before, after);
+    say_statistics(script, op, &before->statistics, &after->statistics);
     say_lost_marks(script, op, before, after);
     ag_pg_say_index_marks(script, op->ns, op->table, op->name,
                           after->clustered && !before->clustered,

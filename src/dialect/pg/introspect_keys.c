@@ -25,6 +25,7 @@ enum {
     INDEX_TABLESPACE,
     INDEX_PARENT_NAMESPACE,
     INDEX_PARENT,
+    INDEX_STATISTICS,
     INDEX_COMMENT
 };
 
@@ -124,6 +125,7 @@ static ag_index *read_index(ag_pg_reader *r, ag_pg_row row, const ag_pg_relation
     read_elements(r, row, relation, index);
     index->where = ag_pg_keep_expr(r, row[INDEX_WHERE]);
     ag_pg_keep_options(r, row[INDEX_OPTIONS], "", &index->options);
+    ag_pg_keep_options(r, row[INDEX_STATISTICS], "", &index->statistics);
     index->tablespace = ag_pg_keep_once(r, row[INDEX_TABLESPACE]);
     index->inherited = row[INDEX_PARENT] != NULL;
     index->parent = ag_pg_keep(r, row[INDEX_PARENT]);

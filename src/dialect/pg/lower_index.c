@@ -121,6 +121,14 @@ void ag_pg_expand_drop_index(ag_pg_lowering *l, const ag_op *op) {
     }
 }
 
+/* Whether ALTER INDEX has nothing to say but where it is attached. */
+static bool is_same_state(const ag_index *a, const ag_index *b) {
+    return ag_options_equal(&a->options, &b->options) &&
+           ag_options_equal(&a->statistics, &b->statistics) &&
+           ag_text_eq(a->tablespace, b->tablespace) && a->clustered == b->clustered &&
+           a->replica_identity == b->replica_identity;
+}
+
 /* The indexes of a partition are attached, and leave, with the partition itself. */
 void ag_pg_expand_alter_index(ag_pg_lowering *l, const ag_op *op) {
     const char *before = op->before.index->parent;
@@ -129,7 +137,9 @@ void ag_pg_expand_alter_index(ag_pg_lowering *l, const ag_op *op) {
     } else if (moves(l, op->ns, op->table)) {
         ag_index *after = ag_arena_copy(l->arena, op->after.index, sizeof *after);
         after->parent = before;
-        ag_pg_emit(l, op)->after.index = after;
+        if (!is_same_state(op->before.index, after)) {
+            ag_pg_emit(l, op)->after.index = after;
+        }
     } else if (before != NULL) {
         ag_pg_step step = {.op = ag_arena_copy(l->arena, op, sizeof *op)};
         ag_vec_push(l->arena, &l->loose, step);

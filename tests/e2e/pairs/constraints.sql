@@ -183,11 +183,11 @@ CREATE INDEX i1 ON t (a DESC NULLS LAST); CREATE INDEX i2 ON t (b COLLATE "C" te
 CREATE TABLE t (d tsvector); CREATE INDEX i ON t USING gist (d);
 -- b
 CREATE TABLE t (d tsvector); CREATE INDEX i ON t USING gist (d tsvector_ops (siglen = 100));
--- case: index_comment_statistics open
+-- case: index_comment_statistics
 -- a
 CREATE TABLE t (a int, b text); CREATE INDEX i ON t (lower(b)); COMMENT ON INDEX i IS 'x';
 -- b
-CREATE TABLE t (a int, b text); CREATE INDEX i ON t (lower(b)); COMMENT ON INDEX i IS 'y'; ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 50;
+CREATE TABLE t (a int, b text); CREATE INDEX i ON t (lower(b)); COMMENT ON INDEX i IS 'y'; ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 50; CREATE INDEX j ON t (a, (a + 1), (a + 2)); ALTER INDEX j ALTER COLUMN 2 SET STATISTICS 0; ALTER INDEX j ALTER COLUMN 3 SET STATISTICS 7;
 -- case: index_drop_with_table
 -- a
 CREATE TABLE t (a int PRIMARY KEY); CREATE INDEX i ON t ((a + 1)); COMMENT ON INDEX i IS 'x'; COMMENT ON CONSTRAINT t_pkey ON t IS 'pk';

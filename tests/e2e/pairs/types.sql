@@ -255,3 +255,31 @@ CREATE TYPE e AS ENUM ('a', 'b', 'c'); CREATE TABLE t (x text DEFAULT 'b'::e::te
 CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (x text DEFAULT 'b'::e::text, y int, z boolean GENERATED ALWAYS AS ((CASE WHEN y > 1 THEN 'b'::e ELSE 'a'::e END) = 'b'::e) STORED, CHECK (x <> ('a'::e)::text)); CREATE DOMAIN d AS text DEFAULT 'b'::e::text CHECK (VALUE <> 'a'::e::text); CREATE INDEX i ON t ((CASE WHEN y > 1 THEN 'b'::e ELSE 'a'::e END)); CREATE TABLE u (a e DEFAULT 'b', b e DEFAULT 'a', c d);
 -- rows
 INSERT INTO t (y) VALUES (1), (2);
+-- case: range_type_changed keeps
+-- a
+CREATE TYPE r AS RANGE (subtype = float8); CREATE TABLE t (a r, b r[]);
+-- b
+CREATE TYPE r AS RANGE (subtype = float8, subtype_diff = float8mi); CREATE TABLE t (a r, b r[]);
+-- rows
+INSERT INTO t VALUES ('[1,2)', ARRAY['[3,4)'::r]);
+-- case: collation_replaced_under_index keeps
+-- a
+CREATE COLLATION k (LOCALE = 'C'); CREATE TABLE t (a text COLLATE k UNIQUE, b text, CHECK (a > 'x' COLLATE k)); CREATE INDEX ON t (b COLLATE k);
+-- b
+CREATE COLLATION k (LOCALE = 'POSIX'); CREATE TABLE t (a text COLLATE k UNIQUE, b text, CHECK (a > 'x' COLLATE k)); CREATE INDEX ON t (b COLLATE k);
+-- rows
+INSERT INTO t VALUES ('y', 'z');
+-- case: row_type_in_composite keeps
+-- a
+CREATE TABLE u (x int); CREATE TYPE c AS (q u, z int); CREATE TABLE t (a c);
+-- b
+CREATE TABLE u (x int); CREATE TYPE c AS (q u, z bigint); CREATE TABLE t (a c);
+-- rows
+INSERT INTO t VALUES (ROW(ROW(1), 2));
+-- case: row_type_of_changed_table keeps
+-- a
+CREATE TABLE u (x int); CREATE TABLE t (a u);
+-- b
+CREATE TABLE u (x bigint); CREATE TABLE t (a u);
+-- rows
+INSERT INTO t VALUES (ROW(1));

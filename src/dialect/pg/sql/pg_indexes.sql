@@ -27,6 +27,11 @@ SELECT
     ts.spcname,
     pn.nspname,
     p.relname,
+    CASE WHEN i.indexprs IS NOT NULL THEN (
+        SELECT array_agg(concat(a.attnum, '=', a.attstattarget) ORDER BY a.attnum)::text
+        FROM pg_catalog.pg_attribute a
+        WHERE a.attrelid = i.indexrelid AND a.attstattarget >= 0
+    ) END,
     d.description
 FROM pg_catalog.pg_index i
 JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid

@@ -94,7 +94,8 @@ SELECT 'statistics target', format('of %s.%s.%s', n.nspname, c.relname, a.attnam
 FROM pg_catalog.pg_class c
 JOIN managed n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
-WHERE c.oid >= 16384 AND c.relkind IN ('i', 'I', 'm') AND a.attnum > 0 AND a.attstattarget >= 0 AND NOT a.attisdropped
+WHERE c.oid >= 16384 AND c.relkind IN ('i', 'I') AND a.attnum > 0 AND a.attstattarget >= 0 AND NOT a.attisdropped
+AND c.oid IN (SELECT x.conindid FROM pg_catalog.pg_constraint x WHERE x.contype = 'x')
 UNION ALL
 SELECT 'incomplete partitioned index', format('%s.%s', n.nspname, c.relname)
 FROM pg_catalog.pg_class c
