@@ -244,6 +244,7 @@ static void index_rest(maker *m, ag_index *x) {
     x->where = maybe_expr(m);
     x->nulls_not_distinct = maybe(m);
     options(m, &x->options);
+    options(m, &x->statistics);
     x->tablespace = maybe_name(m);
     x->invalid = maybe(m);
     x->clustered = maybe(m);

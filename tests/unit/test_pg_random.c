@@ -2,38 +2,45 @@
  * Random changes on PostgreSQL: a database and a copy of it that random valid DDL changed. The
  * operations between them bring the first to the second, with the same rows in it, and back.
  *
- * AG_TEST_SEED is the first seed, AG_TEST_SEEDS their number (a run by hand takes thousands).
+ * AG_TEST_SEED is the first seed, AG_TEST_SEEDS their number (a run by hand takes thousands),
+ * AG_TEST_CHANGES how many changes each tries.
  */
 #include <inttypes.h>
 
 #include "diff/rename.h"
 #include "diff_random.h"
+#include "model/json.h"
 #include "pg_mutations.h"
 #include "pg_round.h"
 
-enum { N_SEEDS = 10, N_MUTATIONS = sizeof pg_mutations / sizeof *pg_mutations };
+enum { N_SEEDS = 10 };
+
+typedef struct rename_told {
+    const char *from, *to;
+} rename_told;
 
 typedef struct trial {
     uint64_t seed;
     rng r;
-    bool has_rows;
-    unsigned n_old; /* what has a higher number was not there at the start */
+    bool has_rows, tells_renames;
     unsigned n_names;
     ag_arena *arena;
+    pg_mutations all;
     pg_case *work, *goal;
     ag_strings start; /* statements that both databases ran */
-    AG_VEC(ag_rename) renames;
+    AG_VEC(rename_told) renames;
 } trial;
 
 /* The text of a query with its numbers filled in. */
 static char *filled(trial *t, const char *sql) {
     ag_buf buf = AG_BUF_INIT;
-    ag_buf_puts(&buf, pg_mutation_words);
-    ag_buf_puts(&buf, pg_mutation_words_2);
-    ag_buf_puts(&buf, "SELECT * FROM (");
     unsigned number = ++t->n_names;
     unsigned small = below(&t->r, 10);
     uint64_t choice = t->r.state;
+    pg_case_run(t->goal->conn,
+                ag_arena_printf(t->arena, "SET ag.choice = '%" PRIu64 "'; SET ag.number = '%u'",
+                                choice, number));
+    ag_buf_puts(&buf, "SELECT * FROM (");
     for (const char *p = sql; *p != '\0'; p++) {
         if (p[0] == '$' && p[1] == 'N') {
             ag_buf_printf(&buf, "%u", number);
@@ -55,21 +62,6 @@ static char *filled(trial *t, const char *sql) {
     return text;
 }
 
-static const pg_mutation *pick_mutation(trial *t, unsigned use) {
-    unsigned sum = 0;
-    for (size_t i = 0; i < N_MUTATIONS; i++) {
-        sum += (pg_mutations[i].use & use) != 0 ? pg_mutations[i].weight : 0;
-    }
-    unsigned at = below(&t->r, sum);
-    for (size_t i = 0;; i++) {
-        unsigned weight = (pg_mutations[i].use & use) != 0 ? pg_mutations[i].weight : 0;
-        if (at < weight) {
-            return &pg_mutations[i];
-        }
-        at -= weight;
-    }
-}
-
 static bool is_shown(void) {
     return getenv("AG_TEST_SHOW") != NULL;
 }
@@ -88,7 +80,8 @@ static bool runs(trial *t, ag_conn *conn, const char *sql, ag_error *err) {
 
 /* Changes the goal in some way; false when there is none, or the server does not want it. */
 static bool mutate(trial *t, unsigned use) {
-    const pg_mutation *mutation = pick_mutation(t, use);
+    const pg_mutation *mutation =
+        pg_mutations_at(&t->all, use, below(&t->r, pg_mutations_weight(&t->all, use)));
     ag_rows rows = {.arena = t->arena};
     ag_error err = {0};
     char *query = filled(t, mutation->sql);
@@ -107,7 +100,7 @@ static bool mutate(trial *t, unsigned use) {
         return false;
     }
     if (rows.n_columns > 1) {
-        ag_rename rename = {rows.rows.items[0][1], ag_arena_printf(t->arena, "r%u", t->n_names)};
+        rename_told rename = {rows.rows.items[0][1], rows.rows.items[0][2]};
         ag_vec_push(t->arena, &t->renames, rename);
     }
     ag_vec_push(t->arena, &t->start, sql);
@@ -118,7 +111,7 @@ static void fill_with_rows(trial *t) {
     for (int round = 0; round < 3; round++) {
         ag_rows rows = {.arena = t->arena};
         ag_error err = {0};
-        if (!ag_conn_query(t->goal->conn, filled(t, pg_mutation_rows), NULL, 0, &rows, &err)) {
+        if (!ag_conn_query(t->goal->conn, filled(t, t->all.rows), NULL, 0, &rows, &err)) {
             fail_msg("%s", err.message);
         }
         for (size_t i = 0; i < rows.rows.n; i++) {
@@ -135,7 +128,7 @@ static void show(const char *what, const ag_strings *statements) {
     }
 }
 
-/* Says in the new schema what was called otherwise: names of the form r1 are given once. */
+/* Says in the new schema what was called otherwise: such a name is given once. */
 static void tell_renames(const trial *t, const ag_schema *to) {
     ag_renameables items = {NULL, 0, 0};
     ag__list_renameables(t->arena, to, &items);
@@ -155,6 +148,8 @@ static void tell_renames(const trial *t, const ag_schema *to) {
                 ag_enum *enum_;
                 ag_enum_value *value;
                 ag_sequence *sequence;
+                ag_domain *domain;
+                ag_composite *composite;
             } is = {.node = item->node};
             if (item->kind == AG_TABLE) {
                 is.table->renamed_from = former;
@@ -170,58 +165,73 @@ static void tell_renames(const trial *t, const ag_schema *to) {
                 is.value->renamed_from = former;
             } else if (item->kind == AG_SEQUENCE) {
                 is.sequence->renamed_from = former;
+            } else if (item->kind == AG_DOMAIN) {
+                is.domain->renamed_from = former;
+            } else if (item->kind == AG_COMPOSITE) {
+                is.composite->renamed_from = former;
             }
         }
     }
 }
 
-/* The number in the name that something was made with; 0 when it has none. */
-static unsigned number_in(const char *name) {
-    const char *digits = name + strcspn(name, "0123456789");
-    return *digits == '\0' ? 0 : (unsigned)strtoul(digits, NULL, 10);
+/* What is there at the start, to be found in the goal whatever it is called then. */
+static void remember_columns(trial *t) {
+    pg_case_run(t->goal->conn,
+                "CREATE TEMP TABLE old_tab AS SELECT oid FROM tab WHERE relkind = 'r';"
+                "CREATE TEMP TABLE old_col AS SELECT oid, attnum FROM col");
 }
 
-/* The names of new columns that were renamed, as an array. */
-static const char *new_names(const trial *t) {
-    ag_buf buf = AG_BUF_INIT;
-    for (size_t i = 0; i < t->renames.n; i++) {
-        if (number_in(t->renames.items[i].from) > t->n_old) {
-            ag_buf_printf(&buf, "%s%s", buf.n > 0 ? "," : "", t->renames.items[i].to);
-        }
-    }
-    const char *names = ag_buf_copy(&buf, t->arena);
-    ag_buf_release(&buf);
-    return names;
-}
-
-/* All rows of all tables, in the columns that were there at the start. */
-static const char *content(const trial *t, const pg_case *c) {
+/* Queries of all rows of the tables that were there at the start, in their columns of that time. */
+static ag_rows content_queries(trial *t) {
     ag_rows rows = {.arena = t->arena};
     ag_error err = {0};
-    ag_buf all = AG_BUF_INIT;
-    char *tables = ag_arena_printf(
-        t->arena,
-        "SELECT format('SELECT %%L || md5(coalesce(string_agg(x::text, ''|'' ORDER BY x::text), "
-        "'''')) || count(*) FROM (SELECT %%s FROM ONLY %%s) x', t || ' ', string_agg(c, ', ' ORDER "
-        "BY attname) FILTER (WHERE coalesce(substring(attname FROM '^(?:[aAg] "
-        "?|é.*[^0-9])([0-9]+)$')::int, 0) "
-        "<= %u AND attname <> ALL ('{%s}')), t) FROM col WHERE relkind = 'r' GROUP BY t ORDER BY "
-        "t",
-        t->n_old, new_names(t));
-    char *sql = ag_arena_printf(t->arena, "%s%s%s", pg_mutation_words, pg_mutation_words_2, tables);
-    if (!ag_conn_query(c->conn, sql, NULL, 0, &rows, &err)) {
+    if (!ag_conn_query(
+            t->goal->conn,
+            "SELECT format('SELECT %L || md5(coalesce(string_agg(x::text, ''|'' ORDER BY x::text "
+            "COLLATE \"C\"), '''')) || count(*) FROM (SELECT %s FROM ONLY %s) x', t || ' ', "
+            "(SELECT string_agg(c, ', ' ORDER BY attname) FROM col JOIN old_col USING (oid, "
+            "attnum) "
+            "WHERE col.oid = tab.oid), t) FROM tab JOIN old_tab USING (oid) WHERE relkind = 'r' "
+            "ORDER BY t",
+            NULL, 0, &rows, &err)) {
         fail_msg("%s", err.message);
     }
-    for (size_t i = 0; i < rows.rows.n; i++) {
+    return rows;
+}
+
+static const char *content(const trial *t, const pg_case *c, const ag_rows *queries) {
+    ag_buf all = AG_BUF_INIT;
+    for (size_t i = 0; i < queries->rows.n; i++) {
+        const char *sql = queries->rows.items[i][0];
         ag_rows one = {.arena = t->arena};
-        if (!ag_conn_query(c->conn, rows.rows.items[i][0], NULL, 0, &one, &err)) {
-            fail_msg("%s: %s", err.message, rows.rows.items[i][0]);
+        ag_error err = {0};
+        if (!ag_conn_query(c->conn, sql, NULL, 0, &one, &err)) {
+            fail_msg("%s: %s", err.message, sql);
         }
         ag_buf_printf(&all, "%s\n", one.rows.items[0][0]);
     }
     const char *text = ag_buf_copy(&all, t->arena);
     ag_buf_release(&all);
     return text;
+}
+
+/* The model that `inspect` writes reads back as the same. */
+static void check_model(const ag_schema *schema) {
+    ag_buf json = AG_BUF_INIT;
+    ag_error err = {0};
+    ag_diags diags = AG_DIAGS_INIT;
+    ag_schema *again = NULL;
+    if (!ag_model_write_json(schema, &ag_dialect_postgresql, &json, &err)) {
+        fail_msg("model: %s", err.message);
+    }
+    ag_json_source source = {.file = "model.json", .text = ag_buf_text(&json), .n = json.n};
+    if (!ag_model_read_json_texts(&source, 1, &ag_dialect_postgresql, &again, &diags, &err)) {
+        fail_msg("model: %s", err.message);
+    }
+    assert_int_equal(pg_round_distance(schema, again), 0);
+    ag_schema_free(again);
+    ag_diags_release(&diags);
+    ag_buf_release(&json);
 }
 
 /* What "serial" makes beside an unlogged table is unlogged only since PostgreSQL 15. */
@@ -237,7 +247,10 @@ static const char *view(const trial *t, const pg_case *c) {
 static void go_there_and_back(trial *t, const char *what) {
     ag_schema *from = pg_case_read(t->work);
     ag_schema *to = pg_case_read(t->goal);
-    tell_renames(t, to);
+    check_model(to);
+    if (t->tells_renames) {
+        tell_renames(t, to);
+    }
     const char *before = view(t, t->work);
     ag_ops *up = NULL;
     ag_ops *down = NULL;
@@ -257,7 +270,8 @@ static void go_there_and_back(trial *t, const char *what) {
     }
     pg_round_same(what, view(t, t->goal), view(t, t->work));
     if (t->has_rows) {
-        pg_round_same(what, content(t, t->goal), content(t, t->work));
+        ag_rows queries = content_queries(t);
+        pg_round_same(what, content(t, t->goal, &queries), content(t, t->work, &queries));
     }
     ag_schema *now = pg_case_read(t->work);
     assert_int_equal(pg_round_distance(now, to), 0);
@@ -273,6 +287,11 @@ static void go_there_and_back(trial *t, const char *what) {
     ag_schema_free(to);
 }
 
+static uint64_t number_of(const char *variable, uint64_t otherwise) {
+    const char *text = getenv(variable);
+    return text == NULL ? otherwise : strtoull(text, NULL, 10);
+}
+
 static void test_seed(void **state) {
     trial t = {.seed = *(uint64_t *)*state, .arena = ag_arena_new()};
     char what[48];
@@ -280,10 +299,13 @@ static void test_seed(void **state) {
     t.r = rng_of(t.seed);
     (void)below(&t.r, 2);
     t.has_rows = t.seed % 2 == 0;
+    t.tells_renames = t.has_rows || t.seed % 8 != 1;
     t.work = pg_round_open();
     t.goal = pg_round_open();
+    pg_mutations_read(t.arena, &t.all);
     pg_case_run(t.work->conn, "SET client_min_messages = error");
     pg_case_run(t.goal->conn, "SET client_min_messages = error");
+    pg_case_run(t.goal->conn, t.all.words);
     for (unsigned i = 10 + below(&t.r, 50); i > 0; i--) {
         (void)mutate(&t, MAKES);
     }
@@ -295,10 +317,11 @@ static void test_seed(void **state) {
     }
     show("start", &t.start);
     t.start.n = 0;
-    t.n_old = t.n_names;
+    remember_columns(&t);
     /* A text in old names and over old types is only known to mean the same. */
     unsigned use = CHANGES | (t.seed % 4 < 2 ? RENAMES : RETYPES) | (t.has_rows ? 0u : BARE);
-    for (unsigned i = 1 + below(&t.r, t.seed % 3 == 0 ? 60 : 12); i > 0; i--) {
+    unsigned n = (unsigned)number_of("AG_TEST_CHANGES", 1 + below(&t.r, t.seed % 3 == 0 ? 60 : 12));
+    for (unsigned i = n; i > 0; i--) {
         (void)mutate(&t, use);
     }
     show("change", &t.start);
@@ -306,11 +329,6 @@ static void test_seed(void **state) {
     pg_round_close(t.goal);
     pg_round_close(t.work);
     ag_arena_free(t.arena);
-}
-
-static uint64_t number_of(const char *variable, uint64_t otherwise) {
-    const char *text = getenv(variable);
-    return text == NULL ? otherwise : strtoull(text, NULL, 10);
 }
 
 int main(void) {
