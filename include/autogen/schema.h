@@ -131,6 +131,8 @@ typedef struct ag_column {
     const char *default_name, *collation_name, *generated_name;
     const char *on_conflict; /**< SQLite: conflict clause of NOT NULL, lower case; NULL = none. */
     bool inherited;          /**< PostgreSQL: only from a parent, not declared locally. */
+    /** Of a model that is being read: the parent's own node, copied; whether NULL is spoken of. */
+    bool taken_over, says_nullable;
     const char *comment;
     const char *renamed_from;
     ag_loc loc;

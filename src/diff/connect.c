@@ -302,6 +302,48 @@ static void visit_names(ag_connector *c, const char *ns, const char *name, ag_no
     }
 }
 
+/* The sequence that a column comes with has a name among the tables'. */
+static void visit_counter(ag_connector *c, const char *table, const ag_column *column,
+                          name_visitor visit) {
+    const ag_dialect *dialect = c->graph->d->dialect;
+    if (column == NULL || dialect->unfold_serial == NULL ||
+        (!column->serial && column->identity == AG_IDENTITY_NONE)) {
+        return;
+    }
+    ag_arena *arena = c->graph->arena;
+    const char *name = column->identity_options.name;
+    if (name == NULL) {
+        const ag_table owner = {.ns = c->op->ns, .name = table};
+        ag_column *plain = ag_arena_copy(arena, column, sizeof *plain);
+        ag_sequence *sequence = ag_arena_new_of(arena, ag_sequence);
+        dialect->unfold_serial(arena, &owner, plain, sequence);
+        name = sequence->name;
+    }
+    visit(c, ag__entry_key(c, AG_TABLE, c->op->ns, name, NULL));
+}
+
+static void visit_counters(ag_connector *c, const ag_node *side, name_visitor visit) {
+    const ag_op *op = c->op;
+    if (side->any == NULL || op->new_name != NULL || op->kind == AG_OP_SET_COMMENT) {
+        return;
+    }
+    if (op->object == AG_COLUMN && op->table != NULL) {
+        visit_counter(c, op->table, side->column, visit);
+    } else if (op->kind == AG_OP_CREATE_TABLE || op->kind == AG_OP_DROP_TABLE) {
+        for (size_t i = 0; i < side->table->columns.n; i++) {
+            visit_counter(c, op->name, side->table->columns.items[i], visit);
+        }
+    }
+}
+
+static bool swaps_counter(const ag_op *op) {
+    const ag_column *before = op->before.column;
+    const ag_column *after = op->after.column;
+    return op->kind != AG_OP_ALTER_COLUMN ||
+           ((before->serial || before->identity != AG_IDENTITY_NONE) !=
+            (after->serial || after->identity != AG_IDENTITY_NONE));
+}
+
 static void set_current(ag_connector *c, size_t v) {
     c->v = v;
     c->op = c->graph->vertices[v];
@@ -314,6 +356,9 @@ static void free_names(ag_connector *c) {
     if (as == AG_DROPPING || (as == AG_RENAMING && !goes_on)) {
         visit_names(c, c->op->ns, c->op->name, c->op->before, free_name);
     }
+    if (swaps_counter(c->op)) {
+        visit_counters(c, &c->op->before, free_name);
+    }
 }
 
 static void take_names(ag_connector *c) {
@@ -321,6 +366,9 @@ static void take_names(ag_connector *c) {
     if (c->released.n > 0 && (as == AG_MAKING || as == AG_RENAMING)) {
         visit_names(c, ns_after(c->op), as == AG_RENAMING ? c->op->new_name : c->op->name,
                     c->op->after, take_name);
+    }
+    if (c->released.n > 0 && swaps_counter(c->op)) {
+        visit_counters(c, &c->op->after, take_name);
     }
 }
 

@@ -212,19 +212,26 @@ static void constraint_drop(ag_differ *d, const ag_table *table, const void *nod
     }
 }
 
+/* All of a partition's key is its parent's, but not what is said of its index. */
+static bool has_same_index(const ag_constraint *a, const ag_constraint *b) {
+    return a->clustered == b->clustered && a->replica_identity == b->replica_identity &&
+           ag_options_equal(&a->options, &b->options) && ag_text_eq(a->tablespace, b->tablespace) &&
+           ag_text_eq(a->index_comment, b->index_comment);
+}
+
+static void take_index(ag_constraint *merged, const ag_constraint *b) {
+    merged->options = b->options;
+    merged->tablespace = b->tablespace;
+    merged->clustered = b->clustered;
+    merged->replica_identity = b->replica_identity;
+    merged->index_comment = b->index_comment;
+}
+
 static void take_alterable(ag_constraint *merged, const ag_constraint *b) {
     merged->deferrable = b->deferrable;
     merged->initially_deferred = b->initially_deferred;
     merged->deferrability = b->deferrability;
     merged->not_valid = b->not_valid;
-    merged->options = b->options;
-    merged->tablespace = b->tablespace;
-}
-
-/* What an index of a partition has by itself, whatever its parent's has. */
-static bool same_marks(const ag_constraint *a, const ag_constraint *b) {
-    return ag_text_eq(a->index_comment, b->index_comment) && a->clustered == b->clustered &&
-           a->replica_identity == b->replica_identity;
 }
 
 static void constraint_change(ag_differ *d, const ag_table *table, const void *before,
@@ -232,11 +239,9 @@ static void constraint_change(ag_differ *d, const ag_table *table, const void *b
     const ag_constraint *a = before;
     const ag_constraint *b = after;
     bool is_parents = a->inherited && b->inherited;
-    if (is_parents ? !same_marks(a, b) : sameness == AG_ALTERABLE) {
+    if (is_parents ? !has_same_index(a, b) : sameness == AG_ALTERABLE) {
         ag_constraint *merged = ag_arena_copy(d->scratch, a, sizeof *a);
-        merged->index_comment = b->index_comment;
-        merged->clustered = b->clustered;
-        merged->replica_identity = b->replica_identity;
+        take_index(merged, b);
         merged->loc = b->loc;
         if (!is_parents) {
             take_alterable(merged, b);

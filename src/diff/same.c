@@ -108,7 +108,8 @@ static bool same_key_collation(const ag_differ *d, const ag_table *ta, const ag_
     const ag_column *column = given->column == NULL || table == NULL
                                   ? NULL
                                   : ag_table_column(schema, table, given->column);
-    return column != NULL && ag__same_name(d, column->collation, given->collation);
+    return column != NULL && ag__same_name(d, column->collation, given->collation) &&
+           same_column_collation(d, ta, a, tb, b);
 }
 
 static bool same_key(const ag_differ *d, const ag_table *ta, const ag_key *a, const ag_table *tb,

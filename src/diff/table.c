@@ -18,6 +18,31 @@ static ag_op *alter_column(ag_differ *d, const ag_table *table, const ag_column 
     return op;
 }
 
+static bool is_numbered(const ag_column *column) {
+    return column->identity != AG_IDENTITY_NONE;
+}
+
+static bool takes_numbers(const ag_column *column) {
+    return column->default_expr != NULL && ag_text_starts(column->default_expr, "nextval(");
+}
+
+/*
+ * A column that is numbered by itself, and then by a sequence that may have the name of its own
+ * one, lets go of the first before it gets the other: the sequence comes or goes in between.
+ */
+static const ag_column *without_counter(const ag_differ *d, const ag_column *before,
+                                        const ag_column *after) {
+    if (!(is_numbered(before) && !is_numbered(after) && takes_numbers(after)) &&
+        !(takes_numbers(before) && is_numbered(after) && !is_numbered(before))) {
+        return before;
+    }
+    ag_column *between = ag_arena_copy(d->scratch, before, sizeof *between);
+    between->identity = AG_IDENTITY_NONE;
+    between->identity_options = (ag_sequence_options){0};
+    between->default_expr = NULL;
+    return between;
+}
+
 /*
  * A column that a table only has from its parent comes and goes with the parent's; what the child
  * says otherwise of it is an alteration of what it is given.
@@ -77,7 +102,11 @@ static void column_compare(ag_differ *d, const ag_pair *pair) {
     const ag_column *b = pair->after;
     ag_column merged;
     if (!ag__merge_column(d, pair->from_parent, a, table, b, &merged)) {
-        (void)alter_column(d, table, a, ag_arena_copy(d->scratch, &merged, sizeof merged));
+        const ag_column *between = without_counter(d, a, &merged);
+        if (between != a) {
+            (void)alter_column(d, table, a, between);
+        }
+        (void)alter_column(d, table, between, ag_arena_copy(d->scratch, &merged, sizeof merged));
     }
     ag_op *op =
         ag__compare_comments(d, AG_COLUMN, table->ns, table->name, b->name, a->comment, b->comment);

@@ -420,7 +420,13 @@ static void use_index_node(ag_connector *c, const ag_index *index, bool is_old) 
     use_columns(c, c->op->ns, c->op->table, &index->include, is_old);
     use_text(c, c->op->table, index->where, is_old);
     /* The index of a partition is attached to its parent's, and goes with it. */
-    use(c, AG_INDEX, c->op->ns, index->parent, NULL, is_old);
+    const ag_differ *d = c->graph->d;
+    const ag_table *table =
+        index->parent == NULL ? NULL
+                              : ag_schema_table(is_old ? d->from : d->to, c->op->ns, c->op->table);
+    if (table != NULL) {
+        use(c, AG_INDEX, table->parent_ns, index->parent, NULL, is_old);
+    }
 }
 
 /* A table is made below its parents as they will be, and goes while they are as they were. */

@@ -176,7 +176,7 @@ static void adopt_index(ag_lite_adopter *a, ag_index *index) {
     name_index(a, index);
     index->method = NULL;
     index->include.n = 0;
-    index->options.n = 0;
+    index->options.n = index->statistics.n = 0;
     index->tablespace = NULL;
     index->comment = NULL;
     index->clustered = false;

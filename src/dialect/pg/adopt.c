@@ -1,7 +1,9 @@
 /* Making a freshly read model one of PostgreSQL. */
 #include "dialect/pg/adopt.h"
 
+#include <errno.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -180,6 +182,26 @@ static void adopt_constraint(ag_pg_adopter *a, const ag_table *table, ag_constra
     c->on_conflict = NULL;
 }
 
+static bool is_number_to(const char *text, int64_t most) {
+    char *end = NULL;
+    errno = 0;
+    long long number = strtoll(text, &end, 10);
+    return errno == 0 && text[0] >= '0' && text[0] <= '9' && *end == '\0' && number <= most;
+}
+
+/* Both halves become SQL text. */
+static void check_statistics(ag_pg_adopter *a, const ag_index *index) {
+    for (size_t i = 0; i < index->statistics.n; i++) {
+        const ag_option *it = &index->statistics.items[i];
+        if (!is_number_to(it->name, INT16_MAX) || !is_number_to(it->value, INT16_MAX)) {
+            ag_pg_refuse(a, index->loc, "{\"1\": 500} is 500 for the first element",
+                         "\"statistics\" of the index %s: places and targets are numbers",
+                         index->name != NULL ? index->name : "without a name");
+            return;
+        }
+    }
+}
+
 static void adopt_indexes(ag_pg_adopter *a, const ag_table *table, ag_indexes *indexes) {
     for (size_t i = 0; i < indexes->n; i++) {
         ag_index *index = indexes->items[i];
@@ -188,6 +210,7 @@ static void adopt_indexes(ag_pg_adopter *a, const ag_table *table, ag_indexes *i
         index->where = adopt_expr(a, place(index->where_loc, index->loc), "condition of an index",
                                   index->where);
         index->method = lower_or_null(a, index->method, "btree");
+        check_statistics(a, index);
     }
 }
 
@@ -264,7 +287,10 @@ static const ag_column *origin_of(const ag_pg_adopter *a, const ag_table *table,
     return column;
 }
 
-/* What a child has from its parents: NOT NULL and the default, but no sequence of its own. */
+/*
+ * What a child has from its parents: NOT NULL and the default, but no sequence of its own, unless
+ * its own words say so. That of a partition cannot be numbered by itself.
+ */
 static void adopt_inherited(ag_pg_adopter *a, const ag_table *table) {
     for (size_t i = 0; i < table->columns.n; i++) {
         ag_column *column = table->columns.items[i];
@@ -274,10 +300,12 @@ static void adopt_inherited(ag_pg_adopter *a, const ag_table *table) {
         if (origin == NULL || origin == column) {
             continue;
         }
-        column->nullable &= origin->nullable;
-        column->identity = AG_IDENTITY_NONE;
-        column->identity_options = (ag_sequence_options){0};
-        if (column->serial) {
+        column->nullable &= origin->nullable || (column->says_nullable && table->parent == NULL);
+        if (column->taken_over || table->parent != NULL) {
+            column->identity = AG_IDENTITY_NONE;
+            column->identity_options = (ag_sequence_options){0};
+        }
+        if (column->serial && column->taken_over) {
             const char *sequence = ag_pg_object_name(a->arena, owner->name, origin->name, "seq");
             column->default_expr = ag_pg_nextval(a->arena, owner->ns, sequence);
             column->serial = false;

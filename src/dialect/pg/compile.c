@@ -119,6 +119,21 @@ static void put_comment(ag_buf *sql, const char *comment) {
     }
 }
 
+/* An extension brings a comment along, which is what it has where nothing else is said. */
+static void restore_comment(ag_script *script, const char *extension) {
+    ag_buf body = AG_BUF_INIT;
+    ag_buf sql = AG_BUF_INIT;
+    ag_buf_puts(&body, "BEGIN EXECUTE format('COMMENT ON EXTENSION %I IS %L', ");
+    ag_sql_quote_string(&body, extension);
+    ag_buf_puts(&body, ", (SELECT comment FROM pg_catalog.pg_available_extensions WHERE name = ");
+    ag_sql_quote_string(&body, extension);
+    ag_buf_puts(&body, ")); END");
+    ag_buf_puts(&sql, "DO ");
+    ag_sql_quote_string(&sql, ag_buf_text(&body));
+    ag_pg_say(script, &sql);
+    ag_buf_release(&body);
+}
+
 void ag_pg_change_comment(ag_script *script, ag_kind kind, const char *ns, const char *table,
                           const char *name, const char *comment) {
     ag_buf sql = AG_BUF_INIT;
@@ -151,6 +166,10 @@ static const char *comment_of(const ag_op *op) {
 }
 
 static void set_comment(const ag_op *op, ag_script *script) {
+    if (op->object == AG_EXTENSION && op->after.text == NULL) {
+        restore_comment(script, op->name);
+        return;
+    }
     ag_buf sql = AG_BUF_INIT;
     ag_buf_puts(&sql, "COMMENT ON ");
     ag_pg_put_target(&sql, op->object, op->ns, op->table, op->name, op->signature);

@@ -197,25 +197,101 @@ void ag_pg_create_domain(const ag_op *op, ag_script *script) {
     }
 }
 
-static const ag_constraint *twin_of(const ag_constraint *check, const ag_constraints *others) {
-    for (size_t i = 0; i < others->n; i++) {
-        if (ag_text_eq(check->name, others->items[i]->name) &&
-            ag_text_eq(check->expr, others->items[i]->expr)) {
-            return others->items[i];
+/* What the server makes of the old check by itself; a valid one never gets not valid. */
+static bool becomes(const ag_constraint *before, const ag_constraint *after) {
+    return ag_text_eq(before->name, after->name) && ag_text_eq(before->expr, after->expr) &&
+           (before->not_valid || !after->not_valid);
+}
+
+static const ag_constraint *after_of(const ag_op *op, const ag_constraint *before) {
+    const ag_constraints *list = &op->after.domain->checks;
+    for (size_t i = 0; i < list->n; i++) {
+        if (becomes(before, list->items[i])) {
+            return list->items[i];
         }
     }
     return NULL;
 }
 
+static const ag_constraint *before_of(const ag_op *op, const ag_constraint *after) {
+    const ag_constraints *list = &op->before.domain->checks;
+    for (size_t i = 0; i < list->n; i++) {
+        if (becomes(list->items[i], after)) {
+            return list->items[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_name_of(const ag_constraints *checks, const char *name) {
+    for (size_t i = 0; i < checks->n; i++) {
+        if (ag_text_eq(checks->items[i]->name, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * The new check that differs by its name only. Adding it anew would be refused where arrays of the
+ * domain are columns.
+ */
+static const ag_constraint *renamed_of(const ag_op *op, const ag_constraint *before) {
+    const ag_constraints *from = &op->before.domain->checks;
+    const ag_constraints *to = &op->after.domain->checks;
+    size_t at = 0; /* among the old ones like it */
+    for (size_t i = 0; i < from->n && from->items[i] != before; i++) {
+        const ag_constraint *it = from->items[i];
+        at += ag_text_eq(it->expr, before->expr) && it->not_valid == before->not_valid &&
+              after_of(op, it) == NULL;
+    }
+    for (size_t i = 0; i < to->n && after_of(op, before) == NULL; i++) {
+        const ag_constraint *it = to->items[i];
+        if (ag_text_eq(it->expr, before->expr) && it->not_valid == before->not_valid &&
+            !is_name_of(from, it->name) && at-- == 0) {
+            return it;
+        }
+    }
+    return NULL;
+}
+
+static const ag_constraint *former_of(const ag_op *op, const ag_constraint *after) {
+    const ag_constraints *from = &op->before.domain->checks;
+    for (size_t i = 0; i < from->n; i++) {
+        if (renamed_of(op, from->items[i]) == after) {
+            return from->items[i];
+        }
+    }
+    return NULL;
+}
+
+static void say_check_words(const ag_op *op, ag_script *script, const char *words, const char *name,
+                            const char *new_name) {
+    ag_buf sql = AG_BUF_INIT;
+    ag_buf_puts(&sql, words);
+    ag_pg_quote(&sql, name);
+    if (new_name != NULL) {
+        ag_buf_puts(&sql, " TO ");
+        ag_pg_quote(&sql, new_name);
+    }
+    say_domain(op, script, ag_buf_text(&sql));
+    ag_buf_release(&sql);
+}
+
+/* Those that go do so before others take their names. */
 static void drop_checks(const ag_op *op, ag_script *script) {
     const ag_constraints *before = &op->before.domain->checks;
     for (size_t i = 0; i < before->n; i++) {
-        if (twin_of(before->items[i], &op->after.domain->checks) == NULL) {
-            ag_buf words = AG_BUF_INIT;
-            ag_buf_puts(&words, "DROP CONSTRAINT ");
-            ag_pg_quote(&words, before->items[i]->name);
-            say_domain(op, script, ag_buf_text(&words));
-            ag_buf_release(&words);
+        const ag_constraint *check = before->items[i];
+        if (after_of(op, check) == NULL && renamed_of(op, check) == NULL) {
+            say_check_words(op, script, "DROP CONSTRAINT ", check->name, NULL);
+        }
+    }
+    for (size_t i = 0; i < before->n; i++) {
+        const ag_constraint *renamed = renamed_of(op, before->items[i]);
+        if (renamed != NULL) {
+            say_check_words(op, script, "RENAME CONSTRAINT ", before->items[i]->name,
+                            renamed->name);
         }
     }
 }
@@ -224,15 +300,12 @@ static void add_checks(const ag_op *op, ag_script *script) {
     const ag_constraints *after = &op->after.domain->checks;
     for (size_t i = 0; i < after->n; i++) {
         const ag_constraint *check = after->items[i];
-        const ag_constraint *twin = twin_of(check, &op->before.domain->checks);
+        const ag_constraint *twin = before_of(op, check);
+        twin = twin != NULL ? twin : former_of(op, check);
         if (twin == NULL) {
             say_domain_check(op, script, check);
         } else if (twin->not_valid && !check->not_valid) {
-            ag_buf words = AG_BUF_INIT;
-            ag_buf_puts(&words, "VALIDATE CONSTRAINT ");
-            ag_pg_quote(&words, check->name);
-            say_domain(op, script, ag_buf_text(&words));
-            ag_buf_release(&words);
+            say_check_words(op, script, "VALIDATE CONSTRAINT ", check->name, NULL);
         }
         say_check_comment(script, op->after.domain, check, twin != NULL ? twin->comment : NULL);
     }

@@ -116,6 +116,9 @@ static bool expand(ag_pg_lowering *l, const ag_op *op) {
             ag_pg_emit(l, op);
         }
         return true;
+    case AG_OP_DROP_TABLE:
+        ag_pg_expand_drop_table(l, op);
+        return true;
     case AG_OP_ALTER_ENUM:
         return ag_pg_expand_enum(l, op);
     case AG_OP_ALTER_DOMAIN:

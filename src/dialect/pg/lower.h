@@ -100,6 +100,13 @@ const char *ag_pg_joined_columns(ag_arena *arena, const ag_keys *keys, const ag_
 void ag_pg_expand_save_rows(ag_pg_lowering *l, const ag_op *op);
 bool ag_pg_expand_restore_rows(ag_pg_lowering *l, const ag_op *op);
 
+/* lower_drop.c */
+
+/** The partition that an operation is about leaves its parent now. */
+void ag_pg_emit_detach(ag_pg_lowering *l, const ag_op *op);
+/** A partition of a table that foreign keys refer to leaves it first. */
+void ag_pg_expand_drop_table(ag_pg_lowering *l, const ag_op *op);
+
 /* lower_index.c */
 void ag_pg_expand_create_index(ag_pg_lowering *l, const ag_op *op);
 void ag_pg_expand_alter_index(ag_pg_lowering *l, const ag_op *op);

@@ -73,12 +73,7 @@ static void detach_leaving(ag_pg_lowering *l, const ag_op *rows) {
             !ag_text_eq(op->before.table->parent_ns, rows->ns)) {
             continue;
         }
-        ag_table *alone = ag_arena_copy(l->arena, op->before.table, sizeof *alone);
-        alone->parent = alone->parent_ns = alone->bound = NULL;
-        ag_op *detach =
-            ag_pg_emit_like(l, op, AG_OP_ALTER_TABLE, op->name, op->before.table, alone);
-        detach->is_remade = true;
-        ag_pg_in_place(l);
+        ag_pg_emit_detach(l, op);
     }
 }
 

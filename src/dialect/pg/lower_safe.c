@@ -90,7 +90,8 @@ static bool builds_beside(const planner *p, const ag_pg_step *step) {
 /* Marks, comment and parent of an index follow once it is there. */
 static void finish_index(planner *p, const ag_op *op, const ag_index *bare) {
     const ag_index *index = op->after.index;
-    if (index->parent != NULL || index->clustered || index->replica_identity) {
+    if (index->parent != NULL || index->clustered || index->replica_identity ||
+        index->statistics.n > 0) {
         ag_op *alter = copy_op(p, op);
         alter->kind = AG_OP_ALTER_INDEX;
         alter->before.index = bare;
@@ -121,6 +122,7 @@ static void build_index(planner *p, const ag_op *op) {
     ag_op *build = copy_op(p, op);
     bare->parent = NULL;
     bare->clustered = bare->replica_identity = false;
+    bare->statistics = (ag_options){NULL, 0, 0};
     bare->comment = NULL;
     build->after.index = bare;
     build->plan.concurrently = true;

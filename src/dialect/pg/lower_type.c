@@ -54,8 +54,56 @@ static bool swaps_domain(const ag_op *op) {
            !ag_text_eq(before->collation, after->collation);
 }
 
+static bool has_check(const ag_domain *domain, const ag_constraint *check) {
+    for (size_t i = 0; i < domain->checks.n; i++) {
+        const ag_constraint *it = domain->checks.items[i];
+        if (ag_text_eq(it->expr, check->expr) && it->not_valid == check->not_valid) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether values that are there have to be looked at. */
+static bool gets_stricter(const ag_op *op) {
+    const ag_domain *before = op->before.domain;
+    const ag_domain *after = op->after.domain;
+    bool does = before->nullable && !after->nullable;
+    for (size_t i = 0; i < after->checks.n && !does; i++) {
+        does = !after->checks.items[i]->not_valid && !has_check(before, after->checks.items[i]);
+    }
+    return does;
+}
+
+static bool is_list(const char *type) {
+    return type[0] != '\0' && type[strlen(type) - 1] == ']';
+}
+
+/* Whether a type has values of a swapped one inside of its own. */
+static bool holds_values(const ag_pg_swap *s, const char *type) {
+    const ag_pg_swapped *it = ag_pg_swapped_of(s, type);
+    return it != NULL && (is_list(type) || it->op->object == AG_COMPOSITE ||
+                          is_list(it->op->before.domain->type));
+}
+
+/* The server does not look into arrays and composite types for them: it refuses the change. */
+static bool is_within_columns(ag_pg_lowering *l, const ag_op *op) {
+    ag_pg_swap s = {.l = l, .op = op};
+    bool is = false;
+    ag_pg_add_swapped(&s, op);
+    ag_pg_add_followers(&s);
+    for (size_t i = 0; i < l->model->tables.n && !is; i++) {
+        const ag_table *known = l->model->tables.items[i];
+        const ag_table *table = ag_pg_table_now(l, known->ns, known->name);
+        for (size_t j = 0; table != NULL && j < table->columns.n && !is; j++) {
+            is = holds_values(&s, table->columns.items[j]->type);
+        }
+    }
+    return is;
+}
+
 bool ag_pg_expand_domain(ag_pg_lowering *l, const ag_op *op) {
-    if (!swaps_domain(op)) {
+    if (!swaps_domain(op) && !(gets_stricter(op) && is_within_columns(l, op))) {
         ag_pg_emit(l, op);
         return true;
     }

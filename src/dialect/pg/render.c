@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "sql/cast_lists.h"
 
 void ag_pg_put_upper(ag_buf *buf, const char *text) {
     for (; *text != '\0'; text++) {
@@ -26,7 +27,7 @@ void ag_pg_put_expr(ag_buf *buf, const char *expr, bool enclosed) {
     }
     ag_str trimmed = ag_str_trim((ag_str){expr, end});
     ag_buf_puts(buf, enclosed ? "(" : "");
-    ag_buf_putn(buf, trimmed.p, trimmed.n);
+    ag_sql_put_cast_lists(buf, trimmed);
     ag_buf_puts(buf, enclosed ? ")" : "");
 }
 

@@ -111,9 +111,29 @@ static void read_column_nullable(ag_json_reader *r, const ag_json *value, void *
         picked != NULL && ag__json_bool(r, picked, "\"nullable\"", &((ag_column *)node)->nullable);
 }
 
+static bool is_not_null_in(const ag_schema *schema, const ag_table *parent, const char *name) {
+    const ag_column *column = parent == NULL ? NULL : ag_table_column(schema, parent, name);
+    return column != NULL && !column->nullable;
+}
+
+/* A column is NOT NULL where its parent's is, unless it says otherwise. */
+static bool differs_from_parents(const ag_json_writer *w, const ag_column *column) {
+    if (!column->inherited || !column->nullable || w->table == NULL) {
+        return false;
+    }
+    bool differs = false;
+    for (size_t i = 0; i < w->table->inherits.n && !differs; i++) {
+        const ag_table *parent =
+            ag__json_table_of_text(w->dialect, w->schema, w->table->inherits.items[i]);
+        differs = is_not_null_in(w->schema, parent, column->name);
+    }
+    return differs;
+}
+
 static void write_column_nullable(ag_json_writer *w, const char *key, const void *node) {
     const ag_column *column = node;
-    if (column->nullable != ag__json_default_nullable(w->dialect, w->schema, w->table, column)) {
+    if (column->nullable != ag__json_default_nullable(w->dialect, w->schema, w->table, column) ||
+        differs_from_parents(w, column)) {
         ag__json_put_key(w, key);
         ag_buf_puts(w->out, column->nullable ? "true" : "false");
     }
@@ -252,6 +272,7 @@ static void read_column(ag_json_reader *r, const ag_json *key, const ag_json *va
         }
         column->generated = AG_GENERATED_NONE;
     }
+    column->says_nullable = r->is_nullable_written;
     if (!r->is_nullable_written) {
         ag_vec_push(r->arena, &r->undecided, column);
     }

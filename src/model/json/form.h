@@ -256,6 +256,9 @@ void ag__json_write_attributes(ag_json_writer *w, const char *key, const ag_colu
 /** Whether a column is nullable that does not say so. */
 bool ag__json_default_nullable(const ag_dialect *dialect, const ag_schema *schema,
                                const ag_table *table, const ag_column *column);
+/** The table that a text of "inherits" names; NULL when the schema has none of it. */
+ag_table *ag__json_table_of_text(const ag_dialect *dialect, const ag_schema *schema,
+                                 const char *qualified);
 void ag__json_read_tables(ag_json_reader *r, const ag_json *value);
 void ag__json_write_tables(ag_json_writer *w, const char *key);
 

@@ -35,7 +35,7 @@ static void inherit_columns(const ag_json_reader *r, ag_table *table, const ag_t
         }
         if (!is_own) {
             ag_column *copy = ag_column_clone(r->arena, theirs);
-            copy->inherited = true;
+            copy->inherited = copy->taken_over = true;
             ag_vec_push(r->arena, &table->columns, copy);
         }
     }
@@ -44,12 +44,13 @@ static void inherit_columns(const ag_json_reader *r, ag_table *table, const ag_t
     }
 }
 
-static ag_table *table_of_text(const ag_json_reader *r, const char *qualified) {
+ag_table *ag__json_table_of_text(const ag_dialect *dialect, const ag_schema *schema,
+                                 const char *qualified) {
     ag_table *found = NULL;
     ag_arena *scratch = ag_arena_new();
-    for (size_t i = 0; i < r->schema->tables.n && found == NULL; i++) {
-        ag_table *table = r->schema->tables.items[i];
-        if (ag_text_eq(ag_dialect_name(scratch, r->dialect, table->ns, table->name), qualified)) {
+    for (size_t i = 0; i < schema->tables.n && found == NULL; i++) {
+        ag_table *table = schema->tables.items[i];
+        if (ag_text_eq(ag_dialect_name(scratch, dialect, table->ns, table->name), qualified)) {
             found = table;
         }
     }
@@ -75,7 +76,7 @@ static void settle_columns(const ag_json_reader *r, ag_table *table, ag_map *sta
         inherit_columns(r, table, parent);
     }
     for (size_t i = table->inherits.n; i > 0; i--) {
-        parent = table_of_text(r, table->inherits.items[i - 1]);
+        parent = ag__json_table_of_text(r->dialect, r->schema, table->inherits.items[i - 1]);
         if (parent != NULL) {
             settle_columns(r, parent, states, depth + 1);
             inherit_columns(r, table, parent);
