@@ -144,7 +144,7 @@ static void what_is_not_managed_is_named(void **state) {
         {"CREATE FOREIGN TABLE ft (a int) SERVER s", NULL, NULL},
         {"GRANT SELECT ON ft TO PUBLIC", "privilege", "on foreign table public.ft"},
         {"CREATE TYPE pair AS (a int)", NULL, NULL},
-        {"CREATE TABLE typed OF pair", "typed table", "public.typed"},
+        {"CREATE TABLE typed OF pair", "OF clause", "of public.typed"},
         {"SELECT lo_create(4242)", "large object", "4242"},
         {"CREATE FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT 1'", NULL, NULL},
         {"ALTER FUNCTION g() DEPENDS ON EXTENSION plpgsql", "extension dependency",

@@ -42,7 +42,6 @@ LEFT JOIN (
 LEFT JOIN pg_catalog.pg_description d
     ON d.classoid = 'pg_catalog.pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = 0
 WHERE c.relkind IN ('r', 'p')
-AND c.reloftype = 0
 AND c.oid NOT IN (
     SELECT e.objid
     FROM pg_catalog.pg_depend e

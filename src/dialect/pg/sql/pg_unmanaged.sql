@@ -8,7 +8,7 @@ WITH managed AS (
     END
 ),
 found (what, name, catalog, oid) AS (
-    SELECT 'typed table', format('%s.%s', n.nspname, c.relname), c.tableoid, c.oid
+    SELECT 'OF clause', format('of %s.%s', n.nspname, c.relname), c.tableoid, c.oid
     FROM pg_catalog.pg_class c
     JOIN managed n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p') AND c.reloftype <> 0
