@@ -278,11 +278,6 @@ bool ag_ctx_open_scratch(ag_ctx *ctx, const ag_dialect *dialect, ag_conn **out, 
     if (ag_conn_open_scratch(dialect->driver, target, &options, out, err)) {
         return keep_other(ctx, out, err);
     }
-    if (url.conninfo == NULL && err != NULL && *err->hint == '\0') {
-        ag_hint(err,
-                "SQL is read back from a scratch database: set url or dev_url in autogen.ini to a "
-                "server where one can be made");
-    }
     return ag_ctx_mask(ctx, err);
 }
 

@@ -305,7 +305,12 @@ static bool read_sql(ag_ctx *ctx, const ag_strings *inputs, const ag_dialect *di
         }
     }
     if (!ag_ctx_open_scratch(ctx, dialect, &out->conn, err)) {
-        return false;
+        bool is_anywhere = ctx->settings->dev_url == NULL && ctx->beside == NULL && !ctx->has_url;
+        return is_anywhere && err != NULL && *err->hint == '\0'
+                   ? ag_hint(err,
+                             "SQL is tried on a scratch database: set dev_url in autogen.ini to a "
+                             "server where one can be made")
+                   : false;
     }
     out->owner = ctx;
     out->is_canonical = true;

@@ -42,7 +42,7 @@ drop_maker() { psql -q "$AG_TEST_PG" -c "DROP ROLE ag_maker_$$"; }
     [[ "$output" == *"drop column"* ]]
     run env PGHOST=/nowhere autogen diff more.sql more.sql --dialect postgresql
     [ "$status" -eq 4 ]
-    [[ "$output" == *"hint: "*"dev_url"* ]]
+    [[ "$output" == *"hint: SQL is tried on a scratch database: set dev_url in autogen.ini to a server where one can be made"* ]]
 }
 
 @test "every statement that does not load is shown in its place" {
