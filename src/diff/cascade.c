@@ -196,6 +196,7 @@ static void free_references(cascade *c) {
 static bool is_bound(ag_kind kind) {
     return kind == AG_VIEW || kind == AG_MATVIEW || kind == AG_RULE || kind == AG_TRIGGER ||
            kind == AG_POLICY || kind == AG_PUBLICATION || kind == AG_STATISTICS ||
+           kind == AG_OPERATOR || kind == AG_CAST || kind == AG_CONVERSION ||
            ag_kind_is_routine(kind);
 }
 
@@ -231,7 +232,7 @@ static const ag_object *new_version(const ag_differ *d, const ag_object *object)
         const ag_object *it = d->to->objects.items[i];
         if (it->kind == object->kind && ag_text_eq(it->ns, object->ns) &&
             ag_text_eq(it->name, object->name) && ag_text_eq(it->table, object->table) &&
-            (!ag_kind_is_routine(it->kind) || ag_text_eq(it->signature, object->signature)) &&
+            ag_text_eq(it->signature, object->signature) &&
             ag_text_eq(it->table_ns, object->table_ns)) {
             return it;
         }
@@ -293,6 +294,7 @@ static void index_names(cascade *c) {
         if (!is_bound(object->kind) || object->definition == NULL) {
             continue;
         }
+        ag_vec_push(c->d->scratch, &c->bound, object);
         enter_names(c, object, object->definition);
         for (size_t j = 0; j < object->extras.n; j++) {
             enter_names(c, object, object->extras.items[j]);
@@ -303,10 +305,12 @@ static void index_names(cascade *c) {
 /* Objects that hang on a column of a table; with a NULL column, on the thing as a whole. */
 static void remake_dependents(cascade *c, ag_kind kind, const char *ns, const char *name,
                               const char *column) {
-    const object_list *list =
+    const object_list *named =
         ag_map_get(&c->by_name, ag_text_lower(c->d->scratch, column != NULL ? column : name));
-    for (size_t i = 0; list != NULL && i < list->n; i++) {
-        const ag_object *object = list->items[i];
+    bool is_unnamed = kind == AG_OPERATOR || kind == AG_CAST; /* in texts */
+    size_t n = is_unnamed ? c->bound.n : named != NULL ? named->n : 0;
+    for (size_t i = 0; i < n; i++) {
+        const ag_object *object = is_unnamed ? c->bound.items[i] : named->items[i];
         bool is_itself =
             kind == object->kind && ag_text_eq(object->name, name) && ag_text_eq(object->ns, ns);
         bool is_bound_so = column == NULL || ag_object_holds_columns(object);

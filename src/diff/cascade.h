@@ -12,8 +12,9 @@ typedef struct ag_cascade {
     ag_differ *d;
     ag_map touched; /**< nodes with a drop of their own: address -> op. */
     AG_VEC(const ag_object *) gone;
-    bool knows_depends; /**< what objects need is in their `depends`. */
-    ag_map by_name;     /**< objects whose definition has an identifier, by its lower-case name. */
+    bool knows_depends;              /**< what objects need is in their `depends`. */
+    AG_VEC(const ag_object *) bound; /**< all that may hang on another object */
+    ag_map by_name; /**< objects whose definition has an identifier, by its lower-case name. */
 } ag_cascade;
 
 void ag__touch(ag_cascade *c, ag_op *op);

@@ -517,6 +517,17 @@ static void connect_incomplete(ag_connector *c, size_t v) {
     }
 }
 
+/* A partition that goes may hold rows of one that comes, as the default one does. */
+static void connect_partition_drop(ag_connector *c, size_t v) {
+    const ag_table *table = c->graph->vertices[v]->before.table;
+    const ag_entry *parts = ag__find_entry(c, AG_PARTITIONS, table->parent_ns, table->parent, NULL);
+    for (size_t i = 0; parts != NULL && i < parts->make.n; i++) {
+        if (parts->make.items[i] != v) {
+            ag__add_edge(c, v, parts->make.items[i], AG_EDGE_WEAK, NULL);
+        }
+    }
+}
+
 static void connect_families(ag_connector *c) {
     ag_vertex_list columns = {NULL, 0, 0};
     for (size_t v = 0; v < c->graph->n; v++) {
@@ -531,6 +542,9 @@ static void connect_families(ag_connector *c) {
             connect_moved(c, v);
         } else if (op->kind == AG_OP_DROP_TABLE || op->kind == AG_OP_CREATE_TABLE) {
             connect_heir(c, v, &columns);
+            if (op->kind == AG_OP_DROP_TABLE && op->before.table->parent != NULL) {
+                connect_partition_drop(c, v);
+            }
         } else if (op->kind == AG_OP_CREATE_INDEX || op->kind == AG_OP_DROP_INDEX) {
             connect_incomplete(c, v);
         }

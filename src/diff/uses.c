@@ -219,6 +219,9 @@ static void use_text(ag_connector *c, const char *table, const char *text, bool 
             }
             use_text_column(c, table, name, is_old);
             last = name;
+        } else if (token.kind == AG_TOKEN_OPERATOR) {
+            use_name(c, NULL, ag_token_unquote(arena, flavor, all, token), is_old);
+            last = NULL;
         } else if (!is_dot) {
             last = NULL;
         }
@@ -514,6 +517,7 @@ static void use_sequence_node(ag_connector *c, const ag_sequence *sequence, bool
 
 static void use_domain_node(ag_connector *c, const ag_domain *domain, bool is_old) {
     use_text(c, NULL, domain->type, is_old);
+    use_text(c, NULL, domain->collation, is_old);
     use_text(c, NULL, domain->default_expr, is_old);
     for (size_t i = 0; i < domain->checks.n; i++) {
         use_text(c, NULL, domain->checks.items[i]->expr, is_old);
@@ -523,6 +527,7 @@ static void use_domain_node(ag_connector *c, const ag_domain *domain, bool is_ol
 static void use_composite_node(ag_connector *c, const ag_composite *composite, bool is_old) {
     for (size_t i = 0; i < composite->attributes.n; i++) {
         use_text(c, NULL, composite->attributes.items[i]->type, is_old);
+        use_text(c, NULL, composite->attributes.items[i]->collation, is_old);
     }
 }
 

@@ -55,6 +55,7 @@ static family_kind family_of(ag_kind kind) {
     case AG_TABLE:
     case AG_VIEW:
     case AG_MATVIEW:
+    case AG_FOREIGN_TABLE:
         return RELATION;
     case AG_SEQUENCE:
         return SEQUENCE;

@@ -141,21 +141,109 @@ static bool casts_directly(const char *from, const char *to) {
            is_pair(explicit_casts, sizeof explicit_casts / sizeof *explicit_casts, from, to);
 }
 
+/* A change of type with both types taken apart, and the column as SQL knows it. */
+typedef struct type_change {
+    type_parts from, to;
+    const char *from_base, *to_base;
+    const char *to_type;
+    const char *column;
+} type_change;
+
+static bool is_text(const type_parts *parts, const char *base) {
+    return !parts->is_array && is_among(texts, base);
+}
+
+static bool is_json(const type_parts *parts, const char *base) {
+    return !parts->is_array && is_among(jsons, base);
+}
+
+static bool is_plain(const type_parts *parts, const char *base, const char *type) {
+    return !parts->is_array && strcmp(base, type) == 0;
+}
+
+static bool put_number_cast(ag_buf *buf, const type_change *c) {
+    if (is_plain(&c->from, c->from_base, "boolean") && !c->to.is_array &&
+        is_among(numbers, c->to_base) && strcmp(c->to_base, "integer") != 0) {
+        ag_buf_printf(buf, "%s::integer::%s", c->column, c->to_type);
+        return true;
+    }
+    if (is_plain(&c->to, c->to_base, "boolean") && !c->from.is_array &&
+        is_among(numbers, c->from_base) && strcmp(c->from_base, "integer") != 0) {
+        ag_buf_printf(buf, "%s <> 0", c->column);
+        return true;
+    }
+    return false;
+}
+
+/* Bytes are the text of other values, as UTF-8: what they print as is no value of any type. */
+static bool put_bytes_cast(ag_buf *buf, const type_change *c) {
+    if (is_plain(&c->from, c->from_base, "bytea")) {
+        ag_buf_printf(buf, "convert_from(%s, 'UTF8')::%s", c->column, c->to_type);
+        return true;
+    }
+    if (is_plain(&c->to, c->to_base, "bytea") && !is_text(&c->from, c->from_base)) {
+        ag_buf_printf(buf, "convert_to(%s::text, 'UTF8')", c->column);
+        return true;
+    }
+    return false;
+}
+
+static bool put_json_cast(ag_buf *buf, const type_change *c) {
+    if (is_json(&c->to, c->to_base) && !is_text(&c->from, c->from_base)) {
+        ag_buf_printf(buf, "to_%s(%s)", c->to_base, c->column);
+        return true;
+    }
+    if (is_json(&c->from, c->from_base) && !c->to.is_array) {
+        ag_buf_printf(buf, "(%s #>> '{}')::%s", c->column, c->to_type);
+        return true;
+    }
+    return false;
+}
+
+/* A value becomes a list of one, and such a list a value; a longer list fails as it must. */
+static bool put_list_cast(ag_buf *buf, const type_change *c) {
+    if (c->from.is_array == c->to.is_array || !assigns(c->from_base, c->to_base) ||
+        is_text(&c->from, c->from_base) || is_json(&c->from, c->from_base)) {
+        return false;
+    }
+    if (c->to.is_array) {
+        ag_buf_printf(buf, "CASE WHEN %s IS NOT NULL THEN ARRAY[%s]::%s END", c->column, c->column,
+                      c->to_type);
+    } else {
+        ag_buf_printf(buf, "CASE WHEN cardinality(%s) > 1 THEN %s::text::%s ELSE %s[1]::%s END",
+                      c->column, c->column, c->to_type, c->column, c->to_type);
+    }
+    return true;
+}
+
+static void put_change(ag_buf *buf, const type_change *c) {
+    bool is_array = c->from.is_array && c->to.is_array;
+    bool is_both_plain = !c->from.is_array && !c->to.is_array;
+    if (is_text(&c->to, c->to_base) ||
+        ((is_array || is_both_plain) && assigns(c->from_base, c->to_base))) {
+        return;
+    }
+    bool is_direct = is_array || is_both_plain ? casts_directly(c->from_base, c->to_base)
+                                               : is_text(&c->from, c->from_base);
+    if (is_direct || !(put_number_cast(buf, c) || put_bytes_cast(buf, c) || put_json_cast(buf, c) ||
+                       put_list_cast(buf, c))) {
+        ag_buf_printf(buf, "%s%s::%s", c->column,
+                      is_direct  ? ""
+                      : is_array ? "::text[]"
+                                 : "::text",
+                      c->to_type);
+    }
+}
+
 void ag_pg_put_cast(ag_buf *buf, const char *column, const char *from, const char *to) {
     ag_arena *arena = ag_arena_new();
-    type_parts from_parts = parts_of(from);
-    type_parts to_parts = parts_of(to);
-    const char *from_base = base_of(arena, from_parts.base);
-    const char *to_base = base_of(arena, to_parts.base);
-    bool is_array = from_parts.is_array && to_parts.is_array;
-    bool is_plain = !from_parts.is_array && !to_parts.is_array;
-    bool is_to_text = !to_parts.is_array && is_among(texts, to_base);
-    if (!(is_to_text || ((is_array || is_plain) && assigns(from_base, to_base)))) {
-        bool is_direct = is_array || is_plain ? casts_directly(from_base, to_base)
-                                              : !from_parts.is_array && is_among(texts, from_base);
-        ag_pg_quote(buf, column);
-        ag_buf_puts(buf, is_direct ? "" : is_array ? "::text[]" : "::text");
-        ag_buf_printf(buf, "::%s", to);
-    }
+    ag_buf quoted = AG_BUF_INIT;
+    ag_pg_quote(&quoted, column);
+    type_change c = {.from = parts_of(from), .to = parts_of(to), .to_type = to};
+    c.from_base = base_of(arena, c.from.base);
+    c.to_base = base_of(arena, c.to.base);
+    c.column = ag_buf_text(&quoted);
+    put_change(buf, &c);
+    ag_buf_release(&quoted);
     ag_arena_free(arena);
 }

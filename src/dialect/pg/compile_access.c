@@ -39,6 +39,14 @@ static void put_object(ag_buf *buf, const ag_op *op) {
         ag_buf_puts(buf, "SCHEMA ");
         ag_pg_quote(buf, op->name);
         return;
+    case AG_FOREIGN_WRAPPER:
+        ag_buf_puts(buf, "FOREIGN DATA WRAPPER ");
+        ag_pg_quote(buf, op->name);
+        return;
+    case AG_FOREIGN_SERVER:
+        ag_buf_puts(buf, "FOREIGN SERVER ");
+        ag_pg_quote(buf, op->name);
+        return;
     case AG_SEQUENCE:
         ag_buf_puts(buf, "SEQUENCE ");
         break;

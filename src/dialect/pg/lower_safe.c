@@ -159,6 +159,17 @@ static bool uses_column(const ag_index *index, const char *column) {
     return uses;
 }
 
+/* A text does not name all that it uses: an operator has no name, a text search a string. */
+static bool may_use(const ag_index *index, const ag_op *object) {
+    bool has_text = index->where != NULL;
+    for (size_t i = 0; i < index->keys.n && !has_text; i++) {
+        has_text = index->keys.items[i].expr != NULL;
+    }
+    bool is_unnamed = object->object == AG_OPERATOR || object->object == AG_CAST ||
+                      object->object == AG_TS_CONFIGURATION;
+    return (has_text && is_unnamed) || ag_pg_index_refers_to(index, object->name);
+}
+
 static bool is_view_of(const ag_op *index, const ag_op *object) {
     return object->object == AG_MATVIEW && ag_text_eq(object->ns, index->ns) &&
            ag_text_eq(object->name, index->table);
@@ -175,7 +186,7 @@ static bool must_go_now(const planner *p, const ag_op *drop) {
             return true;
         }
         if (op->kind == AG_OP_DROP_OBJECT &&
-            (ag_pg_index_refers_to(drop->before.index, op->name) || is_view_of(drop, op))) {
+            (may_use(drop->before.index, op) || is_view_of(drop, op))) {
             return true; /* it calls a function that goes, or is of a view that does */
         }
         if (!ag_text_eq(op->ns, drop->ns)) {

@@ -238,33 +238,42 @@ static bool swap_column(ag_pg_swap *s, const ag_table *table, const ag_column *c
     return true;
 }
 
+/* What is computed cannot be cast over: the column goes, and comes back at the end. */
+static void remake_computed(ag_pg_swap *s, const ag_table *table, const ag_column *column) {
+    ag_op drop = *s->op;
+    drop.ns = table->ns;
+    drop.table = table->name;
+    drop.table_kind = table->kind;
+    ag_pg_steps parts = {NULL, 0, 0};
+    ag_pg_tables family = {NULL, 0, 0};
+    ag_pg_list_family(s->l, &drop, &family);
+    for (size_t i = 0; i < family.n; i++) {
+        ag_pg_take_objects(s->l, family.items[i], column->name, &s->objects);
+        ag_pg_take_down(s->l, family.items[i], column->name, &parts);
+    }
+    drop.is_remade = true;
+    (void)ag_pg_emit_like(s->l, &drop, AG_OP_DROP_COLUMN, column->name, column, NULL);
+    ag_op *add = ag_arena_copy(s->l->arena, &drop, sizeof *add);
+    add->kind = AG_OP_ADD_COLUMN;
+    add->object = AG_COLUMN;
+    add->name = column->name;
+    add->before.any = NULL;
+    add->after.column = column;
+    ag_pg_step step = {.op = add, .in_place = true};
+    ag_vec_push(s->l->arena, &s->later, step);
+    for (size_t j = 0; j < parts.n; j++) {
+        ag_vec_push(s->l->arena, &s->later, parts.items[j]);
+    }
+}
+
 /* Columns computed from one of the type stand in its way. */
-static void swap_computed(ag_pg_swap *s, ag_table *table, const ag_column *base) {
+static void swap_computed(ag_pg_swap *s, const ag_table *table, const ag_column *base) {
     for (size_t i = 0; i < table->columns.n; i++) {
-        ag_column *column = table->columns.items[i];
-        if (column->generated == AG_GENERATED_NONE || column->inherited || is_of(s, column->type) ||
-            !ag_sql_refers_to(AG_SQL_POSTGRES, column->generated_expr, base->name)) {
-            continue;
-        }
-        ag_op drop = *s->op;
-        drop.ns = table->ns;
-        drop.table = table->name;
-        drop.table_kind = table->kind;
-        ag_pg_steps parts = {NULL, 0, 0};
-        ag_pg_take_objects(s->l, table, column->name, &s->objects);
-        ag_pg_take_down(s->l, table, column->name, &parts);
-        drop.is_remade = true;
-        (void)ag_pg_emit_like(s->l, &drop, AG_OP_DROP_COLUMN, column->name, column, NULL);
-        ag_op *add = ag_arena_copy(s->l->arena, &drop, sizeof *add);
-        add->kind = AG_OP_ADD_COLUMN;
-        add->object = AG_COLUMN;
-        add->name = column->name;
-        add->before.any = NULL;
-        add->after.column = column;
-        ag_pg_step step = {.op = add, .in_place = true};
-        ag_vec_push(s->l->arena, &s->later, step);
-        for (size_t j = 0; j < parts.n; j++) {
-            ag_vec_push(s->l->arena, &s->later, parts.items[j]);
+        const ag_column *column = table->columns.items[i];
+        if (column->generated != AG_GENERATED_NONE && !column->inherited &&
+            !is_of(s, column->type) &&
+            ag_sql_refers_to(AG_SQL_POSTGRES, column->generated_expr, base->name)) {
+            remake_computed(s, table, column);
         }
     }
 }
@@ -317,7 +326,11 @@ static bool swap_tables(ag_pg_swap *s) {
         ag_table *table = ag_pg_table_now(s->l, known->ns, known->name);
         for (size_t j = 0; ok && table != NULL && j < table->columns.n; j++) {
             const ag_column *column = table->columns.items[j];
-            if (is_of(s, column->type)) {
+            if (is_of(s, column->type) && column->generated != AG_GENERATED_NONE) {
+                if (!column->inherited) {
+                    remake_computed(s, table, column);
+                }
+            } else if (is_of(s, column->type)) {
                 swap_computed(s, table, column);
                 ok = swap_column(s, table, column);
             }

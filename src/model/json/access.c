@@ -279,14 +279,17 @@ static const ag_json_field default_fields[] = {
 #undef AG_JSON_DEFAULT_PRIVILEGE
 static const ag_json_scope default_scope = AG_SCOPE("default privileges", default_fields);
 
-static const ag_kind kinds[] = {AG_NAMESPACE, AG_COLLATION, AG_ENUM,          AG_DOMAIN,
-                                AG_COMPOSITE, AG_RANGE,     AG_SEQUENCE,      AG_FUNCTION,
-                                AG_PROCEDURE, AG_AGGREGATE, AG_TABLE,         AG_STATISTICS,
-                                AG_VIEW,      AG_MATVIEW,   AG_EVENT_TRIGGER, AG_PUBLICATION};
+static const ag_kind kinds[] = {
+    AG_NAMESPACE,      AG_COLLATION,    AG_ENUM,          AG_DOMAIN,           AG_COMPOSITE,
+    AG_RANGE,          AG_SEQUENCE,     AG_FUNCTION,      AG_PROCEDURE,        AG_AGGREGATE,
+    AG_TABLE,          AG_STATISTICS,   AG_VIEW,          AG_MATVIEW,          AG_EVENT_TRIGGER,
+    AG_PUBLICATION,    AG_CONVERSION,   AG_TS_DICTIONARY, AG_TS_CONFIGURATION, AG_FOREIGN_WRAPPER,
+    AG_FOREIGN_SERVER, AG_FOREIGN_TABLE};
 enum { N_KINDS = sizeof kinds / sizeof kinds[0] };
 
 static bool is_plain_name(ag_kind kind) {
-    return kind == AG_NAMESPACE || kind == AG_EVENT_TRIGGER || kind == AG_PUBLICATION;
+    return kind == AG_NAMESPACE || kind == AG_EVENT_TRIGGER || kind == AG_PUBLICATION ||
+           kind == AG_FOREIGN_WRAPPER || kind == AG_FOREIGN_SERVER;
 }
 
 /* Adds the entry unless there is one; the first stays. */

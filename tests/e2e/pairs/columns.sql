@@ -337,3 +337,10 @@ CREATE TABLE t (c int);
 CREATE TABLE t (a serial); CREATE TABLE o (x int);
 -- b
 CREATE TABLE t (a int NOT NULL); CREATE TABLE o (x int); CREATE UNLOGGED SEQUENCE t_a_seq AS int OWNED BY o.x;
+-- case: column_type_unusual_casts keeps
+-- a
+CREATE TABLE t (a boolean, b numeric, c bytea, d json, e date, f int, g date[], h float8);
+-- b
+CREATE TABLE t (a numeric, b boolean, c jsonb, d bytea, e jsonb, f int[], g date, h boolean);
+-- rows
+INSERT INTO t VALUES (true, 1, '{"a": 1}', '{"b": "\n"}', '2020-01-01', 5, '{2020-01-01}', 1), (false, 0, NULL, NULL, NULL, NULL, NULL, NULL);

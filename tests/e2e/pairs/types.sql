@@ -283,3 +283,17 @@ CREATE TABLE u (x int); CREATE TABLE t (a u);
 CREATE TABLE u (x bigint); CREATE TABLE t (a u);
 -- rows
 INSERT INTO t VALUES (ROW(1));
+-- case: enum_swapped_under_computed_column
+-- a
+CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (id int, k e GENERATED ALWAYS AS ('a'::e) STORED, m e, n e GENERATED ALWAYS AS (m) STORED); CREATE INDEX i ON t (k); CREATE VIEW v AS SELECT k FROM t; CREATE TABLE p (id int, k e GENERATED ALWAYS AS ('a'::e) STORED) PARTITION BY LIST (id); CREATE TABLE p1 PARTITION OF p DEFAULT; CREATE INDEX pi ON p1 (k);
+-- b
+CREATE TYPE e AS ENUM ('c', 'a'); CREATE TABLE t (id int, k e GENERATED ALWAYS AS ('a'::e) STORED, m e, n e GENERATED ALWAYS AS (m) STORED); CREATE INDEX i ON t (k); CREATE VIEW v AS SELECT k FROM t; CREATE TABLE p (id int, k e GENERATED ALWAYS AS ('a'::e) STORED) PARTITION BY LIST (id); CREATE TABLE p1 PARTITION OF p DEFAULT; CREATE INDEX pi ON p1 (k);
+-- rows
+INSERT INTO t (id, m) VALUES (1, 'a'); INSERT INTO p (id) VALUES (1);
+-- case: domain_rule_inside_lists
+-- a
+CREATE DOMAIN d AS text; CREATE DOMAIN n AS int; CREATE TYPE c AS (x n); CREATE TABLE t (id int, c d DEFAULT 'q', a d[], k c); CREATE VIEW v AS SELECT c, a FROM t; CREATE FUNCTION f(d) RETURNS d LANGUAGE sql AS 'SELECT $1';
+-- b
+CREATE DOMAIN d AS text CONSTRAINT short CHECK (length(VALUE) < 100); CREATE DOMAIN n AS int NOT NULL; CREATE TYPE c AS (x n); CREATE TABLE t (id int, c d DEFAULT 'q', a d[], k c); CREATE VIEW v AS SELECT c, a FROM t; CREATE FUNCTION f(d) RETURNS d LANGUAGE sql AS 'SELECT $1';
+-- rows
+INSERT INTO t VALUES (1, 'x', '{y}', ROW(1));

@@ -15,6 +15,7 @@ things AS (
             WHEN 'v' THEN 'view'
             WHEN 'm' THEN 'materialized view'
             WHEN 'S' THEN 'sequence'
+            WHEN 'f' THEN 'foreign table'
             ELSE 'table'
         END AS kind,
         n.nspname AS ns,
@@ -24,7 +25,7 @@ things AS (
         c.relacl AS acl
     FROM pg_catalog.pg_class c
     JOIN managed n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S')
+    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
     UNION ALL
     SELECT
         'pg_catalog.pg_proc'::regclass,
@@ -84,6 +85,24 @@ things AS (
     UNION ALL
     SELECT 'pg_catalog.pg_publication'::regclass, o.oid, 'publication', NULL, o.pubname, NULL, o.pubowner, NULL
     FROM pg_catalog.pg_publication o
+    UNION ALL
+    SELECT 'pg_catalog.pg_foreign_data_wrapper'::regclass, o.oid, 'foreign data wrapper', NULL, o.fdwname, NULL, o.fdwowner, o.fdwacl
+    FROM pg_catalog.pg_foreign_data_wrapper o
+    UNION ALL
+    SELECT 'pg_catalog.pg_foreign_server'::regclass, o.oid, 'foreign server', NULL, o.srvname, NULL, o.srvowner, o.srvacl
+    FROM pg_catalog.pg_foreign_server o
+    UNION ALL
+    SELECT 'pg_catalog.pg_conversion'::regclass, o.oid, 'conversion', n.nspname, o.conname, NULL, o.conowner, NULL
+    FROM pg_catalog.pg_conversion o
+    JOIN managed n ON n.oid = o.connamespace
+    UNION ALL
+    SELECT 'pg_catalog.pg_ts_dict'::regclass, o.oid, 'text search dictionary', n.nspname, o.dictname, NULL, o.dictowner, NULL
+    FROM pg_catalog.pg_ts_dict o
+    JOIN managed n ON n.oid = o.dictnamespace
+    UNION ALL
+    SELECT 'pg_catalog.pg_ts_config'::regclass, o.oid, 'text search configuration', n.nspname, o.cfgname, NULL, o.cfgowner, NULL
+    FROM pg_catalog.pg_ts_config o
+    JOIN managed n ON n.oid = o.cfgnamespace
     UNION ALL
     SELECT
         'pg_catalog.pg_default_acl'::regclass,
