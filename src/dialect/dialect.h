@@ -87,6 +87,8 @@ typedef struct ag_dialect {
     const ag_script_reader *scripts; /**< how its shell's scripts are read. */
 
     const ag_offline_rules *offline; /**< NULL where the statements say all. */
+    /** A statement that runs another one where a table is there; NULL: it has none. */
+    const char *(*where_table)(ag_arena *arena, const char *table, const char *statement);
 
     /** Appends a name, quoted where it must be. */
     void (*quote)(ag_buf *buf, const char *name);

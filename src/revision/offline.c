@@ -69,6 +69,21 @@ static void put_rows(writer *w, const ag_plan_step *step) {
     }
 }
 
+/*
+ * What is taken back may be edited and run again, by a script too: what an online run has recorded
+ * of it would then be held against another file.
+ */
+static void put_forget(writer *w, const ag_plan_step *step) {
+    const ag_dialect *dialect = w->options->dialect;
+    if (step->kind != AG_PLAN_DOWNGRADE || dialect->where_table == NULL) {
+        return;
+    }
+    ag_buf sql = AG_BUF_INIT;
+    ag_store_forget_sql(&w->store, step->rev->id, &sql);
+    put_statement(w, dialect->where_table(w->arena, w->store.history_name, ag_buf_text(&sql)));
+    ag_buf_release(&sql);
+}
+
 static bool parts_call_for(const writer *w, const ag_rev_parts *parts) {
     for (size_t p = 0; p < parts->n; p++) {
         for (size_t u = 0; u < parts->items[p].units.n; u++) {
@@ -224,6 +239,7 @@ static void put_step(writer *w, const ag_plan_step *step, const part_list *lists
     }
     open_transaction(w, NULL);
     put_rows(w, step);
+    put_forget(w, step);
     if (w->options->transaction == AG_TRANSACTION_PER_REVISION) {
         close_transaction(w);
     }

@@ -373,6 +373,7 @@ static void forget_begun(ag_run *run, const ag_run_step *step, size_t part) {
         (void)end_short(run, ag_store_forget_part(&run->store, step->step->rev->id, step->direction,
                                                   (int)part + 1, run->err));
     }
+    run->is_begun = !ok;
     *run->err = kept;
 }
 

@@ -34,6 +34,7 @@ typedef struct ag_run {
     bool in_rebuild;      /**< before_rebuild was called. */
     bool has_committed;   /**< something of the plan is in the database for good. */
     bool is_in_doubt; /**< the connection was lost at a COMMIT: nobody knows what became of it. */
+    bool is_begun;    /**< a statement outside of transactions has left nobody knows what. */
     int attempt;      /**< of the transaction that is tried again after a lock timeout. */
     ag_error *err;
 } ag_run;

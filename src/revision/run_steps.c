@@ -140,6 +140,12 @@ static const char *state_of(const ag_run *run, const ag_run_step *step, size_t p
                                "'autogen current' tells, and the next %s goes on from there",
                                step->direction);
     }
+    if (run->is_begun) {
+        return ag_arena_printf(run->arena,
+                               "the statement may go on, or have left half of what it does: the "
+                               "next %s asks the database",
+                               step->direction);
+    }
     if (part > 0) {
         return ag_arena_printf(run->arena,
                                "%zu of the %zu parts of revision %s are done; the next %s goes on "

@@ -198,6 +198,11 @@ void ag_store_change_sql(const ag_store *store, const ag_row_change *change, ag_
     ag_sql_quote_string(buf, change->from);
 }
 
+void ag_store_forget_sql(const ag_store *store, const char *revision, ag_buf *buf) {
+    ag_buf_printf(buf, "DELETE FROM %s WHERE revision = ", store->history_name);
+    ag_sql_quote_string(buf, revision);
+}
+
 static bool check_count(ag_store *store, const ag_row_change *change, ag_error *err) {
     long long n = (long long)store->conn->driver->changes(store->conn);
     if (change->kind == AG_ROW_INSERT || n == 1) {

@@ -71,6 +71,8 @@ bool ag_store_forget_parts(ag_store *store, const char *revision, ag_error *err)
 /** The same as text, without semicolon: for offline SQL. */
 void ag_store_create_sql(const ag_store *store, ag_buf *buf);
 void ag_store_change_sql(const ag_store *store, const ag_row_change *change, ag_buf *buf);
+/** Takes all that the history says of a revision out of it. */
+void ag_store_forget_sql(const ag_store *store, const char *revision, ag_buf *buf);
 
 /**
  * Which applied revisions have a file that was changed since it ran. `rows` are the graph's.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # The script of --sql, run by psql, leaves what the command itself leaves: the schema and the version
-# rows, statement by statement of pg_dump. (autogen_history is of runs, and a script is none.)
+# rows, statement by statement of pg_dump. (autogen_history is of runs, and a script is none: it
+# only takes out what is not true any more.)
 
 load helpers
 
@@ -92,6 +93,36 @@ same() {
             from=$to
         done
     done
+}
+
+@test "what a script took back may be edited, whoever runs it again" {
+    need_server
+    url=$(database edited)
+    export DATABASE_URL=$url
+    autogen -q init
+    autogen -q revision --empty -m one --rev-id r001
+    autogen -q upgrade head
+    for version_schema in "" "Odd name"; do
+        offline=$url
+        [ -z "$version_schema" ] || {
+            psql -q "$url" -c "CREATE SCHEMA \"$version_schema\""
+            echo "version_table_schema = $version_schema" >>autogen.ini
+            autogen -q upgrade head
+        }
+        script downgrade r001:base
+        echo "-- edited ${version_schema:-once}" >>migrations/versions/r001_one.sql
+        psql -q "$url" -c "DROP TABLE ${version_schema:+\"$version_schema\".}alembic_version"
+        script upgrade base:r001
+        run autogen current
+        [ "$status" -eq 0 ]
+        [[ "$output" != *edited* ]]
+        run autogen upgrade head
+        [ "$status" -eq 0 ]
+    done
+    sed -i /version_table_schema/d autogen.ini
+    offline=$(database never) # without a history there is nothing to forget
+    script upgrade base:r001
+    script downgrade r001:base
 }
 
 @test "a script of several heads at once" {

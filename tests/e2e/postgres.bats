@@ -208,6 +208,21 @@ C
     autogen -q downgrade base
 }
 
+@test "a name that only the revision gives is none that clients know" {
+    need_server
+    url=$(database passing)
+    echo "CREATE TYPE st AS ENUM ('a', 'b'); CREATE TABLE t (x st DEFAULT 'a');" >model.sql
+    autogen -q --url "$url" init --model model.sql
+    autogen -q revision -m one --rev-id r1
+    autogen -q upgrade head
+    echo "CREATE DOMAIN st AS text; CREATE TABLE t (x st DEFAULT 'a');" >model.sql
+    autogen -q revision -m two --rev-id r2
+    grep -q 'RENAME TO st_old' migrations/versions/r2_two.sql
+    [ "$(grep 'breaks running clients' migrations/versions/r2_two.sql)" = \
+        "-- WARNING: breaks running clients: those that know st by its old name
+-- WARNING: breaks running clients: those that still use st" ]
+}
+
 @test "attaching a partition scans it, but where a check proves its bound" {
     need_server
     url=$(database bound)

@@ -108,6 +108,7 @@ static void an_invalid_index_of_a_killed_run_is_built_again(void **state) {
     ag_error err;
     assert_false(ag_run_upgrade(&p->options, "head", NULL, &err));
     assert_int_equal(err.code, AG_DATABASE);
+    assert_non_null(strstr(err.hint, "the next upgrade asks the database"));
     reconnect(p);
     assert_string_equal(rev_ask(p, "SELECT part, state FROM autogen_history WHERE part > 0"),
                         "1 begun");

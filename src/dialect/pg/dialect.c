@@ -11,6 +11,7 @@ const ag_dialect ag_dialect_postgresql = {
     .max_identifier = AG_PG_MAX_NAME,
     .driver = &ag_driver_postgresql,
     .scripts = &ag_pg_script_reader,
+    .where_table = ag_pg_where_table,
     .quote = ag_pg_quote,
     .adopt = ag_pg_adopt,
     .map_type = ag_pg_map_type,

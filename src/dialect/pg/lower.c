@@ -241,6 +241,36 @@ static void reach_unknown_partitions(ag_pg_lowering *l) {
     }
 }
 
+static bool is_type(ag_kind kind) {
+    return kind == AG_ENUM || kind == AG_DOMAIN || kind == AG_COMPOSITE;
+}
+
+/* A type under a name that only this list gives it: no client knows it by that. */
+static void note_passing_names(const ag_pg_lowering *l, const ag_pg_steps *steps) {
+    ag_map given = AG_MAP_INIT;
+    for (size_t i = 0; i < steps->n; i++) {
+        ag_op *op = steps->items[i].op;
+        bool is_new = op->before.any == NULL && op->after.any != NULL;
+        bool is_gone = op->before.any != NULL && op->after.any == NULL;
+        bool is_text = op->kind == AG_OP_SET_COMMENT || op->kind == AG_OP_ALTER_ACCESS;
+        if (is_text || !is_type(op->object) || (!is_new && !is_gone && op->new_name == NULL)) {
+            continue;
+        }
+        char *key = ag_node_key(l->arena, op->object, op->ns, op->name);
+        if (ag_map_has(&given, key) && !is_new) {
+            op->is_remade = true;
+        }
+        if (op->new_name != NULL) {
+            const char *ns = op->new_ns != NULL ? op->new_ns : op->ns;
+            key = ag_node_key(l->arena, op->object, ns, op->new_name);
+        }
+        if (!is_gone) {
+            ag_map_put(&given, key, op);
+        }
+    }
+    ag_map_release(&given);
+}
+
 static bool lower(ag_pg_lowering *l, ag_ops **out) {
     bool ok = true;
     l->is_done = ag_arena_array(l->arena, l->ops->list.n, sizeof *l->is_done);
@@ -263,6 +293,7 @@ static bool lower(ag_pg_lowering *l, ag_ops **out) {
         ag_pg_steps planned = {NULL, 0, 0};
         ag_pg_plan_safely(l, &planned);
         ag_pg_cut(l, &planned);
+        note_passing_names(l, &planned);
         *out = copy_out(l, &planned);
     }
     ag_map_release(&l->about);

@@ -8,6 +8,18 @@ void ag_pg_quote(ag_buf *buf, const char *name) {
     ag_sql_quote_ident(buf, AG_SQL_POSTGRES, name, false);
 }
 
+const char *ag_pg_where_table(ag_arena *arena, const char *table, const char *statement) {
+    ag_buf name = AG_BUF_INIT;
+    ag_sql_quote_string(&name, table);
+    const char *sql =
+        ag_arena_printf(arena,
+                        "DO $autogen$\nBEGIN\n    IF pg_catalog.to_regclass(%s) IS NOT "
+                        "NULL THEN\n        %s;\n    END IF;\nEND\n$autogen$",
+                        ag_buf_text(&name), statement);
+    ag_buf_release(&name);
+    return sql;
+}
+
 void ag_pg_put_name(ag_buf *buf, const char *ns, const char *name) {
     if (ns != NULL) {
         ag_pg_quote(buf, ns);

@@ -36,6 +36,8 @@
 
 /* name.c: names and pieces of SQL. */
 void ag_pg_quote(ag_buf *buf, const char *name);
+/** See ag_dialect.where_table. */
+const char *ag_pg_where_table(ag_arena *arena, const char *table, const char *statement);
 /** namespace.name, quoted where they must be; ns may be NULL. */
 void ag_pg_put_name(ag_buf *buf, const char *ns, const char *name);
 /** A collation as it stands after COLLATE. */
