@@ -461,6 +461,9 @@ static void connect_moved(ag_connector *c, size_t v) {
         const ag_op *other = c->graph->vertices[i];
         if (leaves && other->kind == AG_OP_CREATE_TABLE && has_parent(other->after.table, table)) {
             ag__add_edge(c, v, i, AG_EDGE_WEAK, NULL);
+        } else if (!leaves && other->kind == AG_OP_DROP_TABLE &&
+                   has_parent(other->before.table, table)) {
+            ag__add_edge(c, i, v, AG_EDGE_WEAK, NULL);
         }
     }
 }
