@@ -358,6 +358,7 @@ typedef struct ag_schema {
     ag_accesses
         access;       /**< owners and privileges; compared where AG_OWNER, AG_GRANT are covered. */
     const char *role; /**< PostgreSQL: who makes objects here; NULL = not known. */
+    int server_version; /**< PostgreSQL: of the server that was read (150004); 0 = not known. */
     AG_LIST(ag_unmanaged) unmanaged;
     uint64_t
         covers; /**< bit 1 << ag_kind: the kinds this source speaks about; others are left alone. */

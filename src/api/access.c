@@ -35,7 +35,7 @@ static void fill(filler *f, ag_kind kind, const char *ns, const char *name, cons
                       .signature = signature,
                       .owner = schema->role,
                       .has_grants = true};
-    ag_access_default(schema->arena, it, &it->grants);
+    ag_access_default(schema->arena, it, schema->server_version, &it->grants);
     ag_vec_push(schema->arena, &schema->access, it);
 }
 
@@ -105,7 +105,7 @@ static void name_default(ag_schema *schema, const ag_access *it) {
 static void name_grants(ag_schema *schema, const ag_access *it) {
     ag_grants usual = {NULL, 0, 0};
     ag_grant_changes changes = {NULL, 0, 0};
-    ag_access_default(schema->arena, it, &usual);
+    ag_access_default(schema->arena, it, schema->server_version, &usual);
     ag_grants_changes(schema->arena, &usual, &it->grants, &changes);
     for (size_t i = 0; i < changes.n; i++) {
         const ag_grant_change *change = &changes.items[i];

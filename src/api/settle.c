@@ -66,10 +66,17 @@ static bool settle_aside(ag_ctx *ctx, const ag_dialect *dialect, const ag_source
     return ok;
 }
 
+/* Servers of different versions store the same thing in different words. */
+static bool is_of_same_server(const ag_source *from, const ag_source *to) {
+    return from->schema->server_version == 0 ||
+           from->schema->server_version == to->schema->server_version;
+}
+
 bool ag_source_settle(ag_ctx *ctx, const ag_dialect *dialect, const ag_source *from, ag_source *to,
                       bool assume_equal, ag_error *err) {
     ag_error first = {0};
-    if (dialect->settle == NULL || from->conn == NULL || to->is_canonical) {
+    if (dialect->settle == NULL || from->conn == NULL ||
+        (to->is_canonical && is_of_same_server(from, to))) {
         return true;
     }
     bool can_try_aside = ctx->settings->dev_url != NULL;

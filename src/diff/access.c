@@ -18,7 +18,7 @@ static ag_access *usual(ag_differ *d, const ag_access *identity, const char *own
     it->owner = owner;
     it->has_grants = true;
     it->grants = (ag_grants){NULL, 0, 0};
-    ag_access_default(d->scratch, identity, &it->grants);
+    ag_access_default(d->scratch, identity, d->from->server_version, &it->grants);
     return it;
 }
 

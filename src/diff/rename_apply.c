@@ -30,6 +30,7 @@ static ag_schema *clone_schema(const ag_schema *from) {
 #undef CLONE
     to->covers = from->covers;
     to->role = ag_arena_strdup(arena, from->role);
+    to->server_version = from->server_version;
     return to;
 }
 

@@ -69,6 +69,8 @@ typedef struct ag_op_plan {
     bool ends_part;          /**< a new transaction starts behind it. */
     bool is_unchecked;       /**< bodies of functions are not looked at from here on. */
     bool is_proven;          /**< a valid check says already what is to hold. */
+    bool by_copy;            /**< values of a computed column that is none any more move to a new
+                                  one: the server knows no other way. */
     bool may_be_refused;     /**< rules of the table may refuse values once they are changed. */
     const char *using_index; /**< a key takes over this index. */
     const char *using_expr;  /**< makes a column's value of another type. */

@@ -224,7 +224,8 @@ void ag_grants_changes(ag_arena *arena, const ag_grants *before, const ag_grants
     }
 }
 
-void ag_access_default(ag_arena *arena, const ag_access *identity, ag_grants *out) {
+void ag_access_default(ag_arena *arena, const ag_access *identity, int server_version,
+                       ag_grants *out) {
     family_kind family = family_at(identity->kind, identity->signature);
     bool is_in_namespace = identity->kind == AG_DEFAULT_PRIVILEGE && identity->ns != NULL;
     if (is_in_namespace) {
@@ -235,8 +236,10 @@ void ag_access_default(ag_arena *arena, const ag_access *identity, ag_grants *ou
     bool is_public = family == NAMESPACE && ag_text_eq(identity->name, "public") &&
                      identity->kind == AG_NAMESPACE;
     if (family == ROUTINE || family == TYPE || is_public) {
+        bool is_closed = server_version == 0 || server_version >= 150000;
         ag_grant all = {.grantee = "public",
-                        .privileges = is_public ? BIT(AG_MAY_USAGE) : privileges_of(family)};
+                        .privileges =
+                            is_public && is_closed ? BIT(AG_MAY_USAGE) : privileges_of(family)};
         ag_grants_put(arena, out, &all);
     }
 }

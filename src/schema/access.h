@@ -38,8 +38,12 @@ char *ag_access_key(ag_arena *arena, ag_kind kind, const char *ns, const char *n
                     const char *signature);
 char *ag_access_key_of(ag_arena *arena, const ag_access *access);
 
-/** What the server grants by itself on a new object of this identity. */
-void ag_access_default(ag_arena *arena, const ag_access *identity, ag_grants *out);
+/**
+ * What a server (ag_schema.server_version) grants by itself on a new object of this identity:
+ * before PostgreSQL 15 everybody could create in "public".
+ */
+void ag_access_default(ag_arena *arena, const ag_access *identity, int server_version,
+                       ag_grants *out);
 /** Appends an entry; one of the same column and grantee gets what it adds. */
 void ag_grants_put(ag_arena *arena, ag_grants *list, const ag_grant *grant);
 /** The entry of a column (or NULL) and grantee, or NULL. */

@@ -15,11 +15,12 @@ teardown_file() {
     psql -q "$AG_TEST_PG" -c "DROP ROLE $reader" -c "DROP ROLE $writer" -c "DROP ROLE \"$admin\""
 }
 
-need_server() { [ -n "${AG_TEST_PG:-}" ] || skip "no server (AG_TEST_PG)"; }
-
 database() { # NAME [FILE]: a fresh database, loaded; prints its conninfo
     local name="bats_acl_$1_$$"
-    psql -q "$AG_TEST_PG" -c "DROP DATABASE IF EXISTS $name WITH (FORCE)" -c "CREATE DATABASE $name" >/dev/null 2>&1
+    {
+        drop_now "$name"
+        psql -q "$AG_TEST_PG" -c "CREATE DATABASE $name"
+    } >/dev/null 2>&1
     [ -z "${2:-}" ] || psql -q -v ON_ERROR_STOP=1 "$server dbname=$name" -f "$2"
     echo "$server dbname=$name"
 }
@@ -27,7 +28,7 @@ database() { # NAME [FILE]: a fresh database, loaded; prints its conninfo
 drop() {
     local name
     for name in "$@"; do
-        psql -q "$AG_TEST_PG" -c "DROP DATABASE IF EXISTS bats_acl_${name}_$$ WITH (FORCE)"
+        drop_now "bats_acl_${name}_$$"
     done
 }
 

@@ -57,14 +57,15 @@ role() { # OPTIONS: prints its conninfo
 
 teardown() {
     [ -n "${url:-}" ] || return 0
-    psql -q "$AG_TEST_PG" -c "DROP DATABASE IF EXISTS ${url##*dbname=} WITH (FORCE)" \
-        -c "DROP ROLE IF EXISTS weak_$$" 2>/dev/null
+    drop_now "${url##*dbname=}" 2>/dev/null
+    psql -q "$AG_TEST_PG" -c "DROP ROLE IF EXISTS weak_$$" 2>/dev/null
 }
 
 @test "a role without the right to create" {
     need_server
     project create
-    psql -q "$url" -c "GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO PUBLIC" \
+    psql -q "$url" -c "REVOKE CREATE ON SCHEMA public FROM PUBLIC" \
+        -c "GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO PUBLIC" \
         -c "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO PUBLIC"
     refused "$(role)" upgrade head
     [[ "$output" == *"bbb1_second.sql:"*"permission denied for schema public"* ]]
@@ -128,6 +129,7 @@ own_server() {
 listen_addresses = ''
 unix_socket_directories = '$data'
 fsync = off
+password_encryption = scram-sha-256
 wal_level = replica
 shared_buffers = 16MB
 CONF

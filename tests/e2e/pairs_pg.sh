@@ -6,7 +6,7 @@
 #
 # A FOLDER holds a.sql and b.sql, or folders that do. A FILE holds many cases:
 #
-#   -- case: NAME [keeps] [loses] [alone] [oneway] [open]
+#   -- case: NAME [keeps] [loses] [alone] [oneway] [open] [pgN]
 #   -- with: OPTION…          options of `autogen revision`
 #   -- set: KEY = VALUE       a line of autogen.ini
 #   -- both                   what opens a.sql and b.sql alike; `-- a`, `-- b`: what follows there;
@@ -16,7 +16,7 @@
 # have options; with -1, or when that fails, one by one (with b's database as the model).
 #
 # keeps: going there and back leaves every value; loses: rows go with the change; oneway: -r leaves it
-# out; open: known not to pass, only
+# out; pgN: uses what came with PostgreSQL N, and is skipped before; open: known not to pass, only
 # run with -a. -r also goes from b to a. -c runs the cases whose names match. The order of a table's columns does
 # not count: no ALTER TABLE puts a column between others.
 set -u
@@ -139,7 +139,7 @@ empty() {
         SELECT format('DROP LANGUAGE IF EXISTS %I CASCADE;', lanname) FROM pg_language
             WHERE oid >= 16384") &&
         psql -q "$1" -v ON_ERROR_STOP=1 -c "$sql
-            CREATE SCHEMA public AUTHORIZATION pg_database_owner; GRANT USAGE ON SCHEMA public TO PUBLIC;
+            CREATE SCHEMA public$public_owner; GRANT USAGE ON SCHEMA public TO PUBLIC;
             COMMENT ON SCHEMA public IS 'standard public schema'"
 }
 run_case() {
@@ -185,6 +185,13 @@ run_case() {
         rows "$a" 'jsonb_agg(to_jsonb(t) ORDER BY to_jsonb(t))' >back.data
         diff start.data back.data
     } || { echo "values differ"; return 1; }
+}
+
+version=$(psql -qAt "$AG_TEST_PG" -c "SHOW server_version_num") || exit 1
+public_owner=
+[ "$version" -lt 140000 ] || public_owner=" AUTHORIZATION pg_database_owner"
+needed() { # FOLDER: the version of PostgreSQL that a case is for
+    sed -n 's/^pg\([0-9]*\)$/\1/p' "$1/words"
 }
 
 # Roles that the files of other projects take for granted.
@@ -237,6 +244,11 @@ mkdir "$top/together"
 for folder in "$top"/cases/*/; do
     case_name=$(basename "$folder")
     if ! [[ $case_name =~ $pattern ]] || [[ $case_name =~ $except ]] || { [ -z "$all" ] && grep -qx open "$folder/words"; }; then
+        rm -r "$folder"
+        continue
+    fi
+    if [ "$version" -lt "$(needed "$folder")0000" ]; then
+        echo "skip $case_name: needs PostgreSQL $(needed "$folder")"
         rm -r "$folder"
         continue
     fi

@@ -38,7 +38,7 @@ INI
 teardown() {
     [ -n "${work:-}" ] || return 0
     kill "$(cat "$work/pool/pid")" 2>/dev/null || :
-    psql -q "$AG_TEST_PG" -c "DROP DATABASE IF EXISTS $database WITH (FORCE)"
+    psql -q "$AG_TEST_PG" -c "DROP DATABASE IF EXISTS $database"
     rm -rf "$work"
 }
 

@@ -14,6 +14,7 @@ write_model() {
     "created": {"type": "timestamptz", "default": "CURRENT_TIMESTAMP", "nullable": false},
     "b": {"type": "boolean", "default": true}}, "primary_key": ["id"]}}}
 JSON
+    uuids_of_server model.json
 }
 
 change_model() { # FILTER
@@ -115,7 +116,7 @@ write_history() { # CONNINFO
     run autogen --url "$server dbname=not_there_$$" upgrade head
     [ "$status" -eq 4 ]
     [[ "$output" == *"does not exist"* ]]
-    database weak >/dev/null
+    psql -q "$(database weak)" -c "REVOKE CREATE ON SCHEMA public FROM PUBLIC"
     psql -q "$AG_TEST_PG" -c "DROP ROLE IF EXISTS weak_$$" -c "CREATE ROLE weak_$$ LOGIN"
     weak="${server//user=[^ ]*/} dbname=bats_postgres_weak_$$ user=weak_$$"
     run autogen --url "$weak" upgrade head

@@ -25,7 +25,7 @@ scratches() { answer "SELECT count(*) FROM pg_database WHERE datdba = '$role'::r
 teardown() {
     [ -n "${role:-}" ] || return 0
     for name in $(answer "SELECT datname FROM pg_database WHERE datdba = '$role'::regrole"); do
-        answer "DROP DATABASE \"$name\" WITH (FORCE)"
+        drop_now "$name"
     done
     answer "DROP ROLE $role"
 }

@@ -12,6 +12,7 @@ autogen=${AUTOGEN:?path of the autogen binary}
 [ -e "$schema" ] || { echo "skipped: $schema is absent"; exit 77; }
 [ -f "$(dirname "$autogen")/autogen-clang.so" ] || { echo "skipped: built without libclang"; exit 77; }
 include=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../include" && pwd)
+. "$(dirname "${BASH_SOURCE[0]}")/older.sh"
 
 work=$(mktemp -d)
 name=
@@ -36,7 +37,7 @@ else
     name=rtc_$(basename "$schema" .sql | tr -c 'a-z0-9\n' _)_$$
     psql -q "$AG_TEST_PG" -c "CREATE DATABASE $name" || exit 1
     url="$(sed 's/dbname=[^ ]*//' <<<"$AG_TEST_PG") dbname=$name"
-    psql -q -v ON_ERROR_STOP=1 "$url" -f "$schema" >load.txt 2>&1 ||
+    psql -q -v ON_ERROR_STOP=1 "$url" -f "$(older "$schema" "$work/older.sql")" >load.txt 2>&1 ||
         { tail -3 load.txt; fail "the schema does not load"; }
 fi
 

@@ -11,6 +11,7 @@ autogen=${AUTOGEN:?path of the autogen binary}
 [ -e "$schema" ] || { echo "skipped: $schema is absent"; exit 77; }
 [ -n "${AG_TEST_PG:-}" ] || { echo "skipped: no server (AG_TEST_PG)"; exit 77; }
 
+. "$(dirname "${BASH_SOURCE[0]}")/older.sh"
 work=$(mktemp -d)
 name=rt_$(basename "$schema" .sql | tr -c 'a-z0-9\n' _)_$$
 server=$(sed 's/dbname=[^ ]*//' <<< "$AG_TEST_PG")
@@ -33,7 +34,7 @@ dump() {
 }
 
 psql -q "$AG_TEST_PG" -c "CREATE DATABASE ${name}_a" -c "CREATE DATABASE ${name}_b" || exit 1
-psql -q -v ON_ERROR_STOP=1 "$a" -f "$schema" > "$work/load.txt" 2>&1 ||
+psql -q -v ON_ERROR_STOP=1 "$a" -f "$(older "$schema" "$work/older.sql")" > "$work/load.txt" 2>&1 ||
     { tail -3 "$work/load.txt"; fail "the schema does not load"; }
 cd "$work" || exit 1
 export DATABASE_URL=

@@ -17,7 +17,7 @@ need_database() { # a fresh database as DATABASE_URL
 }
 
 teardown() {
-    [ -z "${name:-}" ] || psql -q "$AG_TEST_PG" -c "DROP DATABASE $name WITH (FORCE)"
+    [ -z "${name:-}" ] || drop_now "$name"
 }
 
 answer() { psql -qAt "$DATABASE_URL" -c "$1"; }

@@ -75,9 +75,7 @@ place() { # KIND STATE
         autogen inspect "$(database_of "$state")" --format c -o "$state.h"
     done
     compare_all db dir json h
-    for state in one two; do
-        psql -q "$AG_TEST_PG" -c "DROP DATABASE bats_kinds_${state}_$$ WITH (FORCE)"
-    done
+    drop_now "bats_kinds_one_$$" "bats_kinds_two_$$"
 }
 
 @test "a database is a model: revisions, filters and sections" {

@@ -191,7 +191,7 @@ drop_maker() { psql -q "$AG_TEST_PG" -c "DROP ROLE ag_maker_$$"; }
 }
 
 @test "what a killed run leaves behind is reaped by the next; what is in use or another's is not" {
-    need_server
+    need_version 14 # pg_terminate_backend that waits
     url=$(maker)
     echo 'CREATE TABLE t (a int);' >quick.sql
     printf 'CREATE TABLE t (a int);\nSELECT pg_sleep(600);\n' >slow.sql

@@ -28,7 +28,7 @@ columns='{a: "integer", b: "integer", n: "numeric(10,2)", f: "float", t: "text",
 tables() {
     local filter=$1
     shift
-    cat "$@" | jq -R . | jq -s --slurpfile model model.json \
+    known_lines "$@" | jq -R . | jq -s --slurpfile model model.json \
         ". as \$l | ($columns) as \$columns | \$model[0] | .tables += ($filter)" >more.json
     mv more.json model.json
 }
@@ -105,7 +105,7 @@ setup_file() {
     need_server
     base_model >model.json
     tables '{guarded: {columns: $columns, row_security: true}}' /dev/null
-    grep -hv 'checks\.' "$spellings/conditions.txt" "$spellings/conditions_stable.txt" | jq -R . |
+    known_lines "$spellings/conditions.txt" "$spellings/conditions_stable.txt" | grep -v 'checks\.' | jq -R . |
         jq -s --slurpfile model model.json '. as $l | $model[0] | .policies = ([$l | to_entries[]
             | {key: "p\(.key)", value: {table: "guarded",
                definition: "create policy p\(.key) on guarded using (\(.value)\n)"}}] | from_entries)

@@ -89,7 +89,9 @@ refused() {
     refused "sslmode=verify-full&sslrootcert=$data/other.crt" "certificate verify failed"
     refused "sslmode=verify-ca&sslrootcert=$data/other.crt" "certificate verify failed"
     refused "sslmode=verify-full&sslrootcert=$data/none.crt" "none.crt"
-    refused "sslmode=disable" "no encryption"
+    local words="no encryption"
+    [ "$(server_version)" -ge 140000 ] || words="SSL off"
+    refused "sslmode=disable" "$words"
     url="postgresql://autogen:s3cret@127.0.0.1:$tls_port/postgres?connect_timeout=9"
     refused "sslmode=verify-full&sslrootcert=$data/root.crt" 'does not match host name "127.0.0.1"'
     autogen --url "$url&sslmode=verify-ca&sslrootcert=$data/root.crt" ensure_version

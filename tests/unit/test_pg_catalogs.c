@@ -24,6 +24,7 @@ static const struct {
     {"pg_statistic", "about rows"},
     {"pg_statistic_ext_data", "about rows"},
     {"pg_subscription_rel", "state of subscriptions, which are named"},
+    {"pg_pltemplate", "what PostgreSQL 12 still knows of languages that could be created"},
     {"pg_user_mapping", "read through pg_user_mappings"},
 };
 
@@ -165,9 +166,7 @@ static void what_is_not_managed_is_named(void **state) {
     pg_case *c = *state;
     ag_error err = {0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        if (!ag_conn_exec(c->conn, cases[i].sql, &err)) {
-            fail_msg("%s: %s", cases[i].sql, err.message);
-        }
+        pg_case_run_some(c->conn, cases[i].sql, false);
     }
     char sql[160];
     (void)snprintf(sql, sizeof sql, "ALTER DATABASE %s SET work_mem = '5MB'", c->database);
@@ -179,7 +178,8 @@ static void what_is_not_managed_is_named(void **state) {
         fail_msg("%s", err.message);
     }
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        if (cases[i].what != NULL && !is_named(schema, cases[i].what, cases[i].name)) {
+        if (cases[i].what != NULL && pg_case_lacks(c->conn, cases[i].sql) == 0 &&
+            !is_named(schema, cases[i].what, cases[i].name)) {
             fail_msg("%s %s is not named", cases[i].what, cases[i].name);
         }
     }

@@ -144,9 +144,12 @@ static void a_change_of_type_says_whether_it_rewrites(void **state) {
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         char text[80];
         (void)snprintf(text, sizeof text, "CREATE TABLE t (a %s)", types[i]);
+        if (pg_case_lacks(c->conn, text) != 0) {
+            continue;
+        }
         pg_case_run(c->conn, text);
         for (size_t j = 0; j < sizeof types / sizeof *types; j++) {
-            if (i != j) {
+            if (i != j && pg_case_lacks(c->conn, types[j]) == 0) {
                 alter_type(c, types[i], types[j]);
             }
         }
@@ -344,6 +347,9 @@ static void a_change_says_whether_it_reads_or_rewrites(void **state) {
             "SET client_min_messages = error; DROP SCHEMA public CASCADE; CREATE SCHEMA public";
         ag_ops *up = NULL;
         ag_ops *down = NULL;
+        if (pg_case_lacks(c->conn, changes[i].to) != 0) {
+            continue;
+        }
         pg_case_run(c->conn, fresh);
         ag_schema *to = pg_case_read_after(c, changes[i].to);
         pg_case_run(c->conn, fresh);

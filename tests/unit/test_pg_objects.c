@@ -77,15 +77,21 @@ static bool depends_on(const ag_object *object, const char *key) {
 static ag_schema *read_objects(const pg_case *c) {
     pg_case_run(c->conn, "SET client_min_messages = error");
     pg_case_run(c->conn, tables);
-    return pg_case_read_after(c, objects);
+    pg_case_run_some(c->conn, objects, false);
+    return pg_case_read(c);
 }
 
 static void definitions_are_create_statements(void **state) {
-    ag_schema *s = read_objects(*state);
+    const pg_case *c = *state;
+    ag_schema *s = read_objects(c);
     assert_int_equal(s->unmanaged.n, 0);
-    assert_string_equal(object_of(s, AG_VIEW, "app", "v")->definition,
-                        "CREATE VIEW app.v WITH (security_barrier=true) AS\n"
-                        " SELECT t.id,\n    upper(t.name) AS \"Up per\",\n    t.m\n   FROM app.t");
+    assert_string_equal(
+        object_of(s, AG_VIEW, "app", "v")->definition,
+        pg_case_version(c->conn) < 160000
+            ? "CREATE VIEW app.v WITH (security_barrier=true) AS\n"
+              " SELECT t.id,\n    upper(t.name) AS \"Up per\",\n    t.m\n   FROM app.t"
+            : "CREATE VIEW app.v WITH (security_barrier=true) AS\n"
+              " SELECT id,\n    upper(name) AS \"Up per\",\n    m\n   FROM app.t");
     assert_string_equal(object_of(s, AG_POLICY, "app", "po")->definition,
                         "CREATE POLICY po ON app.t AS RESTRICTIVE FOR UPDATE USING ((id > 1))"
                         " WITH CHECK ((name <> ''::text))");
@@ -93,10 +99,6 @@ static void definitions_are_create_statements(void **state) {
                         "CREATE AGGREGATE app.cat(text) (SFUNC = app.acc, STYPE = text,"
                         " INITCOND = 'it''s', PARALLEL = SAFE)");
     assert_string_equal(object_of(s, AG_AGGREGATE, "app", "cat")->signature, "(text)");
-    assert_string_equal(object_of(s, AG_RANGE, "app", "odd")->definition,
-                        "CREATE TYPE app.odd AS RANGE (SUBTYPE = text,"
-                        " SUBTYPE_OPCLASS = pg_catalog.text_pattern_ops,"
-                        " COLLATION = pg_catalog.\"C\", MULTIRANGE_TYPE_NAME = app.odds)");
     assert_string_equal(object_of(s, AG_EVENT_TRIGGER, NULL, "ev")->definition,
                         "CREATE EVENT TRIGGER ev ON ddl_command_end WHEN TAG IN"
                         " ('CREATE TABLE', 'DROP TABLE') EXECUTE FUNCTION app.etrg()");
@@ -109,8 +111,6 @@ static void what_create_cannot_say_is_in_the_extras(void **state) {
                         "ALTER TABLE app.t DISABLE TRIGGER tr");
     assert_string_equal(object_of(s, AG_RULE, "app", "ru")->extras.items[0],
                         "ALTER TABLE app.t ENABLE ALWAYS RULE ru");
-    assert_string_equal(object_of(s, AG_STATISTICS, "app", "st")->extras.items[0],
-                        "ALTER STATISTICS app.st SET STATISTICS 50");
     assert_string_equal(object_of(s, AG_VIEW, "app", "v")->extras.items[0],
                         "ALTER VIEW app.v ALTER COLUMN id SET DEFAULT 5");
     assert_int_equal(object_of(s, AG_POLICY, "app", "pall")->extras.n, 0);
@@ -142,9 +142,25 @@ static void dependencies_name_what_is_needed(void **state) {
     assert_true(depends_on(object_of(s, AG_MATVIEW, "app", "mv"), "view:app.v"));
     assert_false(depends_on(object_of(s, AG_MATVIEW, "app", "mv"), "table:app.t"));
     assert_true(depends_on(object_of(s, AG_TRIGGER, "app", "tr"), "function:app.trg"));
-    assert_true(depends_on(object_of(s, AG_FUNCTION, "app", "g"), "sequence:app.s"));
     assert_true(depends_on(object_of(s, AG_AGGREGATE, "app", "cat"), "function:app.acc"));
     assert_true(depends_on(object_of(s, AG_EVENT_TRIGGER, NULL, "ev"), "function:app.etrg"));
+    ag_schema_free(s);
+}
+
+static void what_came_after_postgresql_12_is_read_like_the_rest(void **state) {
+    const pg_case *c = *state;
+    if (pg_case_version(c->conn) < 150000) {
+        print_message("needs PostgreSQL 15\n");
+        skip();
+    }
+    ag_schema *s = read_objects(c);
+    assert_string_equal(object_of(s, AG_RANGE, "app", "odd")->definition,
+                        "CREATE TYPE app.odd AS RANGE (SUBTYPE = text,"
+                        " SUBTYPE_OPCLASS = pg_catalog.text_pattern_ops,"
+                        " COLLATION = pg_catalog.\"C\", MULTIRANGE_TYPE_NAME = app.odds)");
+    assert_string_equal(object_of(s, AG_STATISTICS, "app", "st")->extras.items[0],
+                        "ALTER STATISTICS app.st SET STATISTICS 50");
+    assert_true(depends_on(object_of(s, AG_FUNCTION, "app", "g"), "sequence:app.s"));
     assert_true(depends_on(object_of(s, AG_PUBLICATION, NULL, "pub"), "table:app.t"));
     ag_schema_free(s);
 }
@@ -248,6 +264,7 @@ int main(void) {
         PG_TEST(what_create_cannot_say_is_in_the_extras),
         PG_TEST(parts_and_comments_come_along),
         PG_TEST(dependencies_name_what_is_needed),
+        PG_TEST(what_came_after_postgresql_12_is_read_like_the_rest),
         PG_TEST(the_trigger_of_a_partitioned_table_is_one),
         PG_TEST(definitions_run_and_give_the_same_again),
         PG_TEST(what_is_not_managed_is_named),

@@ -83,8 +83,20 @@ static void put_default_head(ag_buf *buf, const ag_op *op) {
     ag_buf_putc(buf, ' ');
 }
 
+/* An owner may do all there is with a table, whatever a server knows of besides: MAINTAIN. */
+static bool is_all_of_owner(const ag_op *op, const ag_grant_change *change) {
+    unsigned truncate = 1u << (unsigned)AG_MAY_TRUNCATE;
+    return change->column == NULL && change->grantee[0] == '\0' &&
+           (change->privileges & truncate) != 0 &&
+           change->privileges == ag_privileges_of(op->object, op->signature);
+}
+
 /* "SELECT, INSERT", of a column "SELECT (a), INSERT (a)". */
-static void put_privileges(ag_buf *buf, const ag_grant_change *change) {
+static void put_privileges(ag_buf *buf, const ag_op *op, const ag_grant_change *change) {
+    if (is_all_of_owner(op, change)) {
+        ag_buf_puts(buf, "ALL");
+        return;
+    }
     if (change->column == NULL) {
         ag_privileges_put(buf, change->privileges, true);
         return;
@@ -122,7 +134,7 @@ static void say_change(const ag_op *op, const ag_grant_change *change, ag_script
     }
     ag_buf_puts(&sql, change->gives ? "GRANT " : "REVOKE ");
     ag_buf_puts(&sql, !change->gives && change->is_option ? "GRANT OPTION FOR " : "");
-    put_privileges(&sql, change);
+    put_privileges(&sql, op, change);
     ag_buf_puts(&sql, " ON ");
     if (is_default) {
         for (const char *c = op->signature; *c != '\0'; c++) {
@@ -137,6 +149,24 @@ static void say_change(const ag_op *op, const ag_grant_change *change, ag_script
     ag_pg_say(script, &sql);
 }
 
+/* Where an owner is to lose some of all: what a server knows of besides goes, too. */
+static void say_change_of_owner(const ag_op *op, const ag_grant_change *change, ag_script *script) {
+    const ag_grant *had = ag_grants_find(&op->before.access->grants, NULL, "");
+    const ag_grant *has = ag_grants_find(&op->after.access->grants, NULL, "");
+    ag_grant_change all = *change;
+    all.privileges = had == NULL || change->grantee[0] != '\0' ? 0 : had->privileges;
+    if (change->gives || !is_all_of_owner(op, &all)) {
+        say_change(op, change, script);
+        return;
+    }
+    say_change(op, &all, script);
+    all.gives = true;
+    all.privileges = has == NULL ? 0 : has->privileges;
+    if (all.privileges != 0) {
+        say_change(op, &all, script);
+    }
+}
+
 void ag_pg_alter_access(const ag_op *op, ag_script *script) {
     const ag_access *before = op->before.access;
     const ag_access *after = op->after.access;
@@ -147,7 +177,7 @@ void ag_pg_alter_access(const ag_op *op, ag_script *script) {
     }
     ag_grants_changes(arena, &before->grants, &after->grants, &changes);
     for (size_t i = 0; i < changes.n; i++) {
-        say_change(op, &changes.items[i], script);
+        say_change_of_owner(op, &changes.items[i], script);
     }
     ag_arena_free(arena);
 }

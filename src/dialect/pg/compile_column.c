@@ -296,34 +296,72 @@ static void say_anew(const ag_op *op, ag_script *script) {
     ag_pg_add_column(op, script);
 }
 
+static void alter(const subject *s, const ag_op *op, const ag_column *before,
+                  const ag_column *after) {
+    say_removals(s, before, after);
+    if (changes_type(before, after)) {
+        say_type(s, before, after);
+    }
+    say_default(s, before, after);
+    if (before->nullable != after->nullable) {
+        const char *words = after->nullable ? "DROP NOT NULL" : "SET NOT NULL";
+        if (op->table_kind == AG_TABLE_PARTITIONED) {
+            say_shared(s, words);
+        } else {
+            say_own(s, words, "");
+        }
+    }
+    say_identity(s, before, after);
+    if (after->serial && !before->serial) {
+        say_start_behind_rows(s, &after->identity_options);
+    }
+    ag_column left = *before;
+    if (changes_type(before, after)) { /* a new type brings its own */
+        left.storage = left.compression = NULL;
+    }
+    say_attributes(s, &left, after);
+}
+
+/* Values move to a new column that takes the old one's place: what is left to say of it. */
+static ag_column move_values(const subject *s, const ag_op *op) {
+    ag_arena *arena = ag_arena_new();
+    const ag_column *before = op->before.column;
+    const ag_column moved = {.name = ag_pg_object_name(arena, op->table, op->name, "new"),
+                             .type = before->type,
+                             .collation = before->collation,
+                             .nullable = true,
+                             .statistics = -1};
+    ag_pg_add_column(&(ag_op){.ns = op->ns, .table = op->table, .after.column = &moved}, s->script);
+    subject m = {s->script, false, op->ns, op->table, moved.name, NULL};
+    ag_buf words = AG_BUF_INIT;
+    ag_buf_printf(&words, "TYPE %s USING ", moved.type);
+    ag_pg_quote(&words, op->name);
+    say_shared(&m, ag_buf_text(&words));
+    ag_pg_say_alter_table(s->script, op->ns, op->table, "DROP COLUMN", op->name);
+    ag_buf_clear(&words);
+    ag_pg_put_alter_table(&words, false, op->ns, op->table);
+    ag_buf_puts(&words, "RENAME COLUMN ");
+    ag_pg_quote(&words, moved.name);
+    ag_buf_puts(&words, " TO ");
+    ag_pg_quote(&words, op->name);
+    ag_pg_say(s->script, &words);
+    ag_column left = moved;
+    left.name = before->name;
+    ag_arena_free(arena);
+    return left;
+}
+
 void ag_pg_alter_column(const ag_op *op, ag_script *script) {
     const ag_column *before = op->before.column;
     const ag_column *after = op->after.column;
     subject s = {script, op->plan.only, op->ns, op->table, op->name, op->plan.using_expr};
     if (is_recomputed(before, after)) {
         say_anew(op, script);
-        return;
+    } else if (op->plan.by_copy) {
+        ag_column moved = move_values(&s, op);
+        alter(&s, op, &moved, after);
+        ag_pg_say_comment(script, AG_COLUMN, op->ns, op->table, op->name, after->comment);
+    } else {
+        alter(&s, op, before, after);
     }
-    say_removals(&s, before, after);
-    if (changes_type(before, after)) {
-        say_type(&s, before, after);
-    }
-    say_default(&s, before, after);
-    if (before->nullable != after->nullable) {
-        const char *words = after->nullable ? "DROP NOT NULL" : "SET NOT NULL";
-        if (op->table_kind == AG_TABLE_PARTITIONED) {
-            say_shared(&s, words);
-        } else {
-            say_own(&s, words, "");
-        }
-    }
-    say_identity(&s, before, after);
-    if (after->serial && !before->serial) {
-        say_start_behind_rows(&s, &after->identity_options);
-    }
-    ag_column left = *before;
-    if (changes_type(before, after)) { /* a new type brings its own */
-        left.storage = left.compression = NULL;
-    }
-    say_attributes(&s, &left, after);
 }

@@ -291,7 +291,7 @@ static unsigned effects_of_column(const ag_op *op) {
     const ag_column *after = op->after.column;
     bool is_recomputed = after->generated != AG_GENERATED_NONE &&
                          !ag_text_eq(before->generated_expr, after->generated_expr);
-    if (is_recomputed) {
+    if (is_recomputed || op->plan.by_copy) {
         return AG_REWRITES_TABLE | AG_BLOCKS_ALL;
     }
     unsigned effects = effects_of_type(op);

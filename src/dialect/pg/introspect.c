@@ -316,6 +316,7 @@ bool ag_pg_introspect_some(ag_conn *conn, const ag_introspect_options *options, 
     if (ok) {
         r.schema = ag_schema_new(ag_dialect_postgresql.name);
         r.arena = r.schema->arena;
+        r.schema->server_version = r.version;
         read_all(&r);
         *out = r.schema;
     }

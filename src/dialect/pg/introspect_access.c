@@ -36,7 +36,7 @@ static ag_access *add_access(ag_pg_reader *r, ag_kind kind, ag_pg_row row) {
     access->owner = kind == AG_DEFAULT_PRIVILEGE ? NULL : ag_pg_keep_once(r, row[OWNER]);
     access->has_grants = true;
     if (!ag_pg_true(row[HAS_GRANTS])) {
-        ag_access_default(r->arena, access, &access->grants);
+        ag_access_default(r->arena, access, r->version, &access->grants);
     }
     ag_vec_push(r->arena, &r->schema->access, access);
     return access;

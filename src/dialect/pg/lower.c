@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "dialect/pg/version.h"
 #include "schema/node.h"
 
 static ag_op *push(ag_pg_lowering *l, const ag_op *op) {
@@ -159,10 +160,16 @@ static void place_parent(const ag_pg_lowering *l, ag_op *op) {
     }
 }
 
+/* Where the server cannot say that a column is not computed any more. */
+static void move_values(const ag_pg_lowering *l, ag_op *op) {
+    op->plan.by_copy = ag_pg_stops_computing(op) && !ag_pg_drops_expressions(l->version);
+}
+
 static ag_ops *copy_out(const ag_pg_lowering *l, const ag_pg_steps *steps) {
     ag_ops *out = ag_ops_new();
     for (size_t i = 0; i < steps->n; i++) {
         place_parent(l, steps->items[i].op);
+        move_values(l, steps->items[i].op);
         ag_ops_add_copy(out, steps->items[i].op);
     }
     return out;
@@ -314,6 +321,7 @@ static bool lower_direction(const ag_schema *model, const ag_schema *old, const 
                         .ops = ops,
                         .back = back,
                         .is_up = ops != back,
+                        .version = old->server_version,
                         .options = options,
                         .err = err};
     bool ok = lower(&l, out);
@@ -325,7 +333,8 @@ bool ag_pg_lower(const ag_ops *ops, const ag_schema *from, const ag_schema *to,
                  const ag_compile_options *options, ag_ops **up, ag_ops **down, ag_error *err) {
     ag_ops *back = ag_ops_invert(ops);
     *up = *down = NULL;
-    bool ok = lower_direction(to, from, ops, back, options, up, err) &&
+    bool ok = ag_pg_check_version(ops, from, to, err) &&
+              lower_direction(to, from, ops, back, options, up, err) &&
               lower_direction(to, from, back, back, options, down, err);
     ag_ops_free(back);
     if (!ok) {

@@ -53,6 +53,7 @@ typedef struct ag_pg_lowering {
     AG_VEC(size_t) reaching; /**< places in `back` that may reach tables below. */
     bool is_up;
     bool is_detached; /**< partitions that leave their parents have done so. */
+    int version;      /**< of the server that the operations are for; 0 = not known. */
     const ag_compile_options *options;
     ag_error *err;
     size_t at;        /**< the operation under way. */

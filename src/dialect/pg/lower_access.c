@@ -63,7 +63,7 @@ static void put_defaults(giving *g, const ag_access *identity, ag_grants *out) {
         local = it->ns != NULL && ag_text_eq(it->ns, identity->ns) ? it : local;
     }
     if (general == NULL) {
-        ag_access_default(g->arena, identity, out);
+        ag_access_default(g->arena, identity, g->l->version, out);
     }
     for (size_t i = 0; general != NULL && i < general->grants.n; i++) {
         ag_grants_put(g->arena, out, &general->grants.items[i]);
@@ -250,7 +250,7 @@ static void want(giving *g, const char *key, bool is_made, goal *out) {
     } else if (!knows_grants && is_made && start != NULL) {
         grants = &start->grants;
     } else if (knows_grants || (is_made && ag_access_has_object(g->l->old, out->identity))) {
-        ag_access_default(g->arena, out->identity, &usual);
+        ag_access_default(g->arena, out->identity, g->l->version, &usual);
         grants = &usual;
     } else {
         grants = &out->grants;
@@ -338,7 +338,7 @@ static void settle(giving *g, const char *key, const ag_access *identity, const 
     } else if (is_made_with) {
         put_defaults(g, identity, &now.grants);
     } else {
-        ag_access_default(g->arena, identity, &now.grants);
+        ag_access_default(g->arena, identity, g->l->version, &now.grants);
     }
     reach(g, key, is_made, &now);
 }

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "dialect/pg/lower.h"
 #include "dialect/pg/sequence.h"
+#include "dialect/pg/version.h"
 #include "schema/node.h"
 #include "sql/normal.h"
 
@@ -274,6 +275,7 @@ static bool is_recomputation(const ag_pg_lowering *l, size_t own) {
     const ag_op *op = l->ops->list.items[own];
     const ag_table table = {.ns = op->ns, .name = op->table};
     return is_recomputed(op->before.column, op->after.column) ||
+           (ag_pg_stops_computing(op) && !ag_pg_drops_expressions(l->version)) ||
            (op->after.column->generated != AG_GENERATED_NONE && changes_type(op) &&
             (find_awaited(l, &table, op->name) != NULL || last_change_below(l, own) > own));
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "dialect/pg/version.h"
 #include "schema/node.h"
 
 /* Messages name so many of the texts that could not be compared. */
@@ -165,6 +166,7 @@ bool ag_pg_settle(ag_conn *conn, ag_schema *model, const ag_schema *database, bo
     if (!ag_pg_check_roles(conn, model, database, err)) {
         return false;
     }
+    ag_pg_settle_privileges(model, database->server_version);
     ag_pg_settler s = {
         .conn = conn, .model = model, .database = database, .scratch = ag_arena_new()};
     ag_pg_find_doubts(&s);

@@ -170,7 +170,7 @@ static void put_grant(ag_json_writer *w, const ag_grant *grant) {
 static void unusual(ag_json_writer *w, const ag_access *access, const char *column,
                     ag_grants *out) {
     ag_grants usual = {NULL, 0, 0};
-    ag_access_default(w->scratch, access, &usual);
+    ag_access_default(w->scratch, access, 0, &usual);
     for (size_t i = 0; i < access->grants.n; i++) {
         const ag_grant *it = &access->grants.items[i];
         const ag_grant *twin = ag_grants_find(&usual, it->column, it->grantee);
@@ -344,7 +344,7 @@ static void read_kind(ag_json_reader *r, const ag_json *value, ag_kind kind) {
         const ag_json *key = ag_json_key(value, i);
         ag_access access = {.kind = kind, .has_grants = true, .loc = ag__json_loc(r, key)};
         if (read_name(r, key, &access)) {
-            ag_access_default(r->arena, &access, &access.grants);
+            ag_access_default(r->arena, &access, 0, &access.grants);
             (void)ag__json_read(r, &access_scope, ag_json_value(value, i), &access);
             add_entry(r, key, &access);
         }
@@ -363,7 +363,7 @@ static void read_default(ag_json_reader *r, const ag_json *value) {
         ag__json_mistake(r, value, "default privileges need \"role\" and \"on\"");
         return;
     }
-    ag_access_default(r->arena, access, &access->grants);
+    ag_access_default(r->arena, access, 0, &access->grants);
     if (entry.grants != NULL) {
         read_grants(r, entry.grants, NULL,
                     ag_privileges_of(AG_DEFAULT_PRIVILEGE, access->signature), access);

@@ -32,7 +32,7 @@ CREATE TABLE t (a int PRIMARY KEY DEFERRABLE); CREATE TABLE u (a int UNIQUE);
 CREATE TABLE t (a int, b int, PRIMARY KEY (a) INCLUDE (b) WITH (fillfactor = 70));
 -- b
 CREATE TABLE t (a int, b int, PRIMARY KEY (a) WITH (fillfactor = 80));
--- case: unique_kinds
+-- case: unique_kinds pg15
 -- a
 CREATE TABLE t (a int, b int, UNIQUE (a), CONSTRAINT x UNIQUE (a, b));
 -- b
@@ -109,7 +109,7 @@ INSERT INTO p VALUES (1); INSERT INTO c VALUES (1);
 CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE c (a int REFERENCES p ON DELETE CASCADE, b int REFERENCES p ON UPDATE CASCADE, c int REFERENCES p);
 -- b
 CREATE TABLE p (a int PRIMARY KEY); CREATE TABLE c (a int REFERENCES p ON DELETE SET NULL, b int REFERENCES p ON UPDATE RESTRICT ON DELETE SET DEFAULT, c int REFERENCES p ON DELETE RESTRICT);
--- case: fk_set_null_columns
+-- case: fk_set_null_columns pg15
 -- a
 CREATE TABLE p (a int, b int, PRIMARY KEY (a, b)); CREATE TABLE c (a int, b int, FOREIGN KEY (a, b) REFERENCES p ON DELETE SET NULL);
 -- b
@@ -171,14 +171,14 @@ CREATE TABLE t (a int, b text);
 CREATE TABLE t (a int, b text); CREATE INDEX ON t (a); CREATE UNIQUE INDEX u ON t (b, a);
 -- rows
 INSERT INTO t VALUES (1, 'x');
--- case: index_properties
+-- case: index_properties pg15
 -- a
 CREATE TABLE t (a int, b text, c int[], d tsvector, e jsonb);
 CREATE INDEX i1 ON t (a); CREATE INDEX i2 ON t (b); CREATE INDEX i3 ON t USING hash (a); CREATE INDEX i4 ON t (a) WHERE a > 0; CREATE INDEX i5 ON t USING gin (c); CREATE INDEX i6 ON t (a) INCLUDE (b); CREATE UNIQUE INDEX i7 ON t (a); CREATE INDEX i8 ON t (a) WITH (fillfactor = 60); CREATE INDEX i9 ON t (lower(b)); CREATE INDEX i10 ON t USING gin (e);
 -- b
 CREATE TABLE t (a int, b text, c int[], d tsvector, e jsonb);
 CREATE INDEX i1 ON t (a DESC NULLS LAST); CREATE INDEX i2 ON t (b COLLATE "C" text_pattern_ops); CREATE INDEX i3 ON t USING brin (a) WITH (pages_per_range = 16); CREATE INDEX i4 ON t (a) WHERE a > 1; CREATE INDEX i5 ON t USING gin (c) WITH (fastupdate = off); CREATE INDEX i6 ON t (a) INCLUDE (b, c); CREATE UNIQUE INDEX i7 ON t (a) NULLS NOT DISTINCT; CREATE INDEX i8 ON t (a) WITH (deduplicate_items = off); CREATE INDEX i9 ON t (upper(b), (a + 1) DESC); CREATE INDEX i10 ON t USING gin (e jsonb_path_ops);
--- case: index_opclass_options
+-- case: index_opclass_options pg13
 -- a
 CREATE TABLE t (d tsvector); CREATE INDEX i ON t USING gist (d);
 -- b

@@ -1,4 +1,4 @@
--- case: function_new
+-- case: function_new pg14
 -- b
 CREATE FUNCTION f1(a int, b text DEFAULT 'x') RETURNS int LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5 AS $$ SELECT a $$;
 CREATE FUNCTION f2(OUT a int, OUT b text) LANGUAGE plpgsql AS $$ BEGIN a := 1; END $$;
@@ -70,12 +70,12 @@ CREATE FUNCTION z() RETURNS int LANGUAGE sql AS 'SELECT a FROM t';
 CREATE FUNCTION a() RETURNS int LANGUAGE sql AS 'SELECT z()';
 CREATE FUNCTION b() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN a() + (SELECT count(*) FROM later); END';
 CREATE TABLE later (x int DEFAULT a());
--- case: function_atomic_depends
+-- case: function_atomic_depends pg14
 -- a
 CREATE TABLE t (a int, b int); CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT a FROM t; END; CREATE FUNCTION g() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT f(); END;
 -- b
 CREATE TABLE t (a bigint, b int); CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT a::int FROM t; END; CREATE FUNCTION g() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT f(); END;
--- case: function_atomic_drop_column
+-- case: function_atomic_drop_column pg14
 -- a
 CREATE TABLE t (a int, b int); CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT b FROM t; END;
 -- b
@@ -146,7 +146,7 @@ INSERT INTO t VALUES (1);
 CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE t (a int DEFAULT f(), b int CHECK (b > f())); CREATE VIEW v AS SELECT f() AS x; CREATE MATERIALIZED VIEW m AS SELECT f() AS x;
 -- b
 CREATE TABLE t (a int, b int);
--- case: function_callers
+-- case: function_callers pg14
 -- a
 CREATE FUNCTION f(x int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1';
 CREATE DOMAIN d AS int CONSTRAINT dc CHECK (f(VALUE) > 0); COMMENT ON CONSTRAINT dc ON DOMAIN d IS 'x'; CREATE DOMAIN e AS int DEFAULT f(1);
@@ -159,7 +159,7 @@ CREATE TABLE t (a d, b int, c e, CONSTRAINT ex EXCLUDE USING btree (f(b) WITH =)
 CREATE TABLE p (a int) PARTITION BY RANGE (a); CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (a); CREATE TABLE p11 PARTITION OF p1 DEFAULT; CREATE INDEX pi ON p (f(a));
 -- rows
 INSERT INTO t VALUES (1, 2, 3); INSERT INTO p VALUES (1);
--- case: function_callers_of_other_arguments
+-- case: function_callers_of_other_arguments pg14
 -- a
 CREATE FUNCTION f(x int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1';
 CREATE DOMAIN d AS int CONSTRAINT dc CHECK (f(VALUE) > 0); COMMENT ON CONSTRAINT dc ON DOMAIN d IS 'x'; CREATE DOMAIN e AS int DEFAULT f(1);

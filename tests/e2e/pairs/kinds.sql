@@ -40,7 +40,7 @@ CREATE TYPE k AS ENUM ('a', 'b', 'c'); CREATE TABLE t (a k, b text) PARTITION BY
 CREATE TYPE k AS ENUM ('b', 'a'); CREATE TABLE t (a k, b text) PARTITION BY LIST (a); CREATE TABLE ta PARTITION OF t FOR VALUES IN ('a'); CREATE TABLE tb PARTITION OF t FOR VALUES IN ('b'); CREATE VIEW v AS SELECT a FROM t;
 -- rows
 INSERT INTO t VALUES ('a', 'x');
--- case: matview_columns
+-- case: matview_columns pg14
 -- a
 CREATE TABLE t (a int, b text, c text); CREATE MATERIALIZED VIEW m AS SELECT a, b, c FROM t; ALTER MATERIALIZED VIEW m ALTER a SET STATISTICS 50; ALTER MATERIALIZED VIEW m ALTER b SET STORAGE EXTERNAL; COMMENT ON COLUMN m.c IS 'x'; ALTER MATERIALIZED VIEW m ALTER c SET (n_distinct = 5);
 -- b
@@ -59,7 +59,7 @@ CREATE TABLE p1 (a int); CREATE TABLE p2 (b int); CREATE TABLE ch (c int) INHERI
 CREATE TABLE p2 (b int); CREATE TABLE p1 (a int) ; CREATE TABLE ch (a int, c int, b int) INHERITS (p2);
 -- rows
 INSERT INTO ch VALUES (1, 2, 3); INSERT INTO p1 VALUES (9);
--- case: function_order_chain
+-- case: function_order_chain pg14
 -- a
 CREATE TABLE zz (a int);
 -- b
@@ -105,21 +105,21 @@ CREATE TABLE p (id serial PRIMARY KEY, a int NOT NULL, CHECK (a > 0)); CREATE TA
 CREATE TABLE p (id bigserial PRIMARY KEY, a bigint DEFAULT 5, b text, CONSTRAINT pos CHECK (a >= 0)); CREATE TABLE c1 (x text, y int) INHERITS (p); CREATE TABLE c2 (b text) INHERITS (p); CREATE TABLE c3 (z int) INHERITS (c1); CREATE VIEW v AS SELECT * FROM p;
 -- rows
 INSERT INTO p (a) VALUES (1); INSERT INTO c1 (a, x) VALUES (2, 'x'); INSERT INTO c2 (a) VALUES (3);
--- case: constraints_zoo
+-- case: constraints_zoo pg15
 -- a
 CREATE TABLE r (x int, y int, PRIMARY KEY (x, y)); CREATE TABLE t (a int, b int, c tsrange, d text, CONSTRAINT uq UNIQUE (a), CONSTRAINT ex EXCLUDE USING gist (c WITH &&), CONSTRAINT fk FOREIGN KEY (a, b) REFERENCES r, CONSTRAINT ck CHECK (a > 0) NO INHERIT);
 -- b
 CREATE TABLE r (x int, y int, PRIMARY KEY (y, x)); CREATE TABLE t (a int, b int, c tsrange, d text, CONSTRAINT uq UNIQUE NULLS NOT DISTINCT (a) INCLUDE (b) DEFERRABLE INITIALLY DEFERRED, CONSTRAINT ex EXCLUDE USING gist (c WITH &&) WHERE (a > 1), CONSTRAINT fk FOREIGN KEY (b, a) REFERENCES r (y, x) ON DELETE SET NULL (b) ON UPDATE RESTRICT, CONSTRAINT ck CHECK (a > 1) NOT VALID, CONSTRAINT ck2 CHECK (d ~ '^\w+$'));
 -- rows
 INSERT INTO r VALUES (1, 2); INSERT INTO t VALUES (5, NULL);
--- case: unlogged_options
+-- case: unlogged_options pg14
 -- a
 CREATE UNLOGGED TABLE t (a int, b text) WITH (fillfactor = 70, autovacuum_enabled = false); CREATE INDEX i ON t (a) WITH (fillfactor = 60); ALTER TABLE t ALTER b SET STORAGE EXTERNAL, ALTER a SET STATISTICS 100, CLUSTER ON i; ALTER TABLE t REPLICA IDENTITY FULL;
 -- b
 CREATE TABLE t (a int NOT NULL, b text) WITH (fillfactor = 80, toast.autovacuum_enabled = false); CREATE UNIQUE INDEX i ON t (a) WITH (fillfactor = 90); ALTER TABLE t ALTER b SET STORAGE MAIN, ALTER b SET COMPRESSION pglz, ALTER a SET (n_distinct = -0.5); ALTER TABLE t REPLICA IDENTITY USING INDEX i;
 -- rows
 INSERT INTO t VALUES (1, 'x');
--- case: index_zoo
+-- case: index_zoo pg15
 -- a
 CREATE TABLE t (a int, b text, c jsonb, d tsvector, e point); CREATE INDEX i1 ON t (a); CREATE INDEX i2 ON t USING hash (a); CREATE INDEX i3 ON t USING gin (c); CREATE INDEX i4 ON t (lower(b)); CREATE INDEX i5 ON t USING brin (a); CREATE INDEX i6 ON t USING gist (e);
 -- b

@@ -48,7 +48,7 @@ CREATE TABLE p (a int, c int); CREATE TABLE k (c int DEFAULT 4, b int) INHERITS 
 CREATE TABLE p (a int, c text); CREATE TABLE k (c text DEFAULT 'x', b int) INHERITS (p);
 -- rows
 INSERT INTO k VALUES (1, 2, 2);
--- case: inherit_meets_e
+-- case: inherit_meets_e pg14
 -- a
 CREATE TABLE p (a int, c int); CREATE TABLE k (b int) INHERITS (p); CREATE TABLE g () INHERITS (k);
 -- b

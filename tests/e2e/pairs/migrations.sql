@@ -14,7 +14,7 @@ COMMENT ON TABLE orders IS 'what was bought';
 COMMENT ON COLUMN orders.total IS 'in euros';
 -- rows
 INSERT INTO customers (email) VALUES ('a'), ('b'); INSERT INTO orders (customer_id, total) VALUES (1, 1.5), (2, 3);
--- case: migrate_default_function_table_view
+-- case: migrate_default_function_table_view pg14
 -- a
 CREATE FUNCTION next_code() RETURNS text LANGUAGE sql AS $$ SELECT 'x'::text $$;
 CREATE TABLE item (id int PRIMARY KEY, code text DEFAULT next_code());
@@ -27,7 +27,7 @@ CREATE VIEW item_v AS SELECT id, code, extra FROM item;
 CREATE FUNCTION item_count(min_id int DEFAULT 0) RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT count(*)::int FROM item_v WHERE id >= min_id; END;
 -- rows
 INSERT INTO item VALUES (1);
--- case: migrate_atomic_chain
+-- case: migrate_atomic_chain pg14
 -- a
 CREATE TABLE t (a int, b int);
 CREATE FUNCTION f1() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT max(a) FROM t; END;
@@ -187,7 +187,7 @@ COMMENT ON MATERIALIZED VIEW mv IS 'sums';
 COMMENT ON COLUMN mv.total IS 'the sum';
 -- rows
 INSERT INTO s VALUES ('2020-01-01', 3);
--- case: migrate_view_options
+-- case: migrate_view_options pg15
 -- a
 CREATE TABLE t (a int, b text);
 CREATE VIEW v1 WITH (security_barrier) AS SELECT a, b FROM t;
@@ -202,7 +202,7 @@ CREATE VIEW v3 (x) AS SELECT a FROM v2;
 ALTER VIEW v3 ALTER COLUMN x SET DEFAULT 6;
 -- rows
 INSERT INTO t VALUES (1, 'x');
--- case: migrate_partitions
+-- case: migrate_partitions pg13
 -- a
 CREATE TABLE ev (id bigint GENERATED ALWAYS AS IDENTITY, at timestamptz NOT NULL, kind text, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
 CREATE TABLE ev_1 PARTITION OF ev FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
@@ -350,7 +350,7 @@ INSERT INTO t VALUES (1, 'a', 'x=>1');
 CREATE EXTENSION "uuid-ossp"; CREATE TABLE t (id uuid DEFAULT uuid_generate_v4() PRIMARY KEY, n int);
 -- b
 CREATE EXTENSION pgcrypto; CREATE TABLE t (id uuid DEFAULT gen_random_uuid() PRIMARY KEY, n int, h bytea DEFAULT digest('x', 'sha1'));
-CREATE FUNCTION h(text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT encode(digest($1, 'sha256'), 'hex') $$;
+CREATE FUNCTION h(text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT encode(public.digest($1, 'sha256'), 'hex') $$;
 CREATE INDEX th ON t (h(n::text));
 -- rows
 INSERT INTO t (n) VALUES (1);

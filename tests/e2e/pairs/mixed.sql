@@ -57,14 +57,14 @@ CREATE TABLE p (a int, b text) PARTITION BY HASH (a); CREATE TABLE p0 PARTITION 
 CREATE TABLE p (a int NOT NULL, b text, c int DEFAULT 1) PARTITION BY HASH (a); CREATE TABLE p0 PARTITION OF p FOR VALUES WITH (MODULUS 2, REMAINDER 0); CREATE TABLE p1 PARTITION OF p FOR VALUES WITH (MODULUS 2, REMAINDER 1); ALTER TABLE p0 ADD CONSTRAINT c0 CHECK (a > 1); CREATE UNIQUE INDEX p1b ON p1 (b, a); ALTER TABLE p1 ALTER b SET DEFAULT 'y'; ALTER TABLE p0 ALTER c SET DEFAULT 2; COMMENT ON TABLE p0 IS 'even'; ALTER TABLE p1 SET (fillfactor = 50); CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER tr AFTER UPDATE ON p0 FOR EACH ROW EXECUTE FUNCTION tf();
 -- rows
 INSERT INTO p SELECT i, i::text FROM generate_series(2, 9) i;
--- case: table_to_partitioned keeps
+-- case: table_to_partitioned keeps pg13
 -- a
 CREATE TABLE ev (id bigserial PRIMARY KEY, at date NOT NULL, x int); CREATE INDEX evx ON ev (x); CREATE VIEW v AS SELECT x FROM ev; CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER tr BEFORE INSERT ON ev FOR EACH ROW EXECUTE FUNCTION tf(); COMMENT ON COLUMN ev.x IS 'x';
 -- b
 CREATE TABLE ev (id bigserial, at date NOT NULL, x int, PRIMARY KEY (id, at)) PARTITION BY RANGE (at); CREATE TABLE ev_def PARTITION OF ev DEFAULT; CREATE INDEX evx ON ev (x); CREATE VIEW v AS SELECT x FROM ev; CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER tr BEFORE INSERT ON ev FOR EACH ROW EXECUTE FUNCTION tf(); COMMENT ON COLUMN ev.x IS 'x';
 -- rows
 INSERT INTO ev (at, x) VALUES ('2020-01-01', 1);
--- case: defaults_zoo
+-- case: defaults_zoo pg13
 -- a
 CREATE SEQUENCE sq; CREATE FUNCTION df() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (a int DEFAULT 1, b text DEFAULT 'x', c timestamptz DEFAULT now(), d jsonb DEFAULT '{"a": 1}', e e DEFAULT 'a', f int DEFAULT df(), g int[] DEFAULT '{}', h boolean DEFAULT false, i int DEFAULT nextval('sq'), j numeric DEFAULT -1.50, k uuid DEFAULT gen_random_uuid(), l interval DEFAULT '1 day', m bytea DEFAULT '\x00', n point DEFAULT '(1,2)');
 -- b
@@ -120,14 +120,14 @@ CREATE TABLE t (a int, b text); CREATE TYPE e AS ENUM ('x', 'y'); CREATE FUNCTIO
 CREATE TABLE t (a int, b text, c int); CREATE TYPE e AS ENUM ('x', 'z'); CREATE FUNCTION f(r t, k e DEFAULT 'z', OUT o t) LANGUAGE sql AS 'SELECT r'; CREATE FUNCTION g(k e[]) RETURNS TABLE (k e, r t) LANGUAGE sql AS 'SELECT NULL::e, NULL::t'; CREATE VIEW v AS SELECT (f(t)).a, (f(t)).c FROM t;
 -- rows
 INSERT INTO t VALUES (1, 'x');
--- case: statistics_and_options
+-- case: statistics_and_options pg13
 -- a
 CREATE TABLE t (a int, b int, c text) WITH (fillfactor = 90); CREATE STATISTICS st (dependencies) ON a, b FROM t; CREATE INDEX ti ON t (a) INCLUDE (b) WITH (fillfactor = 80, deduplicate_items = off);
 -- b
 CREATE TABLE t (a bigint, b int, c text) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.1, parallel_workers = 2); CREATE STATISTICS st (dependencies, mcv) ON a, b, c FROM t; CREATE INDEX ti ON t (a) INCLUDE (c) WITH (fillfactor = 70); ALTER TABLE t ALTER a SET STATISTICS 200; COMMENT ON STATISTICS st IS 's';
 -- rows
 INSERT INTO t VALUES (1, 2, 'x');
--- case: publications alone
+-- case: publications alone pg15
 -- a
 CREATE SCHEMA s; CREATE TABLE t (a int PRIMARY KEY, b int); CREATE TABLE s.u (a int PRIMARY KEY); CREATE PUBLICATION p FOR TABLE t; CREATE PUBLICATION q FOR TABLES IN SCHEMA s;
 -- b
@@ -153,7 +153,7 @@ CREATE TABLE "täble ü" ("cölumn" int, "emoji 😀" text); CREATE TYPE "tÿpe"
 CREATE TYPE "tÿpe" AS ENUM ('ä', 'ß', '😀'); CREATE TABLE "täble ü" ("cölumn" bigint, "emoji 😀" varchar(5), "nëw" "tÿpe" DEFAULT 'ß'); CREATE VIEW "vïew" AS SELECT "cölumn", "nëw" FROM "täble ü"; COMMENT ON COLUMN "täble ü"."nëw" IS '日本語';
 -- rows
 INSERT INTO "täble ü" VALUES (1, 'x');
--- case: range_type_new_and_gone loses
+-- case: range_type_new_and_gone loses pg14
 -- a
 CREATE TYPE old_r AS RANGE (SUBTYPE = float8, MULTIRANGE_TYPE_NAME = old_rs); CREATE TABLE t (a int, o old_rs); CREATE FUNCTION g(old_rs) RETURNS int LANGUAGE sql AS 'SELECT 1';
 -- b
@@ -167,7 +167,7 @@ CREATE UNLOGGED TABLE a (id int PRIMARY KEY); CREATE UNLOGGED TABLE b (a int REF
 CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (a int REFERENCES a); CREATE TABLE c (a int REFERENCES a);
 -- rows
 INSERT INTO a VALUES (1); INSERT INTO b VALUES (1);
--- case: extension_functions alone
+-- case: extension_functions alone pg13
 -- a
 CREATE EXTENSION citext; CREATE EXTENSION pgcrypto; CREATE TABLE u (id uuid DEFAULT gen_random_uuid(), mail citext NOT NULL, pw text DEFAULT crypt('x', gen_salt('md5'))); CREATE UNIQUE INDEX um ON u (mail); CREATE FUNCTION login(m citext) RETURNS boolean LANGUAGE sql AS 'SELECT EXISTS (SELECT 1 FROM u WHERE mail = m)'; CREATE VIEW v AS SELECT mail FROM u;
 -- b

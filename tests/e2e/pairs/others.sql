@@ -23,7 +23,7 @@ CREATE EXTENSION citext;
 CREATE SCHEMA one; CREATE TABLE one.t (a int); COMMENT ON SCHEMA one IS 'x';
 -- b
 CREATE SCHEMA two; CREATE SCHEMA "Odd name"; CREATE TABLE "Odd name".t (a int); COMMENT ON SCHEMA two IS 'y'; COMMENT ON SCHEMA public IS 'changed';
--- case: namespace_gone_with_all alone
+-- case: namespace_gone_with_all alone pg14
 -- a
 CREATE SCHEMA one; CREATE TYPE one.e AS ENUM ('a'); CREATE TABLE one.t (a one.e); CREATE VIEW one.v AS SELECT a FROM one.t; CREATE FUNCTION one.f(one.t) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE SEQUENCE one.s; CREATE DOMAIN one.d AS int; CREATE MATERIALIZED VIEW one.m AS SELECT 1 AS a; CREATE AGGREGATE one.ag(int) (SFUNC = int4pl, STYPE = int); CREATE COLLATION one.c FROM "C"; CREATE TYPE one.r AS RANGE (SUBTYPE = int); CREATE TYPE one.ct AS (a int); CREATE STATISTICS one.st ON (a::text), (1) FROM one.t;
 -- b
@@ -38,12 +38,12 @@ CREATE COLLATION c1 (PROVIDER = icu, LOCALE = 'fr'); CREATE COLLATION c2 FROM "C
 CREATE COLLATION c1 (PROVIDER = icu, LOCALE = 'de'); CREATE TABLE t (a text COLLATE c1, CHECK (a > 'b' COLLATE c1)); CREATE INDEX i ON t (a COLLATE c1); CREATE VIEW v AS SELECT a FROM t; CREATE DOMAIN d AS text COLLATE c1;
 -- b
 CREATE COLLATION c1 (PROVIDER = icu, LOCALE = 'fr'); CREATE TABLE t (a text COLLATE c1, CHECK (a > 'b' COLLATE c1)); CREATE INDEX i ON t (a COLLATE c1); CREATE VIEW v AS SELECT a FROM t; CREATE DOMAIN d AS text COLLATE c1;
--- case: statistics_all
+-- case: statistics_all pg14
 -- a
 CREATE TABLE t (a int, b int, c text); CREATE STATISTICS s1 ON a, b FROM t; CREATE STATISTICS s2 (ndistinct) ON a, b FROM t; CREATE STATISTICS gone (mcv) ON a, c FROM t; COMMENT ON STATISTICS s1 IS 'x'; CREATE STATISTICS s3 ON a, b FROM t; ALTER STATISTICS s3 SET STATISTICS 50;
 -- b
 CREATE TABLE t (a int, b int, c text); CREATE STATISTICS s1 ON a, c FROM t; CREATE STATISTICS s2 (ndistinct, dependencies) ON a, b FROM t; CREATE STATISTICS added ON (a + b), lower(c) FROM t; COMMENT ON STATISTICS s1 IS 'y'; CREATE STATISTICS s3 ON a, b FROM t; ALTER STATISTICS s3 SET STATISTICS 60;
--- case: statistics_column_type
+-- case: statistics_column_type pg14
 -- a
 CREATE TABLE t (a int, b int); CREATE STATISTICS s1 ON a, b FROM t; CREATE STATISTICS s2 ON (a + b), a FROM t; COMMENT ON STATISTICS s2 IS 'x';
 -- b
@@ -53,17 +53,17 @@ CREATE TABLE t (a bigint, b int); CREATE STATISTICS s1 ON a, b FROM t; CREATE ST
 CREATE TABLE t (a int, b int, c int); CREATE STATISTICS s1 ON a, b FROM t;
 -- b
 CREATE TABLE t (a int, c int); CREATE STATISTICS s1 ON a, c FROM t;
--- case: publication_all alone
+-- case: publication_all alone pg15
 -- a
 CREATE TABLE t (a int PRIMARY KEY, b int); CREATE TABLE u (a int); CREATE SCHEMA s; CREATE PUBLICATION p1 FOR TABLE t; CREATE PUBLICATION p2 FOR ALL TABLES; CREATE PUBLICATION gone; CREATE PUBLICATION p3 FOR TABLE t (a) WHERE (a > 0); COMMENT ON PUBLICATION p1 IS 'x'; CREATE PUBLICATION p4 FOR TABLE t, u;
 -- b
 CREATE TABLE t (a int PRIMARY KEY, b int); CREATE TABLE u (a int); CREATE SCHEMA s; CREATE PUBLICATION p1 FOR TABLE t, u WITH (publish = 'insert'); CREATE PUBLICATION p2 FOR TABLE t; CREATE PUBLICATION added FOR TABLES IN SCHEMA s WITH (publish_via_partition_root); CREATE PUBLICATION p3 FOR TABLE t (a, b) WHERE (a > 1); COMMENT ON PUBLICATION p1 IS 'y'; CREATE PUBLICATION p4 FOR TABLE u;
--- case: publication_table_dropped alone
+-- case: publication_table_dropped alone pg15
 -- a
 CREATE TABLE t (a int PRIMARY KEY, b int); CREATE TABLE u (a int); CREATE PUBLICATION p1 FOR TABLE t, u; CREATE PUBLICATION p2 FOR TABLE t WHERE (b > 0) WITH (publish = 'insert');
 -- b
 CREATE TABLE t (a int PRIMARY KEY, b bigint); CREATE PUBLICATION p1 FOR TABLE t; CREATE PUBLICATION p2 FOR TABLE t WHERE (b > 0) WITH (publish = 'insert');
--- case: many_kinds_share_names
+-- case: many_kinds_share_names pg14
 -- a
 CREATE TABLE x (a int); CREATE FUNCTION x() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER x BEFORE INSERT ON x FOR EACH ROW EXECUTE FUNCTION tf(); CREATE POLICY x ON x; ALTER TABLE x ADD CONSTRAINT x CHECK (a > 0); CREATE STATISTICS x ON a, (a + 1) FROM x; CREATE COLLATION x FROM "C";
 -- b

@@ -1,4 +1,4 @@
--- case: remade_everything_on_it keeps
+-- case: remade_everything_on_it keeps pg13
 -- both
 CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE q (id int PRIMARY KEY);
 -- a
@@ -100,7 +100,7 @@ CREATE TABLE p (a int, CONSTRAINT c CHECK (a > 0)); CREATE TABLE q (a int, b int
 CREATE TABLE p (a int, CONSTRAINT c CHECK (a > 0)); CREATE TABLE q (a int, b int); CREATE TABLE k (z int) INHERITS (q, p);
 -- rows
 INSERT INTO k VALUES (1, 2);
--- case: remade_matview_publication alone keeps
+-- case: remade_matview_publication alone keeps pg14
 -- both
 CREATE TABLE z (a int);
 -- a

@@ -168,7 +168,7 @@ INSERT INTO t DEFAULT VALUES; INSERT INTO v (r) VALUES (1);
 CREATE TABLE t (a int, CONSTRAINT k UNIQUE (a)); CREATE INDEX ti ON t (a) WHERE a > 1;
 -- b
 CREATE TABLE t (a int, CONSTRAINT kk UNIQUE (a)); CREATE INDEX tj ON t (a) WHERE a > 1;
--- case: rename_table_of_functions keeps
+-- case: rename_table_of_functions keeps pg14
 -- with: --rename t=u
 -- a
 CREATE TABLE t (a int); CREATE FUNCTION f(x t) RETURNS SETOF t LANGUAGE sql AS 'SELECT x'; CREATE FUNCTION g(t) RETURNS int LANGUAGE sql RETURN ($1).a;
@@ -208,7 +208,7 @@ CREATE TABLE p (id int, a int, k int) PARTITION BY LIST (id); CREATE TABLE h PAR
 CREATE TABLE p (id int, b int, k int) PARTITION BY LIST (id); CREATE TABLE h (id int, b int, r int); CREATE INDEX ON p (b); CREATE INDEX ON h (b);
 -- rows
 INSERT INTO p VALUES (1, 2, 3);
--- case: rename_table_in_lists keeps
+-- case: rename_table_in_lists keeps pg15
 -- with: --rename b=c
 -- a
 CREATE TABLE a (id int); CREATE TABLE b (id int, x int); CREATE VIEW v AS SELECT b.x FROM a, b, LATERAL (SELECT 1 WHERE a.id = b.id) l; CREATE VIEW w AS SELECT x FROM (a JOIN b USING (id)) JOIN a z ON true; CREATE RULE u AS ON INSERT TO b WHERE (new.id > 0) DO ALSO DELETE FROM b WHERE id = 5; CREATE PUBLICATION pub_lists FOR TABLE a, b;

@@ -122,7 +122,7 @@ CREATE TYPE c AS (a int, b text); COMMENT ON TYPE c IS 'x'; CREATE TABLE t (n in
 CREATE TYPE c AS (a bigint, b text); COMMENT ON TYPE c IS 'x'; CREATE TABLE t (n int, x c DEFAULT ROW(1, 'y'), y c[]); CREATE FUNCTION f(c) RETURNS int LANGUAGE sql AS 'SELECT 1';
 -- rows
 INSERT INTO t VALUES (1, ROW(1, 'x, "y'), ARRAY[ROW(2, NULL)::c, NULL]);
--- case: range_types
+-- case: range_types pg14
 -- a
 CREATE TYPE r1 AS RANGE (SUBTYPE = float8, SUBTYPE_DIFF = float8mi); CREATE TYPE r2 AS RANGE (SUBTYPE = text, COLLATION = "C"); CREATE TYPE r3 AS RANGE (SUBTYPE = int); COMMENT ON TYPE r1 IS 'x';
 -- b
@@ -132,12 +132,12 @@ CREATE TYPE r1 AS RANGE (SUBTYPE = float8); CREATE TYPE r4 AS RANGE (SUBTYPE = t
 CREATE TYPE r AS RANGE (SUBTYPE = int); CREATE TABLE t (a r, b int);
 -- b
 CREATE FUNCTION fd(time, time) RETURNS float8 LANGUAGE sql STRICT IMMUTABLE AS 'SELECT EXTRACT(EPOCH FROM ($1 - $2))::float8'; CREATE TYPE s AS RANGE (SUBTYPE = time, SUBTYPE_DIFF = fd); CREATE TYPE r AS RANGE (SUBTYPE = int); CREATE TABLE t (a r, b int, c s, EXCLUDE USING gist (a WITH &&));
--- case: sequence_all
+-- case: sequence_all pg15
 -- a
 CREATE SEQUENCE s1; CREATE SEQUENCE s2 START 5 INCREMENT 2 MINVALUE 1 MAXVALUE 100 CACHE 5 CYCLE; CREATE SEQUENCE s3 AS smallint; CREATE SEQUENCE gone; CREATE TABLE t (a int, b int); CREATE SEQUENCE s4 OWNED BY t.a; CREATE SEQUENCE s5; CREATE SEQUENCE s6 OWNED BY t.a; COMMENT ON SEQUENCE s1 IS 'x';
 -- b
 CREATE SEQUENCE s1 INCREMENT -1; CREATE SEQUENCE s2; CREATE SEQUENCE s3 AS bigint; CREATE UNLOGGED SEQUENCE added AS int; CREATE TABLE t (a int, b int); CREATE SEQUENCE s4; CREATE SEQUENCE s5 OWNED BY t.b; CREATE SEQUENCE s6 OWNED BY t.b; COMMENT ON SEQUENCE s1 IS 'y'; COMMENT ON SEQUENCE s5 IS 'z';
--- case: sequence_unlogged
+-- case: sequence_unlogged pg15
 -- a
 CREATE SEQUENCE s; CREATE UNLOGGED SEQUENCE u;
 -- b
@@ -152,7 +152,7 @@ CREATE TABLE u (a int);
 CREATE TABLE t (a serial); CREATE TABLE u (a int DEFAULT nextval('t_a_seq'));
 -- b
 CREATE SEQUENCE shared; CREATE TABLE t (a int DEFAULT nextval('shared')); CREATE TABLE u (a int DEFAULT nextval('shared'));
--- case: enum_swapped_below_and_in_bodies
+-- case: enum_swapped_below_and_in_bodies pg14
 -- a
 CREATE TYPE e AS ENUM ('a', 'b', 'c'); CREATE TABLE t (k int, a e);
 CREATE TABLE ch (n int) INHERITS (t); CREATE INDEX ci ON ch (a) WHERE a > 'a'; CREATE VIEW v AS SELECT a FROM ch; CREATE FUNCTION f() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(a) FROM t; END; CREATE FUNCTION g() RETURNS bigint LANGUAGE sql RETURN f(); CREATE VIEW w AS SELECT g() AS x;
@@ -163,12 +163,12 @@ CREATE TABLE ch (n int) INHERITS (t); CREATE INDEX ci ON ch (a) WHERE a > 'a'; C
 CREATE STATISTICS s ON a, k FROM t; ALTER STATISTICS s SET STATISTICS 77; CREATE MATERIALIZED VIEW m AS SELECT a, k FROM t; CREATE STATISTICS ms ON a, k FROM m;
 -- rows
 INSERT INTO t VALUES (1, 'a'); INSERT INTO ch VALUES (1, 'c', 1);
--- case: enum_added_to_published_column alone
+-- case: enum_added_to_published_column alone pg15
 -- a
 CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (k int, a e); CREATE PUBLICATION p FOR TABLE t (a);
 -- b
 CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (k int, a e); CREATE PUBLICATION p FOR TABLE t (a);
--- case: domain_swapped_under_default
+-- case: domain_swapped_under_default pg13
 -- a
 CREATE DOMAIN d AS int; CREATE FUNCTION f() RETURNS d LANGUAGE sql AS 'SELECT 5'; CREATE TABLE t (a d DEFAULT f());
 -- b
@@ -194,7 +194,7 @@ INSERT INTO p VALUES (1, ROW('a', 5, 1), NULL);
 CREATE TABLE x (id int PRIMARY KEY, name text); CREATE TYPE y AS RANGE (subtype = int4); CREATE TYPE z AS ENUM ('a');
 -- b
 CREATE TYPE x AS RANGE (subtype = int4); CREATE DOMAIN y AS int; CREATE TYPE z AS RANGE (subtype = int4);
--- case: type_replaced_by_table
+-- case: type_replaced_by_table pg14
 -- a
 CREATE TYPE x AS (id int, name text); CREATE FUNCTION dg(a x) RETURNS text LANGUAGE sql AS 'SELECT $1::text'; CREATE SEQUENCE y; CREATE FUNCTION da() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM y; END; CREATE TYPE e AS ENUM ('a'); CREATE FUNCTION fe(a e) RETURNS e LANGUAGE sql AS 'SELECT a'; CREATE VIEW v AS SELECT dg(NULL) AS d;
 -- b
