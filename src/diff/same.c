@@ -52,8 +52,10 @@ bool ag__moves_with_extension(const ag_differ *d, const char *a, const char *b) 
 static bool same_once_moved(const ag_differ *d, const char *a, const char *b, const char *type) {
     bool is_same = false;
     for (size_t i = 0; i < d->from->extensions.n && !is_same; i++) {
-        ag_sql_rename rename = {
-            .from = d->from->extensions.items[i]->ns, .to = new_place(d, i), .is_table = true};
+        ag_sql_rename rename = {.from = d->from->extensions.items[i]->ns,
+                                .to = new_place(d, i),
+                                .is_table = true,
+                                .is_namespace = true};
         ag_buf moved = AG_BUF_INIT;
         is_same = rename.to != NULL &&
                   ag_sql_rename_ident(&moved, d->dialect->flavor, a, &rename) > 0 &&

@@ -179,7 +179,11 @@ void ag_grants_under(ag_arena *arena, const ag_grants *from, const char *owner, 
 static void add_change(ag_arena *arena, ag_grant_changes *out, const ag_grant *of, bool gives,
                        bool is_option, unsigned privileges) {
     if (privileges != 0) {
-        ag_grant_change change = {gives, is_option, of->column, of->grantee, privileges};
+        ag_grant_change change = {.gives = gives,
+                                  .is_option = is_option,
+                                  .column = of->column,
+                                  .grantee = of->grantee,
+                                  .privileges = privileges};
         ag_vec_push(arena, out, change);
     }
 }
@@ -202,22 +206,45 @@ static ag_grant left_of(const ag_grants *before, const ag_grants *after, const a
     return left;
 }
 
-static void take(ag_arena *arena, const ag_grants *before, const ag_grants *after,
-                 ag_grant_changes *out) {
+/* What others than the owner and this one have too: perhaps from this one. */
+static unsigned shared_with(const ag_grants *list, const ag_grant *of, unsigned privileges) {
+    unsigned shared = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        const ag_grant *other = &list->items[i];
+        bool is_own = ag_text_eq(other->grantee, of->grantee) || other->grantee[0] == '\0';
+        shared |= is_own ? 0 : other->privileges & privileges;
+    }
+    return shared;
+}
+
+/* Returns what may have been taken from others along with the right to pass it on. */
+static unsigned take(ag_arena *arena, const ag_grants *before, const ag_grants *after,
+                     ag_grant_changes *out) {
+    unsigned along = 0;
     for (size_t i = 0; i < before->n; i++) {
         ag_grant had = left_of(before, after, &before->items[i]);
         ag_grant has = found_or_none(after, &had);
+        size_t n = out->n;
         add_change(arena, out, &had, false, false, had.privileges & ~has.privileges);
         add_change(arena, out, &had, false, true, had.grantable & ~has.grantable & has.privileges);
+        unsigned shared = shared_with(before, &had, had.grantable & ~has.grantable);
+        for (; n < out->n && shared != 0; n++) {
+            out->items[n].takes_along = (out->items[n].privileges & shared) != 0;
+        }
+        along |= shared;
     }
+    return along;
 }
 
 void ag_grants_changes(ag_arena *arena, const ag_grants *before, const ag_grants *after,
                        ag_grant_changes *out) {
-    take(arena, before, after, out);
+    unsigned along = take(arena, before, after, out);
     for (size_t i = 0; i < after->n; i++) {
         const ag_grant *has = &after->items[i];
         ag_grant had = left_of(before, after, has);
+        unsigned again = has->grantee[0] == '\0' ? 0 : along; /* what is kept is given anew */
+        had.privileges &= ~again;
+        had.grantable &= ~again;
         add_change(arena, out, has, true, false,
                    has->privileges & ~had.privileges & ~has->grantable);
         add_change(arena, out, has, true, true, has->grantable & ~had.grantable);

@@ -55,7 +55,8 @@ void ag_grants_under(ag_arena *arena, const ag_grants *from, const char *owner, 
 /** One statement's worth of a change: what is given to, or taken from, one grantee. */
 typedef struct ag_grant_change {
     bool gives;
-    bool is_option; /**< with the right to pass it on; taking: only that. */
+    bool is_option;   /**< with the right to pass it on; taking: only that. */
+    bool takes_along; /**< others may have it from this one, and lose it too. */
     const char *column, *grantee;
     unsigned privileges;
 } ag_grant_change;

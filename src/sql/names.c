@@ -123,7 +123,8 @@ static bool is_table(name_list *names, size_t i, size_t chain, const ag_sql_rena
         (rename->qualifier == NULL || !has_name(names, i - 2, rename->qualifier, false))) {
         return false;
     }
-    if (chain > 0 && (is(names, chain - 1, "::") || is(names, chain - 1, "."))) {
+    bool is_of_type = rename->is_namespace && chain == i && is(names, i + 1, ".");
+    if (chain > 0 && ((is(names, chain - 1, "::") && !is_of_type) || is(names, chain - 1, "."))) {
         return false;
     }
     return is(names, i + 1, ".") ||

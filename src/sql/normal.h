@@ -75,6 +75,7 @@ typedef struct ag_sql_rename {
     const char *qualifier; /**< of a column the table, of a table the namespace; NULL: see below. */
     const char *to_qualifier; /**< what a qualifier becomes with the name; NULL: it stays. */
     bool is_table;
+    bool is_namespace; /**< with `is_table`: it may be that of a type behind :: as well. */
 } ag_sql_rename;
 
 /**

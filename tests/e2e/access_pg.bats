@@ -285,3 +285,29 @@ EOF
     [[ "$output" == *"REVOKE SELECT ON TABLE public.t FROM $reader"* ]]
     drop silent
 }
+
+@test "what was passed on goes with the right to pass it on, and what is to stay is given anew" {
+    need_server
+    cat >a.sql <<EOF
+CREATE TABLE t (a int);
+GRANT SELECT, INSERT ON t TO $writer WITH GRANT OPTION;
+SET ROLE $writer;
+GRANT SELECT, INSERT ON t TO $reader;
+EOF
+    cat >b.sql <<EOF
+CREATE TABLE t (a int);
+GRANT INSERT ON t TO $writer;
+GRANT SELECT ON t TO $reader;
+EOF
+    a=$(database passed a.sql)
+    project "$a" b.sql "grants, owners"
+    run autogen revision -m change
+    [ "$status" -eq 0 ]
+    run autogen upgrade head
+    [ "$status" -eq 0 ] || { echo "$output"; false; }
+    run autogen check
+    [ "$status" -eq 0 ] || { echo "$output"; false; }
+    run autogen downgrade -1
+    [ "$status" -eq 0 ] || { echo "$output"; false; }
+    drop passed
+}

@@ -146,6 +146,7 @@ static void say_change(const ag_op *op, const ag_grant_change *change, ag_script
     ag_buf_puts(&sql, change->gives ? " TO " : " FROM ");
     put_grantee(&sql, op, change->grantee);
     ag_buf_puts(&sql, change->gives && change->is_option ? " WITH GRANT OPTION" : "");
+    ag_buf_puts(&sql, change->takes_along ? " CASCADE" : "");
     ag_pg_say(script, &sql);
 }
 

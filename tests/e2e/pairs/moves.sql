@@ -158,3 +158,16 @@ INSERT INTO one.t (b) VALUES (1);
 CREATE SCHEMA one; CREATE SCHEMA two; CREATE EXTENSION citext SCHEMA one; CREATE TABLE t (a one.citext UNIQUE);
 -- b
 CREATE SCHEMA one; CREATE SCHEMA two; CREATE EXTENSION citext SCHEMA two; CREATE TABLE t (a two.citext UNIQUE);
+-- case: move_extension_under_checks alone
+-- a
+CREATE SCHEMA one; CREATE SCHEMA two; CREATE EXTENSION citext SCHEMA one; CREATE DOMAIN d AS one.citext CHECK (VALUE OPERATOR(one.<>) 'x'); CREATE TABLE t (a d, b one.citext CHECK (b OPERATOR(one.<>) 'y'));
+-- b
+CREATE SCHEMA one; CREATE SCHEMA two; CREATE EXTENSION citext SCHEMA two; CREATE DOMAIN d AS two.citext CHECK (VALUE OPERATOR(two.<>) 'x'); CREATE TABLE t (a d, b two.citext CHECK (b OPERATOR(two.<>) 'y'));
+-- case: rename_namespace_of_casts keeps
+-- with: --rename one=two
+-- a
+CREATE SCHEMA one; CREATE TYPE one.e AS ENUM ('a', 'b'); CREATE TABLE one.t (a one.e DEFAULT 'a', CHECK (a <> 'b'::one.e)); CREATE VIEW v AS SELECT 'a'::one.e AS k, a FROM one.t; CREATE INDEX ON one.t (a) WHERE a = 'a'::one.e;
+-- b
+CREATE SCHEMA two; CREATE TYPE two.e AS ENUM ('a', 'b'); CREATE TABLE two.t (a two.e DEFAULT 'a', CHECK (a <> 'b'::two.e)); CREATE VIEW v AS SELECT 'a'::two.e AS k, a FROM two.t; CREATE INDEX ON two.t (a) WHERE a = 'a'::two.e;
+-- rows
+INSERT INTO one.t VALUES ('a');
