@@ -33,11 +33,10 @@ static const char *renamed(ag_renames *r, const char *text, const ag_rename_step
 }
 
 static const char *renamed_namespace(ag_renames *r, const char *text, const ag_rename_step *step) {
-    return rename_in(r, text,
-                     &(ag_sql_rename){.from = step->from->name,
-                                      .to = step->to,
-                                      .is_table = true,
-                                      .is_namespace = true});
+    return rename_in(
+        r, text,
+        &(ag_sql_rename){
+            .from = step->from->name, .to = step->to, .is_table = true, .is_namespace = true});
 }
 
 /* The place of a name among the tokens of a text. */
