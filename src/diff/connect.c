@@ -452,6 +452,11 @@ static bool has_parent(const ag_table *table, const ag_table *other) {
            ag_text_eq(table->parent_ns, other->parent_ns);
 }
 
+/* The default partition may hold rows of any other. */
+static bool is_in_the_way(const ag_table *old, const ag_table *table) {
+    return ag_text_ieq(old->bound, "DEFAULT") || ag_text_eq(old->bound, table->bound);
+}
+
 /* The place of a partition is free before another one takes it. */
 static void connect_moved(ag_connector *c, size_t v) {
     const ag_op *op = c->graph->vertices[v];
@@ -462,7 +467,8 @@ static void connect_moved(ag_connector *c, size_t v) {
         if (leaves && other->kind == AG_OP_CREATE_TABLE && has_parent(other->after.table, table)) {
             ag__add_edge(c, v, i, AG_EDGE_WEAK, NULL);
         } else if (!leaves && other->kind == AG_OP_DROP_TABLE &&
-                   has_parent(other->before.table, table)) {
+                   has_parent(other->before.table, table) &&
+                   is_in_the_way(other->before.table, table)) {
             ag__add_edge(c, i, v, AG_EDGE_WEAK, NULL);
         }
     }

@@ -53,9 +53,10 @@ static inline pg_mutation pg_mutations_head(const char *line) {
     pg_mutation mutation = {0, 0, NULL};
     char words[64];
     (void)snprintf(words, sizeof words, "%.*s", (int)strcspn(line, "\n"), line);
-    if (sscanf(words, "-- %u", &mutation.weight) != 1) {
+    if (strncmp(words, "-- ", 3) != 0 || words[3] < '1' || words[3] > '9') {
         return mutation;
     }
+    mutation.weight = (unsigned)strtoul(words + 3, NULL, 10);
     for (unsigned i = 0; i < sizeof uses / sizeof *uses; i++) {
         mutation.use |= strstr(words, uses[i]) != NULL ? 1u << i : 0u;
     }
