@@ -283,3 +283,22 @@ own_stop() { "${as_server[@]}" "$AG_PG_BIN/pg_ctl" -D "$data/d" -w -m fast stop 
     run autogen --url "$url application_name=mine" downgrade base
     [ "$status" -eq 0 ]
 }
+
+@test "half an index of a materialized view is made anew" {
+    need_server
+    url=$(database half)
+    export DATABASE_URL=$url
+    psql -q "$url" -c "CREATE TABLE t (a int)" -c "INSERT INTO t VALUES (1), (1)" \
+        -c "CREATE MATERIALIZED VIEW m AS SELECT a FROM t"
+    autogen -q init
+    printf -- '-- x\n--\n-- Revision ID: aaa1\n-- Revises:\n\n-- autogen:upgrade\n' >migrations/versions/aaa1_x.sql
+    printf -- '-- autogen:autocommit\nCREATE UNIQUE INDEX CONCURRENTLY ux ON m (a);\n-- autogen:downgrade\n' \
+        >>migrations/versions/aaa1_x.sql
+    run autogen upgrade head
+    [ "$status" -eq 4 ]
+    [[ "$output" == *"could not create unique index"* ]]
+    psql -q "$url" -c "TRUNCATE t" -c "REFRESH MATERIALIZED VIEW m"
+    run autogen upgrade head
+    [ "$status" -eq 0 ]
+    [ "$(psql -At "$url" -c "SELECT indisvalid FROM pg_index WHERE indexrelid = 'ux'::regclass")" = t ]
+}

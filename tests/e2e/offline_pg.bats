@@ -102,10 +102,11 @@ same() {
     autogen -q init
     autogen -q revision --empty -m one --rev-id r001
     autogen -q upgrade head
-    for version_schema in "" "Odd name"; do
+    for version_schema in "" "Odd name" 'a$autogen$b'; do
         offline=$url
         [ -z "$version_schema" ] || {
             psql -q "$url" -c "CREATE SCHEMA \"$version_schema\""
+            sed -i /version_table_schema/d autogen.ini
             echo "version_table_schema = $version_schema" >>autogen.ini
             autogen -q upgrade head
         }

@@ -128,8 +128,7 @@ static void restore_comment(ag_script *script, const char *extension) {
     ag_buf_puts(&body, ", (SELECT comment FROM pg_catalog.pg_available_extensions WHERE name = ");
     ag_sql_quote_string(&body, extension);
     ag_buf_puts(&body, ")); END");
-    ag_buf_puts(&sql, "DO ");
-    ag_sql_quote_string(&sql, ag_buf_text(&body));
+    ag_pg_put_block(&sql, ag_buf_text(&body));
     ag_pg_say(script, &sql);
     ag_buf_release(&body);
 }
@@ -250,7 +249,7 @@ static void say_range(const ag_op *op, ag_script *script, ag_buf *alter) {
     const char *new_ns = op->new_ns != NULL ? op->new_ns : op->ns;
     ag_buf name = AG_BUF_INIT;
     ag_buf block = AG_BUF_INIT;
-    ag_buf_puts(&block, "DO $autogen$\nDECLARE\n    maker regprocedure;\nBEGIN\n    ");
+    ag_buf_puts(&block, "DECLARE\n    maker regprocedure;\nBEGIN\n    ");
     if (op->before.any == NULL) {
         ag_buf_puts(&block, "IF to_regtype(");
         ag_pg_put_name(&name, op->ns, op->name);
@@ -268,10 +267,12 @@ static void say_range(const ag_op *op, ag_script *script, ag_buf *alter) {
     ag_buf_puts(&block,
                 op->new_ns != NULL ? " SET SCHEMA %I', maker, " : " RENAME TO %I', maker, ");
     ag_sql_quote_string(&block, op->new_ns != NULL ? op->new_ns : op->new_name);
-    ag_buf_puts(&block, ");\n    END LOOP;\nEND $autogen$");
+    ag_buf_puts(&block, ");\n    END LOOP;\nEND");
+    ag_buf_clear(alter);
+    ag_pg_put_block(alter, ag_buf_text(&block));
     ag_buf_release(&name);
-    ag_buf_release(alter);
-    ag_pg_say(script, &block);
+    ag_buf_release(&block);
+    ag_pg_say(script, alter);
 }
 
 static void rename_target(const ag_op *op, ag_script *script) {
@@ -370,12 +371,14 @@ static void say_update(ag_script *script, ag_buf *sql, const ag_extension *befor
     }
     ag_buf block = AG_BUF_INIT;
     ag_buf_printf(&block,
-                  "DO $autogen$\nBEGIN\n    %s;\n"
+                  "BEGIN\n    %s;\n"
                   "EXCEPTION WHEN invalid_parameter_value OR undefined_file THEN\n"
-                  "    RAISE WARNING '%%', SQLERRM;\nEND $autogen$",
+                  "    RAISE WARNING '%%', SQLERRM;\nEND",
                   ag_buf_text(sql));
-    ag_buf_release(sql);
-    ag_pg_say(script, &block);
+    ag_buf_clear(sql);
+    ag_pg_put_block(sql, ag_buf_text(&block));
+    ag_buf_release(&block);
+    ag_pg_say(script, sql);
 }
 
 static void alter_extension(const ag_op *op, ag_script *script) {

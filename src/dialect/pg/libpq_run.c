@@ -101,22 +101,29 @@ static bool ask(ag_conn *conn, ag_arena *arena, const char *sql, const char *con
     return conn->driver->query(conn, sql, params, n, rows, err);
 }
 
+enum { POOLED_LOOKS = 20, PAUSE_MS = 100 };
+
 /*
  * An index that is not valid may still be built at this moment, by a server whose client is gone or
- * by another run behind a pooler: the lock that builders have on the table is waited for.
+ * by another run behind a pooler: its lock on the table, or materialized view, is waited for. It
+ * is looked for, since views cannot be locked and not everybody may lock a table.
  */
 static bool await_builder(ag_conn *conn, words *w, const char *table, ag_error *err) {
-    char *lock = ag_arena_printf(w->arena, "LOCK TABLE %s IN SHARE UPDATE EXCLUSIVE MODE", table);
-    if (!conn->driver->query(conn, "BEGIN", NULL, 0, NULL, err)) {
-        return false;
+    static const char sql[] = "SELECT 1 FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_database d "
+                              "ON d.oid = l.database "
+                              "WHERE d.datname = pg_catalog.current_database() "
+                              "AND l.locktype = 'relation' AND l.granted "
+                              "AND l.relation = pg_catalog.to_regclass($1)::oid "
+                              "AND l.mode = 'ShareUpdateExclusiveLock' "
+                              "AND l.pid <> pg_catalog.pg_backend_pid()";
+    ag_rows rows;
+    bool ok = ask(conn, w->arena, sql, &table, 1, &rows, err);
+    while (ok && rows.rows.n > 0) {
+        pg_pause_about(PAUSE_MS);
+        ok = ask(conn, w->arena, sql, &table, 1, &rows, err);
     }
-    bool ok = conn->driver->query(conn, "SET LOCAL lock_timeout = 0", NULL, 0, NULL, err) &&
-              conn->driver->query(conn, lock, NULL, 0, NULL, err);
-    conn->driver->rollback(conn);
     return ok;
 }
-
-enum { POOLED_LOOKS = 20, POOLED_PAUSE_MS = 100 };
 
 /*
  * Looks for an index until nobody builds it. Behind a pooler another run may have recorded the
@@ -132,7 +139,7 @@ static bool look_for_index(ag_conn *conn, words *w, const char *const *params, a
     bool ok = ask(conn, w->arena, sql, params, 2, rows, err);
     int looks = ((const pg_conn *)conn)->is_pooled ? POOLED_LOOKS : 0;
     for (; ok && rows->rows.n == 0 && looks > 0; looks--) {
-        pg_pause_about(POOLED_PAUSE_MS);
+        pg_pause_about(PAUSE_MS);
         ok = ask(conn, w->arena, sql, params, 2, rows, err);
     }
     bool is_half = ok && rows->rows.n > 0 && rows->rows.items[0][0][0] != 't';

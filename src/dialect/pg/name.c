@@ -8,16 +8,26 @@ void ag_pg_quote(ag_buf *buf, const char *name) {
     ag_sql_quote_ident(buf, AG_SQL_POSTGRES, name, false);
 }
 
+void ag_pg_put_block(ag_buf *buf, const char *body) {
+    ag_buf_puts(buf, "DO ");
+    if (strstr(body, "$autogen$") != NULL) { /* part of a name */
+        ag_sql_quote_string(buf, body);
+    } else {
+        ag_buf_printf(buf, "$autogen$\n%s\n$autogen$", body);
+    }
+}
+
 const char *ag_pg_where_table(ag_arena *arena, const char *table, const char *statement) {
-    ag_buf name = AG_BUF_INIT;
-    ag_sql_quote_string(&name, table);
-    const char *sql =
-        ag_arena_printf(arena,
-                        "DO $autogen$\nBEGIN\n    IF pg_catalog.to_regclass(%s) IS NOT "
-                        "NULL THEN\n        %s;\n    END IF;\nEND\n$autogen$",
-                        ag_buf_text(&name), statement);
-    ag_buf_release(&name);
-    return sql;
+    ag_buf body = AG_BUF_INIT;
+    ag_buf sql = AG_BUF_INIT;
+    ag_buf_puts(&body, "BEGIN\n    IF pg_catalog.to_regclass(");
+    ag_sql_quote_string(&body, table);
+    ag_buf_printf(&body, ") IS NOT NULL THEN\n        %s;\n    END IF;\nEND", statement);
+    ag_pg_put_block(&sql, ag_buf_text(&body));
+    const char *text = ag_arena_strdup(arena, ag_buf_text(&sql));
+    ag_buf_release(&body);
+    ag_buf_release(&sql);
+    return text;
 }
 
 void ag_pg_put_name(ag_buf *buf, const char *ns, const char *name) {

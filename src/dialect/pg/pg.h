@@ -36,6 +36,8 @@
 
 /* name.c: names and pieces of SQL. */
 void ag_pg_quote(ag_buf *buf, const char *name);
+/** DO with a body in PL/pgSQL, whatever names are in it. */
+void ag_pg_put_block(ag_buf *buf, const char *body);
 /** See ag_dialect.where_table. */
 const char *ag_pg_where_table(ag_arena *arena, const char *table, const char *statement);
 /** namespace.name, quoted where they must be; ns may be NULL. */

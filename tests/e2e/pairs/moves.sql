@@ -76,6 +76,14 @@ INSERT INTO t VALUES (1);
 CREATE SCHEMA one; CREATE SCHEMA two; CREATE TYPE one.c AS (x int); CREATE TABLE t (a one.c, b one.c[]);
 -- b
 CREATE SCHEMA one; CREATE SCHEMA two; CREATE TYPE two.cc AS (y int); CREATE TABLE t (a two.cc, b two.cc[]);
+-- case: move_range_odd_name keeps
+-- with: --rename one.$autogen$=two.$autogen$
+-- a
+CREATE SCHEMA one; CREATE SCHEMA two; CREATE TYPE one."$autogen$" AS RANGE (subtype = float8); CREATE TABLE t (a one."$autogen$");
+-- b
+CREATE SCHEMA one; CREATE SCHEMA two; CREATE TYPE two."$autogen$" AS RANGE (subtype = float8); CREATE TABLE t (a two."$autogen$");
+-- rows
+INSERT INTO t VALUES ('[1,2)');
 -- case: move_range keeps
 -- with: --rename one.r=two.r
 -- a
