@@ -542,6 +542,24 @@ bool ag_source_quote(ag_error *err) {
     return false;
 }
 
+/* The namespace of the version table is not dropped because a model says nothing of it. */
+static void keep_version_namespace(const ag_ctx *ctx, ag_source *from, const ag_source *to) {
+    const char *name = ctx->settings->version_table_schema;
+    ag_namespaces *list = &from->schema->namespaces;
+    for (size_t i = 0; name != NULL && i < to->schema->namespaces.n; i++) {
+        if (ag_text_eq(to->schema->namespaces.items[i]->name, name)) {
+            return;
+        }
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        if (name == NULL || !ag_text_eq(list->items[i]->name, name)) {
+            list->items[n++] = list->items[i];
+        }
+    }
+    list->n = n;
+}
+
 bool ag_source_compare(ag_ctx *ctx, const ag_dialect *dialect, ag_source *from, ag_source *to,
                        const ag_strings *renames, bool assume_equal, ag_diff_result *out,
                        ag_error *err) {
@@ -552,6 +570,7 @@ bool ag_source_compare(ag_ctx *ctx, const ag_dialect *dialect, ag_source *from, 
     if (!take_renames(ctx, renames, &options, err)) {
         return false;
     }
+    keep_version_namespace(ctx, from, to);
     return (ag_source_settle(ctx, dialect, from, to, assume_equal, err) &&
             ag_source_leave_partitions(ctx, dialect, from, to, &options, err) &&
             ag_diff(dialect, from->schema, to->schema, &options, out, err)) ||

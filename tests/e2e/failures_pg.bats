@@ -302,3 +302,18 @@ own_stop() { "${as_server[@]}" "$AG_PG_BIN/pg_ctl" -D "$data/d" -w -m fast stop 
     [ "$status" -eq 0 ]
     [ "$(psql -At "$url" -c "SELECT indisvalid FROM pg_index WHERE indexrelid = 'ux'::regclass")" = t ]
 }
+
+@test "the namespace of the version table stays where a model says nothing of it" {
+    need_server
+    url=$(database kept)
+    export DATABASE_URL=$url
+    psql -q "$url" -c "CREATE SCHEMA meta" -c "CREATE SCHEMA gone"
+    printf 'CREATE TABLE t (a int);\n' >model.sql
+    autogen -q init --model model.sql
+    echo "version_table_schema = meta" >>autogen.ini
+    autogen -q revision -m one
+    autogen -q upgrade head
+    autogen check
+    [ "$(psql -At "$url" -c "SELECT to_regnamespace('meta') IS NOT NULL, to_regnamespace('gone') IS NULL")" = "t|t" ]
+    autogen -q downgrade base
+}
